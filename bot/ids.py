@@ -1,0 +1,34 @@
+"""Names for numbers, so that a run is never taken for a round. Knows nothing else of Seminar.
+
+Discord's own ids (snowflakes) and the database's row ids are different types even where both are integers.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import NewType
+
+GuildId = NewType("GuildId", int)
+ChannelId = NewType("ChannelId", int)
+MessageId = NewType("MessageId", int)
+UserId = NewType("UserId", int)
+InteractionId = NewType("InteractionId", int)
+
+SetId = NewType("SetId", int)
+ItemId = NewType("ItemId", int)
+RevisionId = NewType("RevisionId", int)
+LearnerId = NewType("LearnerId", int)
+RunId = NewType("RunId", int)
+RoundId = NewType("RoundId", int)
+DebateId = NewType("DebateId", int)
+ArgumentId = NewType("ArgumentId", int)
+BoardId = NewType("BoardId", int)
+UploadId = NewType("UploadId", int)
+
+EVERY_GUILD = GuildId(0)
+"""The owner of the bundled question sets, which every server may use."""
+
+DISCORD_EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
+
+
+def moment_of(snowflake: int) -> datetime:
+    """The moment (aware UTC, whole milliseconds) at which Discord made a snowflake."""
+    return DISCORD_EPOCH + timedelta(milliseconds=snowflake >> 22)
