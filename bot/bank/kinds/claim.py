@@ -1,0 +1,62 @@
+"""A contested claim: both cases, and no right answer. Knows nothing of how debates run."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from bot.bank import limits
+from bot.bank.grade import Grade
+from bot.bank.item import FileModel, ItemBase
+from bot.bank.response import Response, Typed
+from bot.bank.texts import one_line
+
+_Motion = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.MOTION),
+    AfterValidator(one_line),
+]
+_Background = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.BACKGROUND)
+]
+_CaseText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.CASE)]
+_Holders = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.HOLDERS)]
+_Evidence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.EVIDENCE)]
+_Question = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.QUESTION),
+    AfterValidator(one_line),
+]
+
+
+class Case(FileModel):
+    """One side of a claim at its strongest, and who holds it."""
+
+    text: _CaseText = Field(description="the case in two to four sentences")
+    holders: _Holders = Field(description="who holds it")
+
+
+class Claim(ItemBase):
+    """A proposition on which reasonable people differ; made for debates."""
+
+    graded: ClassVar[bool] = False
+
+    kind: Literal["claim"] = Field(description="claim")
+    motion: _Motion = Field(description="one neutral proposition that one can be for or against")
+    background: _Background = Field(description="what both sides should know, in neutral words")
+    case_for: Case = Field(description="the case for the motion: text and holders")
+    case_against: Case = Field(description="the case against the motion: text and holders")
+    evidence: _Evidence = Field(description="what evidence would settle it")
+    questions: tuple[_Question, ...] = Field(
+        min_length=2, max_length=3, description="2 or 3 questions to think about"
+    )
+
+    def grade(self, response: Response) -> Grade:
+        raise ValueError(f"{self.id} is a claim: it has no right answer")
+
+    def right_answer(self) -> str:
+        return ""
+
+    def describe(self, response: Response) -> str:
+        if isinstance(response, Typed):
+            return one_line(response.text)
+        raise ValueError(f"{self.id} has no such option: {response}")
