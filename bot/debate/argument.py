@@ -1,0 +1,104 @@
+"""What an argument is: claim, evidence, reasoning, and what it answers. Knows nothing of forms or threads."""
+
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.debate.sides import Side
+from bot.errors import Invalid, NotFound, WrongState
+
+LONGEST_CLAIM = 300
+LONGEST_EVIDENCE = 1000
+LONGEST_REASONING = 1000
+"""Characters. All three together stay well within one Discord message."""
+
+KEPT_CONTROLS = "\n\t"
+BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Characters that Unicode counts as letters or symbols, but that show nothing."""
+
+
+class Relation(StrEnum):
+    """What an argument does to the one that it answers."""
+
+    SUPPORTS = "supports"
+    ATTACKS = "attacks"
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentText:
+    """The three parts of an argument. ``read_argument`` makes new ones; stored ones are taken as they are."""
+
+    claim: str
+    evidence: str
+    reasoning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """What the rules need to know of an argument that is to be answered."""
+
+    number: int
+    side: Side
+    withdrawn: bool = False
+
+
+def read_argument(claim: str, evidence: str, reasoning: str) -> ArgumentText:
+    """The argument that a person wrote, trimmed and without control characters.
+
+    Raises ``Invalid``, naming the part, if a part is empty or too long. Evidence is required like the others:
+    a claim without any is an opinion, and the form asks for an argument.
+    """
+    return ArgumentText(
+        claim=_part("claim", claim, LONGEST_CLAIM, "Say in one sentence what you hold."),
+        evidence=_part(
+            "evidence",
+            evidence,
+            LONGEST_EVIDENCE,
+            "Name a fact, a source or an example, or say what evidence would be needed.",
+        ),
+        reasoning=_part(
+            "reasoning", reasoning, LONGEST_REASONING, "Say how the evidence supports the claim."
+        ),
+    )
+
+
+def default_relation(author_side: Side, parent_side: Side) -> Relation:
+    """The relation to offer first: one supports one's own side's arguments and attacks the other's."""
+    return Relation.SUPPORTS if author_side is parent_side else Relation.ATTACKS
+
+
+def check_parent(number: int, found: Parent | None, *, own_number: int | None = None) -> Parent:
+    """The argument that may be answered: ``found`` is what has that number in this debate, if anything.
+
+    ``own_number`` is the argument that answers, where it already exists. Raises ``NotFound`` if there is no
+    such argument in the debate, ``WrongState`` if it was withdrawn, ``Invalid`` if it would answer itself.
+    """
+    if found is None:
+        raise NotFound("argument", str(number))
+    if found.number == own_number:
+        raise Invalid("argument", "an argument cannot answer itself", "Choose another argument to answer.")
+    if found.withdrawn:
+        raise WrongState("argument", "withdrawn")
+    return found
+
+
+def _part(name: str, text: str, longest: int, remedy: str) -> str:
+    cleaned = "".join(c for c in text.replace("\r\n", "\n") if _belongs(c)).strip()
+    if not any(_is_visible(c) for c in cleaned):
+        raise Invalid(name, "it is empty", remedy)
+    if len(cleaned) > longest:
+        raise Invalid(
+            name, f"it has {len(cleaned)} characters", f"Shorten it to {longest} characters or fewer."
+        )
+    return cleaned
+
+
+def _belongs(character: str) -> bool:
+    # A lone surrogate cannot be written to a database, and other control characters only hide text.
+    return character in KEPT_CONTROLS or unicodedata.category(character) not in {"Cc", "Cs"}
+
+
+def _is_visible(character: str) -> bool:
+    # Zero-width and formatting characters (Cf) and separators (Z*) alone would make a blank argument.
+    hidden = {"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"}
+    return character not in BLANKS and unicodedata.category(character) not in hidden

@@ -1,0 +1,188 @@
+"""Did the debate move people? The switch matrix of those who voted twice, and an honest verdict on it.
+
+"The side with the larger gain wins" is wrong at class size: if nobody is persuaded and some merely answer
+anew at random, the side that began smaller nearly always gains. So people are compared with those who began
+where they did. Knows no names, and nothing of what may be shown: see ``suppression``.
+"""
+
+import random
+from bisect import bisect_left
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import accumulate
+from math import ceil
+from typing import TypeVar
+
+from bot.debate.stance import VOTES, Standing
+
+FEWEST_PER_ORIGIN = 5
+RESAMPLES = 2_000
+CONFIDENCE = 0.975
+IMAGINED_PEOPLE = 1
+"""Per origin and destination, in the resampling only. This and ``CONFIDENCE`` keep false alarms under 5 %."""
+
+Voter = TypeVar("Voter", bound=Hashable)
+
+
+class Verdict(StrEnum):
+    """What may honestly be said. ``NO_CLEAR_SHIFT`` is the usual one, and not a defeat for anybody."""
+
+    TOO_FEW = "too_few"
+    NO_CLEAR_SHIFT = "no_clear_shift"
+    SHIFT_FOR = "shift_for"
+    SHIFT_AGAINST = "shift_against"
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchMatrix:
+    """How many went from each vote (origin) to each vote (destination), 3 × 3, of those who voted twice."""
+
+    cells: Mapping[tuple[Standing, Standing], int]
+
+    def count(self, origin: Standing, destination: Standing) -> int:
+        """The people who went from ``origin`` to ``destination``."""
+        return self.cells.get((origin, destination), 0)
+
+    def row(self, origin: Standing) -> dict[Standing, int]:
+        """Where those who began at ``origin`` ended."""
+        return {destination: self.count(origin, destination) for destination in VOTES}
+
+    def began(self, origin: Standing) -> int:
+        """How many began at ``origin``."""
+        return sum(self.row(origin).values())
+
+    def ended(self, destination: Standing) -> int:
+        """How many ended at ``destination``."""
+        return sum(self.count(origin, destination) for origin in VOTES)
+
+    @property
+    def voters(self) -> int:
+        """How many voted in both phases."""
+        return sum(self.began(origin) for origin in VOTES)
+
+    @property
+    def moved(self) -> int:
+        """How many ended elsewhere than they began."""
+        return self.voters - sum(self.count(standing, standing) for standing in VOTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """The matrix, and what it says.
+
+    ``figure`` is −1 (all moved against) to 1 (all moved for) and ``interval`` its lower and upper bound; both
+    are None when the verdict is ``TOO_FEW``: then only counts may be given. ``short`` names the origins with
+    too few people.
+    """
+
+    matrix: SwitchMatrix
+    verdict: Verdict
+    figure: float | None = None
+    interval: tuple[float, float] | None = None
+    short: tuple[Standing, ...] = ()
+
+
+def switch_matrix(before: Mapping[Voter, Standing], after: Mapping[Voter, Standing]) -> SwitchMatrix:
+    """The matrix of those who voted in both phases: the undecided too, but nobody who declined in either."""
+    cells = {(origin, destination): 0 for origin in VOTES for destination in VOTES}
+    for voter, origin in before.items():
+        destination = after.get(voter, Standing.DECLINED)
+        if origin in VOTES and destination in VOTES:
+            cells[origin, destination] += 1
+    return SwitchMatrix(cells)
+
+
+def persuasion_figure(matrix: SwitchMatrix) -> float:
+    """S = ½[P(F|A) − P(A|F)] + ½[P(F|U) − P(A|U)], unsmoothed, −1 to 1.
+
+    F, A and U are for, against and undecided; P(F|A) is the share of those who began against and ended for.
+    Raises ``ZeroDivisionError`` if nobody began at one of the three.
+    """
+    return sum((ups - downs) / matrix.began(origin) for origin, ups, downs in _moves(matrix)) / 2
+
+
+def measure_swing(matrix: SwitchMatrix, rng: random.Random, *, resamples: int = RESAMPLES) -> Swing:
+    """The persuasion figure with its bootstrap interval, and the verdict: a shift if the interval excludes 0.
+
+    All three origins need five people, the undecided too: without its second half the figure would be another
+    quantity, not comparable from debate to debate. Otherwise the verdict is ``TOO_FEW``: counts only.
+
+    "Not persuaded" means that whoever answers anew is as likely to end for as against. A class whose changed
+    minds merely drift towards the more popular vote is not told apart from a persuaded one.
+    """
+    short = tuple(origin for origin in VOTES if matrix.began(origin) < FEWEST_PER_ORIGIN)
+    if short:
+        return Swing(matrix, Verdict.TOO_FEW, short=short)
+    low, high = _bootstrap_interval(matrix, rng, resamples)
+    # The bounds are sums of fractions; a bound that is 0 but for rounding is 0.
+    verdict = Verdict.NO_CLEAR_SHIFT
+    if low > 1e-9:
+        verdict = Verdict.SHIFT_FOR
+    elif high < -1e-9:
+        verdict = Verdict.SHIFT_AGAINST
+    return Swing(matrix, verdict, persuasion_figure(matrix), (low, high))
+
+
+def _moves(matrix: SwitchMatrix) -> tuple[tuple[Standing, int, int], ...]:
+    """Each origin with how many of its people speak for (ups) and against (downs) in the figure.
+
+    An undecided end is neither: only full changes of side count among those who began with one.
+    """
+    return (
+        (Standing.AGAINST, matrix.count(Standing.AGAINST, Standing.FOR), 0),
+        (Standing.FOR, 0, matrix.count(Standing.FOR, Standing.AGAINST)),
+        (
+            Standing.UNDECIDED,
+            matrix.count(Standing.UNDECIDED, Standing.FOR),
+            matrix.count(Standing.UNDECIDED, Standing.AGAINST),
+        ),
+    )
+
+
+def _bootstrap_interval(matrix: SwitchMatrix, rng: random.Random, resamples: int) -> tuple[float, float]:
+    """The percentile interval of the figure, people resampled within their origin.
+
+    The plain 95 % interval is too narrow here: with 5 to 20 people an origin, one where nobody moved seems to
+    vary not at all, and false alarms reach 7 % (60/20/20, 30 % answering anew) to 11 % (5 people an origin,
+    much answering anew). So the resampling sees one imagined person more in each cell, the shift of the
+    centre that they cause is taken out again, and the interval is at 97.5 %. False alarms then stay under 5 %
+    for every rate of answering anew that was tried, at 5 to 70 people an origin.
+    """
+    draws = [0.0] * resamples
+    drift = -persuasion_figure(matrix)
+    for origin, ups, downs in _moves(matrix):
+        people = matrix.began(origin)
+        drawn_from = people + IMAGINED_PEOPLE * len(VOTES)
+        up = (ups + (IMAGINED_PEOPLE if origin is not Standing.FOR else 0)) / drawn_from
+        down = (downs + (IMAGINED_PEOPLE if origin is not Standing.AGAINST else 0)) / drawn_from
+        drift += (up - down) / 2
+        for at, total in enumerate(_draw_sums(people, up, down, rng, resamples)):
+            draws[at] += total / people / 2
+    draws.sort()
+    tail = (1 - CONFIDENCE) / 2
+    low, high = draws[int(resamples * tail)], draws[ceil(resamples * (1 - tail)) - 1]
+    return max(-1.0, low - drift), min(1.0, high - drift)
+
+
+def _draw_sums(people: int, up: float, down: float, rng: random.Random, draws: int) -> list[int]:
+    """Draws of a sum over ``people``, each +1 with probability ``up``, −1 with ``down``, else 0.
+
+    Drawn from the sum's own distribution: person by person, a class of 200 would take a second.
+    """
+    heaped = list(accumulate(_sum_distribution(people, up, down)))
+    return [bisect_left(heaped, rng.random() * heaped[-1]) - people for _ in range(draws)]
+
+
+def _sum_distribution(people: int, up: float, down: float) -> Sequence[float]:
+    """The probabilities of the sums −people … people."""
+    stay = 1 - up - down
+    chances = [1.0]
+    for _ in range(people):
+        grown = [0.0] * (len(chances) + 2)
+        for at, chance in enumerate(chances):
+            grown[at] += chance * down
+            grown[at + 1] += chance * stay
+            grown[at + 2] += chance * up
+        chances = grown
+    return chances

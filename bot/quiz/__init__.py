@@ -1,0 +1,1 @@
+"""The rules of a run, live or private: states, pacing, drawing. Pure: no Discord, no SQL, no clock."""

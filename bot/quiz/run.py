@@ -1,0 +1,119 @@
+"""What a run and its rounds are. Plain values; the rules that move them are in ``pacing``."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.bank.item import Category
+from bot.bank.kinds import Item
+from bot.bank.response import Picked
+from bot.ids import ChannelId, GuildId, RevisionId, RoundId, RunId, SetId, UserId
+
+
+class RunMode(StrEnum):
+    """Who takes the run: a class together, or one learner alone."""
+
+    LIVE = "live"
+    PRACTICE = "practice"
+
+
+class RunState(StrEnum):
+    """Where a run stands."""
+
+    LOBBY = "lobby"
+    ASKING = "asking"
+    REVEALING = "revealing"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class RoundState(StrEnum):
+    """Where one question of a run stands. ``HELD`` is an open question while its run is paused."""
+
+    WAITING = "waiting"
+    OPEN = "open"
+    HELD = "held"
+    CLOSED = "closed"
+    SKIPPED = "skipped"
+
+
+class Pace(StrEnum):
+    """Who moves a live run on: the clock or the host."""
+
+    AUTO = "auto"
+    HOST = "host"
+
+
+class PauseReason(StrEnum):
+    """Why a run is paused."""
+
+    HOST = "host"
+    NOBODY = "nobody"
+    CANNOT_POST = "cannot_post"
+
+
+class EndReason(StrEnum):
+    """Why a run has ended."""
+
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    NEVER_STARTED = "never_started"
+    PAUSED_TOO_LONG = "paused_too_long"
+    LEFT_WAITING = "left_waiting"
+    CHANNEL_LOST = "channel_lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run as it stands. ``position`` counts rounds from 0 and is -1 before the first one.
+
+    ``remaining`` is the time left of a question that was open when the run was paused.
+    """
+
+    run_id: RunId
+    guild_id: GuildId
+    mode: RunMode
+    owner_id: UserId
+    set_id: SetId
+    set_title: str
+    category: Category | None
+    total: int
+    time_limit: timedelta | None
+    pace: Pace
+    channel_id: ChannelId | None
+    state: RunState
+    position: int
+    quiet_rounds: int
+    seed: int
+    due_at: datetime | None
+    remaining: timedelta | None
+    pause_reason: PauseReason | None
+    end_reason: EndReason | None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One question of a run. ``option_order[slot]`` is the option (in the file's order) shown at that slot."""
+
+    round_id: RoundId
+    run_id: RunId
+    guild_id: GuildId
+    mode: RunMode
+    position: int
+    revision_id: RevisionId
+    item: Item
+    option_order: tuple[int, ...]
+    state: RoundState
+    opened_at: datetime | None
+    closes_at: datetime | None
+
+    def shown_options(self) -> tuple[str, ...]:
+        """The option texts in the order in which the class sees them."""
+        texts = self.item.choices()
+        return tuple(texts[option] for option in self.option_order)
+
+    def picked(self, slot: int) -> Picked:
+        """The response that stands for the option shown at ``slot``; IndexError if there is none."""
+        if slot < 0:
+            raise IndexError(slot)
+        return Picked(self.option_order[slot])

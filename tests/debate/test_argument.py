@@ -1,0 +1,93 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.debate.argument import (
+    LONGEST_CLAIM,
+    LONGEST_EVIDENCE,
+    LONGEST_REASONING,
+    ArgumentText,
+    Parent,
+    Relation,
+    check_parent,
+    default_relation,
+    read_argument,
+)
+from bot.debate.sides import Side
+from bot.errors import Invalid, NotFound, WrongState
+
+GOOD = {"claim": "Pilots differ.", "evidence": "Forty cities, forty rules.", "reasoning": "So no one score."}
+
+
+def test_parts_are_trimmed_and_lines_kept() -> None:
+    text = read_argument("  Pilots differ.\n", "One.\r\nTwo.", "\tSo no one score. ")
+    assert text == ArgumentText("Pilots differ.", "One.\nTwo.", "So no one score.")
+
+
+@pytest.mark.parametrize("part", ["claim", "evidence", "reasoning"])
+@pytest.mark.parametrize("blank", ["", "   ", "\n\n", "\u200b\u200d", "\x00", "\u3164", "\ud800"])
+def test_no_part_may_be_empty(part: str, blank: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        read_argument(**(GOOD | {part: blank}))
+    assert caught.value.what == part
+    assert caught.value.reason == "it is empty"
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("part", "longest"),
+    [("claim", LONGEST_CLAIM), ("evidence", LONGEST_EVIDENCE), ("reasoning", LONGEST_REASONING)],
+)
+def test_longest_part_fits_and_one_character_more_does_not(part: str, longest: int) -> None:
+    assert getattr(read_argument(**(GOOD | {part: " " + "é" * longest + " "})), part) == "é" * longest
+    with pytest.raises(Invalid) as caught:
+        read_argument(**(GOOD | {part: "é" * (longest + 1)}))
+    assert (caught.value.what, caught.value.reason) == (part, f"it has {longest + 1} characters")
+    assert str(longest) in caught.value.remedy
+
+
+@given(st.text(st.characters(), max_size=400))
+def test_any_text_is_refused_or_can_be_stored(text: str) -> None:
+    try:
+        read = read_argument(text, "evidence", "reasoning")
+    except Invalid:
+        return
+    assert read.claim.encode("utf-8").decode("utf-8") == read.claim
+    assert read.claim == read.claim.strip() != ""
+    assert "\x00" not in read.claim
+    assert read_argument(read.claim, "evidence", "reasoning") == read
+
+
+@pytest.mark.parametrize("text", ["信用", "😀", "1", "e\u0301"])
+def test_any_script_is_an_argument(text: str) -> None:
+    assert read_argument(text, text, text) == ArgumentText(text, text, text)
+
+
+def test_own_side_is_supported_and_the_other_attacked() -> None:
+    assert default_relation(Side.FOR, Side.FOR) is Relation.SUPPORTS
+    assert default_relation(Side.AGAINST, Side.AGAINST) is Relation.SUPPORTS
+    assert default_relation(Side.FOR, Side.AGAINST) is Relation.ATTACKS
+    assert default_relation(Side.AGAINST, Side.FOR) is Relation.ATTACKS
+
+
+def test_standing_argument_can_be_answered() -> None:
+    parent = Parent(4, Side.FOR)
+    assert check_parent(4, parent) is parent
+    assert check_parent(4, parent, own_number=5) is parent
+
+
+def test_missing_argument_cannot_be_answered() -> None:
+    with pytest.raises(NotFound) as caught:
+        check_parent(7, None)
+    assert (caught.value.what, caught.value.name) == ("argument", "7")
+
+
+def test_withdrawn_argument_cannot_be_answered() -> None:
+    with pytest.raises(WrongState) as caught:
+        check_parent(4, Parent(4, Side.FOR, withdrawn=True))
+    assert (caught.value.what, caught.value.state) == ("argument", "withdrawn")
+
+
+def test_argument_cannot_answer_itself() -> None:
+    with pytest.raises(Invalid, match="itself"):
+        check_parent(4, Parent(4, Side.FOR), own_number=4)

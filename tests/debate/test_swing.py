@@ -1,0 +1,189 @@
+import random
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.debate.stance import VOTES, Standing
+from bot.debate.swing import (
+    SwitchMatrix,
+    Verdict,
+    measure_swing,
+    persuasion_figure,
+    switch_matrix,
+)
+
+F, A, U, DECLINED = Standing.FOR, Standing.AGAINST, Standing.UNDECIDED, Standing.DECLINED
+
+
+def matrix(**rows: tuple[int, int, int]) -> SwitchMatrix:
+    """Rows named by origin (f, u, a), each: ended for, undecided, against."""
+    origins = {"f": F, "u": U, "a": A}
+    return SwitchMatrix(
+        {
+            (origins[name], destination): n
+            for name, row in rows.items()
+            for destination, n in zip(VOTES, row, strict=True)
+        }
+    )
+
+
+WORKED = matrix(f=(5, 1, 2), u=(3, 1, 1), a=(4, 1, 5))
+
+
+def mirrored(one: SwitchMatrix) -> SwitchMatrix:
+    other = {F: A, A: F, U: U}
+    return SwitchMatrix({(other[origin], other[end]): n for (origin, end), n in one.cells.items()})
+
+
+def test_matrix_holds_those_who_voted_twice() -> None:
+    before = {1: F, 2: A, 3: U, 4: DECLINED, 5: F, 6: A, 7: U}
+    after = {1: F, 2: F, 3: A, 4: F, 5: DECLINED, 7: U, 8: A}
+    cells = switch_matrix(before, after)
+    assert cells.voters == 4
+    assert (cells.count(F, F), cells.count(A, F), cells.count(U, A), cells.count(U, U)) == (1, 1, 1, 1)
+    assert cells.moved == 2
+    assert [cells.began(standing) for standing in VOTES] == [1, 2, 1]
+    assert [cells.ended(standing) for standing in VOTES] == [2, 1, 1]
+    assert cells.row(U) == {F: 0, U: 1, A: 1}
+    assert len(cells.cells) == 9
+
+
+def test_figure_worked_by_hand() -> None:
+    # ½·(4/10 − 2/8) + ½·(3/5 − 1/5)
+    assert persuasion_figure(WORKED) == pytest.approx(0.275)
+    assert persuasion_figure(matrix(f=(6, 0, 0), u=(5, 0, 0), a=(7, 0, 0))) == pytest.approx(1.0)
+    assert persuasion_figure(matrix(f=(0, 6, 0), u=(0, 5, 0), a=(0, 7, 0))) == 0
+
+
+@pytest.mark.parametrize(
+    ("cells", "short"),
+    [
+        (matrix(f=(2, 1, 1), u=(5, 0, 0), a=(0, 0, 9)), (F,)),
+        (matrix(f=(5, 0, 0), u=(4, 0, 0), a=(0, 0, 9)), (U,)),
+        (matrix(f=(60, 0, 0), a=(30, 0, 30)), (U,)),
+        (matrix(f=(4, 0, 0), u=(4, 0, 0), a=(4, 0, 0)), (F, U, A)),
+        (matrix(), (F, U, A)),
+    ],
+)
+def test_under_five_at_an_origin_gives_counts_only(cells: SwitchMatrix, short: tuple[Standing, ...]) -> None:
+    swing = measure_swing(cells, random.Random(1))
+    assert swing.verdict is Verdict.TOO_FEW
+    assert swing.short == short
+    assert swing.figure is None
+    assert swing.interval is None
+    assert swing.matrix is cells
+
+
+def test_five_at_each_origin_is_enough() -> None:
+    swing = measure_swing(matrix(f=(5, 0, 0), u=(0, 5, 0), a=(0, 0, 5)), random.Random(1))
+    assert swing.verdict is Verdict.NO_CLEAR_SHIFT
+    assert swing.figure == 0
+    assert swing.interval is not None
+    # Nobody moved, but five people an origin do not show that nobody ever would.
+    low, high = swing.interval
+    assert low < -0.1 < 0.1 < high
+
+
+def test_plain_shift_is_seen_in_both_directions() -> None:
+    shifted = matrix(f=(18, 1, 1), u=(14, 5, 1), a=(30, 5, 25))
+    swing = measure_swing(shifted, random.Random(1))
+    assert swing.verdict is Verdict.SHIFT_FOR
+    assert swing.figure == pytest.approx(0.5 * (30 / 60 - 1 / 20) + 0.5 * (13 / 20))
+    assert measure_swing(mirrored(shifted), random.Random(1)).verdict is Verdict.SHIFT_AGAINST
+
+
+def test_same_seed_gives_the_same_interval() -> None:
+    first = measure_swing(WORKED, random.Random(9))
+    assert first == measure_swing(WORKED, random.Random(9))
+
+
+def test_interval_agrees_with_drawing_person_by_person() -> None:
+    # The same interval by the long way: each origin's people and one imagined person a cell in a hat.
+    rng, size = random.Random(4), 20_000
+    weights = {A: {F: 1}, F: {A: -1}, U: {F: 1, A: -1}}
+    draws = [0.0] * size
+    centre = 0.0
+    for origin, worth in weights.items():
+        hat = [worth.get(end, 0) for end, n in WORKED.row(origin).items() for _ in range(n + 1)]
+        people = WORKED.began(origin)
+        centre += sum(hat) / len(hat) / 2
+        for at in range(size):
+            draws[at] += sum(rng.choices(hat, k=people)) / people / 2
+    draws.sort()
+    shift = persuasion_figure(WORKED) - centre
+    low, high = draws[round(size * 0.0125)] + shift, draws[round(size * 0.9875)] + shift
+    interval = measure_swing(WORKED, random.Random(4)).interval
+    assert interval is not None
+    # The tail of 2,000 resamples may lie a step or two of the possible sums away.
+    assert interval == (pytest.approx(low, abs=0.04), pytest.approx(high, abs=0.04))
+
+
+ROW = st.tuples(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12))
+
+
+@given(ROW, ROW, ROW, st.integers(0, 2**32))
+def test_interval_holds_the_figure_and_the_verdict_follows_from_it(
+    f: tuple[int, int, int], u: tuple[int, int, int], a: tuple[int, int, int], seed: int
+) -> None:
+    cells = matrix(f=f, u=u, a=a)
+    swing = measure_swing(cells, random.Random(seed), resamples=200)
+    if swing.figure is None or swing.interval is None:
+        assert swing.verdict is Verdict.TOO_FEW
+        return
+    low, high = swing.interval
+    assert -1 <= low <= swing.figure <= high <= 1
+    if swing.verdict is Verdict.SHIFT_FOR:
+        assert low > 0
+    elif swing.verdict is Verdict.SHIFT_AGAINST:
+        assert high < 0
+    else:
+        assert low <= 1e-9
+        assert high >= -1e-9
+
+
+def answered_anew(start: Sequence[Standing], share: float, rng: random.Random) -> SwitchMatrix:
+    """A class in which nobody was persuaded, and a ``share`` drew one of the three answers at random."""
+    before = dict(enumerate(start))
+    after = {who: rng.choice(VOTES) if rng.random() < share else vote for who, vote in before.items()}
+    return switch_matrix(before, after)
+
+
+def class_of(against: int, for_: int, undecided: int) -> list[Standing]:
+    return [A] * against + [F] * for_ + [U] * undecided
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 1.0])
+@pytest.mark.parametrize(
+    "start",
+    [class_of(60, 20, 20), class_of(20, 60, 20), class_of(10, 5, 5), class_of(5, 5, 10)],
+    ids=["60/20/20", "20/60/20", "10/5/5", "5/5/10"],
+)
+def test_false_alarm_rate_is_at_most_5_percent(start: list[Standing], share: float) -> None:
+    rng, runs = random.Random(2024), 300
+    alarms = sum(
+        measure_swing(answered_anew(start, share, rng), rng).verdict is not Verdict.NO_CLEAR_SHIFT
+        for _ in range(runs)
+    )
+    assert alarms / runs <= 0.05
+
+
+def test_twenty_people_at_60_20_20_are_too_few() -> None:
+    # 12, 4 and 4: the case in which "the larger gain wins" calls the smaller side the winner 3 times in 4.
+    rng = random.Random(1)
+    swing = measure_swing(answered_anew(class_of(12, 4, 4), 0.3, rng), rng)
+    assert swing.verdict is Verdict.TOO_FEW
+    assert swing.short == (F, U)
+
+
+@pytest.mark.parametrize("people", [20, 100])
+def test_false_alarm_rate_when_the_start_is_drawn_too(people: int) -> None:
+    rng, runs = random.Random(7), 300
+    verdicts = [
+        measure_swing(answered_anew(rng.choices((A, F, U), (60, 20, 20), k=people), 0.3, rng), rng).verdict
+        for _ in range(runs)
+    ]
+    judged = [verdict for verdict in verdicts if verdict is not Verdict.TOO_FEW]
+    assert judged
+    assert sum(verdict is not Verdict.NO_CLEAR_SHIFT for verdict in judged) <= 0.05 * len(judged)
