@@ -1,0 +1,230 @@
+"""What the publisher tells the database: a message was posted, deleted, or cannot be posted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.actions.course import end_run, hold, question_posted
+from bot.debate.debate import CloseReason, DebateState
+from bot.ids import ArgumentId, BoardId, ChannelId, DebateId, GuildId, MessageId, RoundId, RunId, UserId
+from bot.quiz.run import EndReason, PauseReason, RoundState, Run, RunState
+from bot.store.boards import (
+    MESSAGE_DELETED,
+    ask_again,
+    board_ids_behind,
+    board_of_message,
+    boards_behind,
+    find_board,
+    lost_boards,
+    mark_lost,
+    mark_shown,
+    revive_boards,
+)
+from bot.store.boards import Board as Board
+from bot.store.boards import BoardKind as BoardKind
+from bot.store.debates import close_debate_row, debate_in_thread, find_argument, find_debate
+from bot.store.notices import Notice as Notice
+from bot.store.notices import NoticeKind as NoticeKind
+from bot.store.notices import add_notice, notice_done, waiting_notices
+from bot.store.runs import due_runs as runs_due
+from bot.store.runs import find_round, find_run, live_run_in_channel, next_due
+from bot.store.threads import thread_gone
+
+MOST_REPOSTS = 3
+"""A message that somebody keeps deleting is posted so many times again, and then left."""
+
+
+def waiting_boards(db: Database) -> list[Board]:
+    """The public messages that do not show the newest state yet."""
+    return boards_behind(db)
+
+
+def unsent_notices(db: Database) -> list[Notice]:
+    """The private notices that have not been sent yet."""
+    return waiting_notices(db)
+
+
+def notice_settled(db: Database, *, notice_id: int, sent: bool, at: datetime) -> None:
+    """Note that a notice was sent, or could not be."""
+    notice_done(db, notice_id, sent=sent, at=at)
+
+
+def due_runs(db: Database, *, at: datetime) -> list[RunId]:
+    """The runs that something is due for."""
+    return runs_due(db, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """What waits to be done after a commit: when the next run is due, which boards and notices to show."""
+
+    due_at: datetime | None
+    boards: tuple[BoardId, ...]
+    notices: bool
+
+
+def pulse(db: Database) -> Pulse:
+    """What waits to be done. Quick: three look-ups in small indexes, after every batch of actions."""
+    return Pulse(next_due(db), board_ids_behind(db), bool(waiting_notices(db)))
+
+
+def next_due_moment(db: Database) -> datetime | None:
+    """When the next run is due, or None."""
+    return next_due(db)
+
+
+def board_shown(
+    db: Database,
+    *,
+    board_id: BoardId,
+    revision: int,
+    message_id: MessageId,
+    posted_at: datetime,
+    at: datetime,
+) -> None:
+    """Note that a message shows a revision. A question's clock starts when it is first seen."""
+    board = find_board(db, board_id)
+    if board is None:
+        return
+    mark_shown(db, board_id, revision, message_id)
+    if board.message_id is None:  # the channel takes messages: those that it refused before go out too
+        revive_boards(db, board.channel_id)
+    if board.kind is BoardKind.ROUND:
+        asked = find_round(db, RoundId(board.subject_id))
+        if asked is not None:
+            question_posted(db, asked, posted_at=posted_at, at=at)
+
+
+def message_missing(db: Database, *, board_id: BoardId) -> None:
+    """A board's message was deleted: post it again if it still matters, otherwise leave it."""
+    board = find_board(db, board_id)
+    if board is None:
+        return
+    if board.reposts < MOST_REPOSTS and _still_needed(db, board):
+        ask_again(db, board_id)
+    else:
+        mark_lost(db, board_id, MESSAGE_DELETED)
+
+
+def board_message_deleted(db: Database, *, message_id: MessageId) -> bool:
+    """Somebody deleted a message; gives whether it was a board's."""
+    board = board_of_message(db, message_id)
+    if board is None:
+        return False
+    message_missing(db, board_id=board.board_id)
+    return True
+
+
+def cannot_post(db: Database, *, board_id: BoardId, missing: str, at: datetime) -> None:
+    """The bot may no longer write where a board is: hold the quiz and tell its host, once for all its boards.
+
+    ``missing`` says what the bot is lacking, in words.
+    """
+    board = find_board(db, board_id)
+    if board is None:
+        return
+    told = any(_same_owner(db, board, lost) for lost in lost_boards(db, board.channel_id, missing))
+    mark_lost(db, board_id, missing)
+    run = _run_of(db, board)
+    if run is not None:
+        if run.state not in (RunState.PAUSED, RunState.ENDED):
+            hold(db, run, PauseReason.CANNOT_POST, at)
+        if not told:
+            _tell_host(db, run, NoticeKind.RUN_CANNOT_POST, missing, at)
+        return
+    debate = find_debate(db, _debate_id(db, board))
+    if debate is not None and not told:
+        add_notice(
+            db,
+            debate.guild_id,
+            debate.opened_by,
+            NoticeKind.DEBATE_CANNOT_POST,
+            debate.debate_id,
+            missing,
+            at,
+        )
+
+
+def channel_gone(db: Database, *, guild_id: GuildId, channel_id: ChannelId, at: datetime) -> None:
+    """A channel or thread was deleted: what ran in it ends with its results kept, and its host is told."""
+    thread_gone(db, channel_id, at)
+    run_id = live_run_in_channel(db, channel_id)
+    run = None if run_id is None else find_run(db, run_id)
+    if run is not None and run.guild_id == guild_id:
+        end_run(db, run, EndReason.CHANNEL_LOST, at)
+        _tell_host(db, run, NoticeKind.RUN_CHANNEL_LOST, "", at)
+    debate = debate_in_thread(db, channel_id)
+    if debate is not None and debate.guild_id == guild_id and debate.state is DebateState.OPEN:
+        close_debate_row(db, debate.debate_id, CloseReason.THREAD_DELETED, at)
+        add_notice(
+            db,
+            debate.guild_id,
+            debate.opened_by,
+            NoticeKind.DEBATE_THREAD_LOST,
+            debate.debate_id,
+            "",
+            at,
+        )
+    for board in boards_behind(db, limit=1_000):
+        if board.channel_id == channel_id:
+            mark_lost(db, board.board_id, "channel deleted")
+
+
+def board_channel_gone(db: Database, *, board_id: BoardId, at: datetime) -> None:
+    """A board's channel turned out not to exist any more."""
+    board = find_board(db, board_id)
+    if board is not None:
+        channel_gone(db, guild_id=board.guild_id, channel_id=board.channel_id, at=at)
+        mark_lost(db, board_id, "channel deleted")
+
+
+def _tell_host(db: Database, run: Run, kind: NoticeKind, detail: str, at: datetime) -> None:
+    add_notice(db, run.guild_id, UserId(run.owner_id), kind, run.run_id, detail, at)
+
+
+def _run_of(db: Database, board: Board) -> Run | None:
+    match board.kind:
+        case BoardKind.RUN | BoardKind.SUMMARY:
+            return find_run(db, RunId(board.subject_id))
+        case BoardKind.ROUND | BoardKind.PAUSE:
+            asked = find_round(db, RoundId(board.subject_id))
+            return None if asked is None else find_run(db, asked.run_id)
+        case BoardKind.MOTION | BoardKind.CASES | BoardKind.ARGUMENT | BoardKind.OUTCOME:
+            return None
+
+
+def _same_owner(db: Database, board: Board, other: Board) -> bool:
+    one, two = _run_of(db, board), _run_of(db, other)
+    if one is not None or two is not None:
+        return one == two
+    return _debate_id(db, board) == _debate_id(db, other)
+
+
+def _debate_id(db: Database, board: Board) -> DebateId:
+    if board.kind is BoardKind.ARGUMENT:
+        argument = find_argument(db, ArgumentId(board.subject_id))
+        return DebateId(0) if argument is None else argument.debate_id
+    return DebateId(board.subject_id)
+
+
+def _still_needed(db: Database, board: Board) -> bool:
+    match board.kind:
+        case BoardKind.ROUND:
+            asked = find_round(db, RoundId(board.subject_id))
+            run = None if asked is None else find_run(db, asked.run_id)
+            if asked is None or run is None:
+                return False
+            # The newest result carries the host's button for the next question.
+            on_show = run.state is RunState.REVEALING and run.position == asked.position
+            return on_show or asked.state in (RoundState.OPEN, RoundState.HELD)
+        case BoardKind.RUN | BoardKind.PAUSE:
+            run = _run_of(db, board)
+            return run is not None and run.state in (RunState.LOBBY, RunState.PAUSED)
+        case BoardKind.SUMMARY:
+            return True
+        case BoardKind.MOTION:
+            debate = find_debate(db, DebateId(board.subject_id))
+            return debate is not None and debate.state is DebateState.OPEN
+        case BoardKind.CASES | BoardKind.ARGUMENT | BoardKind.OUTCOME:
+            return False

@@ -1,0 +1,124 @@
+"""Opening a live quiz: what is asked is drawn and stored before anybody sees it."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from bot.bank.item import Category
+from bot.errors import AlreadyRunning, Invalid, NotFound
+from bot.ids import ChannelId, GuildId, RevisionId, RunId, UserId
+from bot.quiz.drawing import Candidate, draw, option_order
+from bot.quiz.pacing import LOBBY_LIMIT
+from bot.quiz.run import Pace, RunMode, RunState
+from bot.store.boards import BoardKind, create_board
+from bot.store.questions import StoredItem, StoredSet, find_set, items_of
+from bot.store.runs import create_run, live_run_in_channel
+from bot.store.threads import ThreadKind, track_thread
+
+MOST_QUESTIONS = 50
+SHORTEST_QUESTION = timedelta(seconds=5)
+LONGEST_QUESTION = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class LivePlan:
+    """What an instructor asks for."""
+
+    set_key: str
+    category: Category | None
+    questions: int
+    time_limit: timedelta
+    pace: Pace
+    own_thread: bool
+
+
+def check_live(db: Database, *, guild_id: GuildId, channel_id: ChannelId, plan: LivePlan) -> None:
+    """Raise what ``open_live`` would raise, so that no thread is made for a quiz that cannot run.
+
+    Raises ``AlreadyRunning`` (only where the quiz runs in the channel itself), ``NotFound``, ``Invalid``.
+    """
+    if not plan.own_thread and live_run_in_channel(db, channel_id) is not None:
+        raise AlreadyRunning
+    if not SHORTEST_QUESTION <= plan.time_limit <= LONGEST_QUESTION:
+        raise Invalid("time for a question", "it is too short or too long", "Choose 5 to 600 seconds.")
+    if not 1 <= plan.questions <= MOST_QUESTIONS:
+        raise Invalid("number of questions", "it is out of range", f"Choose 1 to {MOST_QUESTIONS}.")
+    askable(db, guild_id, plan.set_key, plan.category)
+
+
+def open_live(
+    db: Database,
+    *,
+    guild_id: GuildId,
+    host_id: UserId,
+    channel_id: ChannelId,
+    plan: LivePlan,
+    rng: random.Random,
+    at: datetime,
+) -> RunId:
+    """Draw the questions of a live quiz and open its lobby in ``channel_id``.
+
+    With ``own_thread`` the channel is the quiz's own thread, whose messages are tracked.
+    Raises as ``check_live`` does.
+    """
+    check_live(db, guild_id=guild_id, channel_id=channel_id, plan=plan)
+    if live_run_in_channel(db, channel_id) is not None:
+        raise AlreadyRunning
+    stored_set, items = askable(db, guild_id, plan.set_key, plan.category)
+    seed = rng.getrandbits(48)
+    run_id = create_run(
+        db,
+        guild_id=guild_id,
+        mode=RunMode.LIVE,
+        owner_id=host_id,
+        set_id=stored_set.set_id,
+        category=plan.category,
+        time_limit=plan.time_limit,
+        pace=plan.pace,
+        channel_id=channel_id,
+        state=RunState.LOBBY,
+        position=-1,
+        seed=seed,
+        due_at=at + LOBBY_LIMIT,
+        rounds=draw_rounds(items, plan.questions, random.Random(seed)),
+        at=at,
+    )
+    create_board(db, BoardKind.RUN, run_id, guild_id, channel_id, at)
+    if plan.own_thread:
+        track_thread(db, channel_id, guild_id, ThreadKind.RUN, run_id, at)
+    return run_id
+
+
+def askable(
+    db: Database, guild_id: GuildId, set_key: str, category: Category | None
+) -> tuple[StoredSet, list[StoredItem]]:
+    """The set of that key and its items that a quiz can ask. Raises ``NotFound`` or ``Invalid``."""
+    stored_set = find_set(db, guild_id, set_key)
+    if stored_set is None:
+        raise NotFound("question set", set_key)
+    items = [
+        stored
+        for stored in items_of(db, stored_set.set_id)
+        if stored.item.graded and category in (None, stored.item.category)
+    ]
+    if not items:
+        raise Invalid(
+            "category", "this set has no quiz question in it", "Choose another category, or leave it out."
+        )
+    return stored_set, items
+
+
+def draw_rounds(
+    items: list[StoredItem], count: int, rng: random.Random
+) -> list[tuple[RevisionId, tuple[int, ...]]]:
+    """Draw items and shuffle their options: the revision and the order of options of each round."""
+    candidates = [Candidate(stored.item.id, frozenset(stored.item.not_with), stored) for stored in items]
+    return [shuffled(stored, rng) for stored in draw(candidates, count, rng)]
+
+
+def shuffled(stored: StoredItem, rng: random.Random) -> tuple[RevisionId, tuple[int, ...]]:
+    """A round of this item, its options in random order."""
+    item = stored.item
+    return stored.revision_id, option_order(item.choices(), keep=item.keeps_order(), rng=rng)

@@ -1,0 +1,142 @@
+"""What the messages of a quiz show, read from the database. Changes nothing."""
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from bot.bank.grade import Outcome
+from bot.bank.question_set import SetInfo
+from bot.errors import NotFound, WrongState
+from bot.ids import ChannelId, GuildId, LearnerId, RoundId, RunId, UserId
+from bot.insight.distribution import Distribution, distribution
+from bot.insight.run_summary import RunSummary, question_result, summarise_run
+from bot.quiz.run import Round, RoundState, Run, RunMode, RunState
+from bot.store.answers import StoredAnswer, answer_of, answers_of_round, answers_of_run, count_answers
+from bot.store.learners import find_learner
+from bot.store.questions import set_info
+from bot.store.runs import find_round, find_run, open_live_runs, rounds_of
+from bot.store.threads import ThreadKind, thread_for
+
+
+@dataclass(frozen=True, slots=True)
+class RunBoard:
+    """The lobby of a live run, and later its standing; ``asked`` is the current round, if any."""
+
+    run: Run
+    info: SetInfo
+
+
+@dataclass(frozen=True, slots=True)
+class RoundBoard:
+    """A question of a live run. ``spread`` is there once it is closed."""
+
+    run: Run
+    asked: Round
+    info: SetInfo
+    answered: int
+    spread: Distribution | None
+    discussion: ChannelId | None
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryBoard:
+    """A run that has ended, for everybody."""
+
+    run: Run
+    summary: RunSummary
+
+
+@dataclass(frozen=True, slots=True)
+class MyResult:
+    """A run for one learner: the closed questions with the answers given, right ones first counted."""
+
+    run: Run
+    rounds: tuple[tuple[Round, StoredAnswer | None], ...]
+    skipped: int
+
+    @property
+    def right(self) -> int:
+        """How many answers were right."""
+        return sum(1 for _, given in self.rounds if given is not None and given.outcome is Outcome.RIGHT)
+
+    @property
+    def answered(self) -> int:
+        """How many questions were answered."""
+        return sum(1 for _, given in self.rounds if given is not None)
+
+    @property
+    def missed(self) -> int:
+        """How many answers were not right."""
+        return self.answered - self.right
+
+
+def run_board(db: Database, *, run_id: RunId) -> RunBoard | None:
+    """What the run's first message shows, or None."""
+    run = find_run(db, run_id)
+    return None if run is None else RunBoard(run, set_info(db, run.set_id))
+
+
+def round_board(db: Database, *, round_id: RoundId) -> RoundBoard | None:
+    """What a question's message shows, or None."""
+    asked = find_round(db, round_id)
+    run = None if asked is None else find_run(db, asked.run_id)
+    if asked is None or run is None:
+        return None
+    spread = None
+    if asked.state is RoundState.CLOSED:
+        answers = answers_of_round(db, round_id)
+        spread = distribution(
+            asked.item, [(given.response, given.outcome) for given in answers], asked.option_order
+        )
+    return RoundBoard(
+        run=run,
+        asked=asked,
+        info=set_info(db, run.set_id),
+        answered=count_answers(db, round_id),
+        spread=spread,
+        discussion=thread_for(db, ThreadKind.DISCUSSION, round_id),
+    )
+
+
+def summary_board(db: Database, *, run_id: RunId) -> SummaryBoard | None:
+    """What the message at the end of a run shows, or None."""
+    run = find_run(db, run_id)
+    if run is None:
+        return None
+    by_round: dict[RoundId, list[StoredAnswer]] = {}
+    for given in answers_of_run(db, run_id):
+        by_round.setdefault(given.round_id, []).append(given)
+    closed = [asked for asked in rounds_of(db, run_id) if asked.state is RoundState.CLOSED]
+    results = [
+        question_result(
+            asked.position + 1,
+            asked.item.prompt,
+            [given.outcome for given in by_round.get(asked.round_id, [])],
+        )
+        for asked in closed
+    ]
+    people = {given.user_id for asked in closed for given in by_round.get(asked.round_id, [])}
+    return SummaryBoard(run, summarise_run(results, len(people)))
+
+
+def my_result(db: Database, *, guild_id: GuildId, run_id: RunId, user_id: UserId) -> MyResult:
+    """A learner's own result of a live run. Raises ``NotFound``, or ``WrongState`` before its end."""
+    run = find_run(db, run_id)
+    if run is None or run.guild_id != guild_id or run.mode is not RunMode.LIVE:
+        raise NotFound("quiz")
+    if run.state is not RunState.ENDED:
+        raise WrongState("quiz", "still running")
+    learner_id = find_learner(db, guild_id, user_id)
+    rounds = rounds_of(db, run_id)
+    closed = [asked for asked in rounds if asked.state is RoundState.CLOSED]
+    skipped = sum(1 for asked in rounds if asked.state is RoundState.SKIPPED)
+    return MyResult(run, tuple((asked, _given(db, asked, learner_id)) for asked in closed), skipped)
+
+
+def live_runs(db: Database, *, guild_id: GuildId) -> list[Run]:
+    """The server's live runs that have not ended, the newest first."""
+    return open_live_runs(db, guild_id)
+
+
+def _given(db: Database, asked: Round, learner_id: LearnerId | None) -> StoredAnswer | None:
+    return None if learner_id is None else answer_of(db, asked.round_id, learner_id)

@@ -1,0 +1,126 @@
+"""Answers: one a learner and round, changeable by a newer click only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.bank.grade import Grade, Outcome
+from bot.bank.response import Response, response_from_json, response_to_json
+from bot.ids import InteractionId, LearnerId, RoundId, RunId, UserId
+from bot.store.moments import to_text
+from bot.store.sql import Row, change, first, many
+
+ANSWER = """
+    SELECT a.round_id, l.user_id, a.response, a.outcome, a.fraction, a.near_miss, a.interaction_id
+    FROM answer AS a
+    JOIN learner AS l ON l.learner_id = a.learner_id
+"""
+ANSWER_OF = ANSWER + " WHERE a.round_id = :round_id AND a.learner_id = :learner_id"
+ANSWERS_OF_ROUND = ANSWER + " WHERE a.round_id = :round_id ORDER BY a.answer_id"
+ANSWERS_OF_RUN = (
+    ANSWER
+    + """
+    JOIN round AS o ON o.round_id = a.round_id
+    WHERE o.run_id = :run_id
+    ORDER BY o.position, a.answer_id
+"""
+)
+COUNT = """
+    SELECT COUNT(*) FROM answer WHERE round_id = :round_id
+"""
+SAVE = """
+    INSERT INTO answer (round_id, learner_id, response, outcome, fraction, near_miss, interaction_id,
+                        changes, first_at, answered_at)
+    VALUES (:round_id, :learner_id, :response, :outcome, :fraction, :near_miss, :interaction_id,
+            0, :at, :at)
+    ON CONFLICT (round_id, learner_id) DO UPDATE SET
+        response = excluded.response,
+        outcome = excluded.outcome,
+        fraction = excluded.fraction,
+        near_miss = excluded.near_miss,
+        interaction_id = excluded.interaction_id,
+        changes = answer.changes + 1,
+        answered_at = excluded.answered_at
+    WHERE excluded.interaction_id > answer.interaction_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """What a learner answered and how it was graded."""
+
+    round_id: RoundId
+    user_id: UserId
+    response: Response
+    outcome: Outcome
+    fraction: float
+    near_miss: bool
+    interaction_id: InteractionId
+
+
+def save_answer(
+    db: Database,
+    *,
+    round_id: RoundId,
+    learner_id: LearnerId,
+    response: Response,
+    grade: Grade,
+    interaction_id: InteractionId,
+    at: datetime,
+) -> bool:
+    """Store an answer, or replace the learner's earlier one.
+
+    Gives False, and changes nothing, if the stored answer came from this very click or a later one:
+    Discord may deliver a click twice, or late.
+    """
+    return (
+        change(
+            db,
+            SAVE,
+            round_id=round_id,
+            learner_id=learner_id,
+            response=response_to_json(response),
+            outcome=grade.outcome.value,
+            fraction=grade.fraction,
+            near_miss=int(grade.near_miss),
+            interaction_id=interaction_id,
+            at=to_text(at),
+        )
+        == 1
+    )
+
+
+def answer_of(db: Database, round_id: RoundId, learner_id: LearnerId) -> StoredAnswer | None:
+    """A learner's answer to a round, or None."""
+    row = first(db, ANSWER_OF, round_id=round_id, learner_id=learner_id)
+    return None if row is None else _answer(row)
+
+
+def answers_of_round(db: Database, round_id: RoundId) -> list[StoredAnswer]:
+    """All answers to a round, in the order in which they first came."""
+    return [_answer(row) for row in many(db, ANSWERS_OF_ROUND, round_id=round_id)]
+
+
+def answers_of_run(db: Database, run_id: RunId) -> list[StoredAnswer]:
+    """All answers of a run, round by round."""
+    return [_answer(row) for row in many(db, ANSWERS_OF_RUN, run_id=run_id)]
+
+
+def count_answers(db: Database, round_id: RoundId) -> int:
+    """How many learners have answered a round."""
+    row = first(db, COUNT, round_id=round_id)
+    return 0 if row is None else int(row[0])
+
+
+def _answer(row: Row) -> StoredAnswer:
+    round_id, user_id, response, outcome, fraction, near_miss, interaction_id = row
+    return StoredAnswer(
+        RoundId(round_id),
+        UserId(user_id),
+        response_from_json(response),
+        Outcome(outcome),
+        fraction,
+        bool(near_miss),
+        InteractionId(interaction_id),
+    )

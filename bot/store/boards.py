@@ -1,0 +1,188 @@
+"""Boards: public messages that show something of the database. Actions only raise a board's revision."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlite_utils import Database
+
+from bot.ids import BoardId, ChannelId, GuildId, MessageId
+from bot.store.moments import from_text, to_text
+from bot.store.sql import Row, change, first, insert, many
+
+
+class BoardKind(StrEnum):
+    """What a board shows; its ``subject_id`` is the id of a run, a round, a debate or an argument."""
+
+    RUN = "run"
+    ROUND = "round"
+    PAUSE = "pause"
+    SUMMARY = "summary"
+    MOTION = "motion"
+    CASES = "cases"
+    ARGUMENT = "argument"
+    OUTCOME = "outcome"
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A public message: where it is (``message_id`` None: not posted yet) and what it should show."""
+
+    board_id: BoardId
+    guild_id: GuildId
+    channel_id: ChannelId
+    message_id: MessageId | None
+    kind: BoardKind
+    subject_id: int
+    revision: int
+    shown_revision: int
+    reposts: int
+    created_at: datetime
+
+    @property
+    def nonce(self) -> str:
+        """A name for the posting of this message (25 characters at most); a repost has another one."""
+        return f"{self.board_id}-{self.reposts}-{int(self.created_at.timestamp())}"
+
+
+COLUMNS = """
+    SELECT board_id, guild_id, channel_id, message_id, kind, subject_id, revision, shown_revision, reposts,
+           created_at
+    FROM board
+"""
+BEHIND = COLUMNS + " WHERE revision > shown_revision AND state = 'live' ORDER BY board_id LIMIT :limit"
+IDS_BEHIND = """
+    SELECT board_id FROM board WHERE revision > shown_revision AND state = 'live' ORDER BY board_id LIMIT 100
+"""
+BY_ID = COLUMNS + " WHERE board_id = :board_id"
+BY_SUBJECT = COLUMNS + " WHERE kind = :kind AND subject_id = :subject_id"
+BY_MESSAGE = COLUMNS + " WHERE message_id = :message_id"
+RAISE = """
+    UPDATE board SET revision = revision + 1 WHERE kind = :kind AND subject_id = :subject_id
+"""
+SHOWN = """
+    UPDATE board
+    SET shown_revision = MAX(shown_revision, :revision), message_id = :message_id, problem = NULL
+    WHERE board_id = :board_id
+"""
+LOST = """
+    UPDATE board SET state = 'lost', problem = :problem WHERE board_id = :board_id
+"""
+REPOST = """
+    UPDATE board
+    SET message_id = NULL, reposts = reposts + 1, revision = revision + 1
+    WHERE board_id = :board_id
+"""
+LOST_IN = COLUMNS + " WHERE channel_id = :channel_id AND state = 'lost' AND problem = :problem"
+REVIVE = """
+    UPDATE board SET state = 'live', problem = NULL, revision = revision + 1
+    WHERE channel_id = :channel_id AND state = 'lost' AND problem <> :deleted
+"""
+MESSAGE_DELETED = "message deleted"
+"""The problem of a message that somebody deleted, and that is not posted again."""
+
+
+def create_board(
+    db: Database, kind: BoardKind, subject_id: int, guild_id: GuildId, channel_id: ChannelId, at: datetime
+) -> BoardId:
+    """Ask for a public message; the publisher posts it."""
+    return BoardId(
+        insert(
+            db,
+            "board",
+            guild_id=guild_id,
+            channel_id=channel_id,
+            kind=kind.value,
+            subject_id=subject_id,
+            revision=1,
+            shown_revision=0,
+            state="live",
+            reposts=0,
+            created_at=to_text(at),
+        )
+    )
+
+
+def raise_board(db: Database, kind: BoardKind, subject_id: int) -> None:
+    """Say that what the board shows has changed. Nothing happens where there is no such board."""
+    change(db, RAISE, kind=kind.value, subject_id=subject_id)
+
+
+def boards_behind(db: Database, limit: int = 100) -> list[Board]:
+    """The boards whose message does not show the newest revision yet, the oldest board first."""
+    return [_board(row) for row in many(db, BEHIND, limit=limit)]
+
+
+def board_ids_behind(db: Database) -> tuple[BoardId, ...]:
+    """The ids of at most 100 boards that are behind."""
+    return tuple(BoardId(row[0]) for row in many(db, IDS_BEHIND))
+
+
+def find_board(db: Database, board_id: BoardId) -> Board | None:
+    """The board, or None."""
+    row = first(db, BY_ID, board_id=board_id)
+    return None if row is None else _board(row)
+
+
+def board_for(db: Database, kind: BoardKind, subject_id: int) -> Board | None:
+    """The board that shows this, or None."""
+    row = first(db, BY_SUBJECT, kind=kind.value, subject_id=subject_id)
+    return None if row is None else _board(row)
+
+
+def board_of_message(db: Database, message_id: MessageId) -> Board | None:
+    """The board that this message is, or None."""
+    row = first(db, BY_MESSAGE, message_id=message_id)
+    return None if row is None else _board(row)
+
+
+def mark_shown(db: Database, board_id: BoardId, revision: int, message_id: MessageId) -> None:
+    """Note which revision the message shows."""
+    change(db, SHOWN, board_id=board_id, revision=revision, message_id=message_id)
+
+
+def mark_lost(db: Database, board_id: BoardId, problem: str) -> None:
+    """Note that the message cannot be shown, and why; nothing more is tried until it is revived."""
+    change(db, LOST, board_id=board_id, problem=problem)
+
+
+def lost_boards(db: Database, channel_id: ChannelId, problem: str) -> list[Board]:
+    """The boards of a channel that were lost for that reason and have not been revived."""
+    return [_board(row) for row in many(db, LOST_IN, channel_id=channel_id, problem=problem)]
+
+
+def ask_again(db: Database, board_id: BoardId) -> None:
+    """Forget a message that was deleted, so that it is posted anew."""
+    change(db, REPOST, board_id=board_id)
+
+
+def revive_boards(db: Database, channel_id: ChannelId) -> int:
+    """Try the boards of a channel again that could not be posted; gives how many there are."""
+    return change(db, REVIVE, channel_id=channel_id, deleted=MESSAGE_DELETED)
+
+
+def _board(row: Row) -> Board:
+    (
+        board_id,
+        guild_id,
+        channel_id,
+        message_id,
+        kind,
+        subject_id,
+        revision,
+        shown_revision,
+        reposts,
+        created_at,
+    ) = row
+    return Board(
+        BoardId(board_id),
+        GuildId(guild_id),
+        ChannelId(channel_id),
+        None if message_id is None else MessageId(message_id),
+        BoardKind(kind),
+        subject_id,
+        revision,
+        shown_revision,
+        reposts,
+        from_text(created_at),
+    )

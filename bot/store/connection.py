@@ -1,0 +1,77 @@
+"""Opening the one SQLite file: settings of a connection, and refusing files that are not ours.
+
+Knows nothing of what the tables hold.
+"""
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from bot.errors import NewerDatabase, NotADatabase, StoreUnavailable
+from bot.store.migrations import MIGRATIONS, belongs_to_another_program, unknown_migrations
+
+BUSY_TIMEOUT_SECONDS = 10.0
+
+
+def open_for_writing(path: Path) -> Database:
+    """Open (and if needed create) the database for the one writer, with every migration applied.
+
+    Write-ahead logging with ``synchronous=FULL``: a committed transaction survives a power cut.
+    Raises ``NewerDatabase``, ``NotADatabase`` or ``StoreUnavailable``; the file is left as it was.
+    """
+    db = _connect(path, f"{path.absolute().as_uri()}?mode=rwc")
+    try:
+        _refuse_newer(db, path)
+        _refuse_foreign(db, path)
+        db.conn.execute("PRAGMA journal_mode = WAL")
+        db.conn.execute("PRAGMA synchronous = FULL")
+        db.conn.execute("PRAGMA foreign_keys = ON")
+        MIGRATIONS.apply(db)
+    except sqlite3.DatabaseError as error:
+        db.close()
+        raise _explained(path, error) from error
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def open_for_reading(path: Path) -> Database:
+    """Open the database so that nothing can be written through this connection."""
+    db = _connect(path, f"{path.absolute().as_uri()}?mode=ro")
+    db.conn.execute("PRAGMA query_only = ON")
+    return db
+
+
+def _connect(path: Path, uri: str) -> Database:
+    try:
+        # The connection is handed to the writer's thread; that thread alone uses it from then on.
+        connection = sqlite3.connect(
+            uri,
+            uri=True,
+            timeout=BUSY_TIMEOUT_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=512,
+        )
+    except sqlite3.Error as error:
+        raise StoreUnavailable(f"{path}: {error}") from error
+    return Database(connection)
+
+
+def _refuse_newer(db: Database, path: Path) -> None:
+    unknown = unknown_migrations(db)
+    if unknown:
+        raise NewerDatabase(path, unknown)
+
+
+def _refuse_foreign(db: Database, path: Path) -> None:
+    if belongs_to_another_program(db):
+        raise NotADatabase(path, "it is another program's database")
+
+
+def _explained(path: Path, error: sqlite3.DatabaseError) -> NotADatabase | StoreUnavailable:
+    if isinstance(error, sqlite3.OperationalError):
+        return StoreUnavailable(f"{path}: {error}")
+    return NotADatabase(path, str(error))

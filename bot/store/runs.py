@@ -1,0 +1,278 @@
+"""Runs and their rounds: reading them, and writing the step that a rule has decided."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from bot.bank.item import Category
+from bot.ids import ChannelId, GuildId, RevisionId, RoundId, RunId, SetId, UserId
+from bot.quiz.pacing import Step
+from bot.quiz.run import EndReason, Pace, PauseReason, Round, RoundState, Run, RunMode, RunState
+from bot.store.moments import from_text_or_none, to_text, to_text_or_none
+from bot.store.questions import parse_item
+from bot.store.sql import Row, change, first, insert, many
+
+RUN = """
+    SELECT r.run_id, r.guild_id, r.mode, r.owner_id, r.set_id, s.title, r.category,
+           (SELECT COUNT(*) FROM round AS o WHERE o.run_id = r.run_id),
+           r.seconds, r.pace, r.channel_id, r.state, r.position, r.quiet_rounds, r.seed,
+           r.due_at, r.remaining, r.pause_reason, r.end_reason
+    FROM run AS r
+    JOIN question_set AS s ON s.set_id = r.set_id
+    WHERE r.run_id = :run_id
+"""
+LIVE_RUN_IN_CHANNEL = """
+    SELECT run_id FROM run WHERE channel_id = :channel_id AND mode = 'live' AND state <> 'ended'
+"""
+OPEN_LIVE_RUNS = """
+    SELECT run_id FROM run
+    WHERE guild_id = :guild_id AND mode = 'live' AND state <> 'ended'
+    ORDER BY run_id DESC
+"""
+LAST_PRACTICE = """
+    SELECT run_id FROM run
+    WHERE guild_id = :guild_id AND mode = 'practice' AND owner_id = :owner_id AND set_id = :set_id
+          AND category IS :category AND state <> 'ended'
+    ORDER BY run_id DESC
+"""
+ROUNDS = """
+    SELECT o.round_id, o.run_id, r.guild_id, r.mode, o.position, o.revision_id, v.content, o.option_order,
+           o.state, o.opened_at, o.closes_at
+    FROM round AS o
+    JOIN run AS r ON r.run_id = o.run_id
+    JOIN revision AS v ON v.revision_id = o.revision_id
+"""
+ROUND = ROUNDS + " WHERE o.round_id = :round_id"
+ROUNDS_OF_RUN = ROUNDS + " WHERE o.run_id = :run_id ORDER BY o.position"
+ROUND_AT = ROUNDS + " WHERE o.run_id = :run_id AND o.position = :position"
+TAKE_STEP = """
+    UPDATE run
+    SET state = :state, position = :position, quiet_rounds = :quiet_rounds, due_at = :due_at,
+        remaining = :remaining, pause_reason = :pause_reason,
+        end_reason = :end_reason,
+        started_at = CASE WHEN :state = 'asking' AND started_at IS NULL THEN :at ELSE started_at END,
+        ended_at = CASE WHEN :state = 'ended' THEN :at ELSE NULL END
+    WHERE run_id = :run_id
+"""
+SET_DUE = """
+    UPDATE run SET due_at = :due_at WHERE run_id = :run_id
+"""
+SET_ROUND = """
+    UPDATE round
+    SET state = :state,
+        opened_at = COALESCE(:opened_at, opened_at),
+        closes_at = :closes_at,
+        closed_at = :closed_at
+    WHERE round_id = :round_id
+"""
+DUE_RUNS = """
+    SELECT run_id FROM run WHERE due_at <= :at ORDER BY due_at LIMIT 100
+"""
+NEXT_DUE = """
+    SELECT MIN(due_at) FROM run WHERE due_at IS NOT NULL
+"""
+
+
+def create_run(
+    db: Database,
+    *,
+    guild_id: GuildId,
+    mode: RunMode,
+    owner_id: UserId,
+    set_id: SetId,
+    category: Category | None,
+    time_limit: timedelta | None,
+    pace: Pace,
+    channel_id: ChannelId | None,
+    state: RunState,
+    position: int,
+    seed: int,
+    due_at: datetime | None,
+    rounds: Sequence[tuple[RevisionId, tuple[int, ...]]],
+    at: datetime,
+) -> RunId:
+    """Store a run and its rounds (revision and order of options), all of them waiting."""
+    run_id = insert(
+        db,
+        "run",
+        guild_id=guild_id,
+        mode=mode.value,
+        owner_id=owner_id,
+        set_id=set_id,
+        category=None if category is None else category.value,
+        seconds=None if time_limit is None else int(time_limit.total_seconds()),
+        pace=pace.value,
+        channel_id=channel_id,
+        state=state.value,
+        position=position,
+        seed=seed,
+        due_at=to_text_or_none(due_at),
+        created_at=to_text(at),
+        quiet_rounds=0,
+    )
+    for index, (revision_id, order) in enumerate(rounds):
+        insert(
+            db,
+            "round",
+            run_id=run_id,
+            position=index,
+            revision_id=revision_id,
+            option_order=",".join(map(str, order)),
+            state=RoundState.WAITING.value,
+        )
+    return RunId(run_id)
+
+
+def find_run(db: Database, run_id: RunId) -> Run | None:
+    """The run, or None."""
+    row = first(db, RUN, run_id=run_id)
+    return None if row is None else _run(row)
+
+
+def live_run_in_channel(db: Database, channel_id: ChannelId) -> RunId | None:
+    """The live run of that channel that has not ended, if there is one."""
+    row = first(db, LIVE_RUN_IN_CHANNEL, channel_id=channel_id)
+    return None if row is None else RunId(row[0])
+
+
+def open_live_runs(db: Database, guild_id: GuildId) -> list[Run]:
+    """The server's live runs that have not ended, the newest first."""
+    found = [find_run(db, RunId(row[0])) for row in many(db, OPEN_LIVE_RUNS, guild_id=guild_id)]
+    return [run for run in found if run is not None]
+
+
+def unfinished_practice(
+    db: Database, guild_id: GuildId, owner_id: UserId, set_id: SetId, category: Category | None
+) -> RunId | None:
+    """The private run of that set and category that a learner has begun and not finished."""
+    row = first(
+        db,
+        LAST_PRACTICE,
+        guild_id=guild_id,
+        owner_id=owner_id,
+        set_id=set_id,
+        category=None if category is None else category.value,
+    )
+    return None if row is None else RunId(row[0])
+
+
+def find_round(db: Database, round_id: RoundId) -> Round | None:
+    """The round with its item, or None."""
+    row = first(db, ROUND, round_id=round_id)
+    return None if row is None else _round(row)
+
+
+def rounds_of(db: Database, run_id: RunId) -> list[Round]:
+    """All rounds of a run, in order."""
+    return [_round(row) for row in many(db, ROUNDS_OF_RUN, run_id=run_id)]
+
+
+def round_at(db: Database, run_id: RunId, position: int) -> Round | None:
+    """The round at that place of the run, or None."""
+    row = first(db, ROUND_AT, run_id=run_id, position=position)
+    return None if row is None else _round(row)
+
+
+def take_step(
+    db: Database, run_id: RunId, step: Step, at: datetime, *, remaining: timedelta | None = None
+) -> None:
+    """Write where the run stands now."""
+    change(
+        db,
+        TAKE_STEP,
+        run_id=run_id,
+        state=step.state.value,
+        position=step.position,
+        quiet_rounds=step.quiet_rounds,
+        due_at=None if step.due_in is None else to_text(at + step.due_in),
+        remaining=None if remaining is None else remaining.total_seconds(),
+        pause_reason=step.pause_reason,
+        end_reason=step.end_reason,
+        at=to_text(at),
+    )
+
+
+def set_due(db: Database, run_id: RunId, due_at: datetime | None) -> None:
+    """Set when the run must be looked at again."""
+    change(db, SET_DUE, run_id=run_id, due_at=to_text_or_none(due_at))
+
+
+def set_round(
+    db: Database,
+    round_id: RoundId,
+    state: RoundState,
+    *,
+    opened_at: datetime | None = None,
+    closes_at: datetime | None = None,
+    closed_at: datetime | None = None,
+) -> None:
+    """Write where a round stands; ``opened_at`` is kept where it is not given."""
+    change(
+        db,
+        SET_ROUND,
+        round_id=round_id,
+        state=state.value,
+        opened_at=to_text_or_none(opened_at),
+        closes_at=to_text_or_none(closes_at),
+        closed_at=to_text_or_none(closed_at),
+    )
+
+
+def due_runs(db: Database, at: datetime) -> list[RunId]:
+    """The runs whose due moment has come, the longest waiting first; at most 100."""
+    return [RunId(row[0]) for row in many(db, DUE_RUNS, at=to_text(at))]
+
+
+def next_due(db: Database) -> datetime | None:
+    """The earliest due moment of any run."""
+    row = first(db, NEXT_DUE)
+    return None if row is None else from_text_or_none(row[0])
+
+
+def _run(row: Row) -> Run:
+    (
+        run_id, guild_id, mode, owner_id, set_id, title, category, total, seconds, pace, channel_id,
+        state, position, quiet_rounds, seed, due_at, remaining, pause_reason, end_reason,
+    ) = row  # fmt: skip
+    return Run(
+        run_id=RunId(run_id),
+        guild_id=GuildId(guild_id),
+        mode=RunMode(mode),
+        owner_id=UserId(owner_id),
+        set_id=SetId(set_id),
+        set_title=title,
+        category=None if category is None else Category(category),
+        total=total,
+        time_limit=None if seconds is None else timedelta(seconds=seconds),
+        pace=Pace(pace),
+        channel_id=None if channel_id is None else ChannelId(channel_id),
+        state=RunState(state),
+        position=position,
+        quiet_rounds=quiet_rounds,
+        seed=seed,
+        due_at=from_text_or_none(due_at),
+        remaining=None if remaining is None else timedelta(seconds=remaining),
+        pause_reason=None if pause_reason is None else PauseReason(pause_reason),
+        end_reason=None if end_reason is None else EndReason(end_reason),
+    )
+
+
+def _round(row: Row) -> Round:
+    (
+        round_id, run_id, guild_id, mode, position, revision_id, content, option_order,
+        state, opened_at, closes_at,
+    ) = row  # fmt: skip
+    return Round(
+        round_id=RoundId(round_id),
+        run_id=RunId(run_id),
+        guild_id=GuildId(guild_id),
+        mode=RunMode(mode),
+        position=position,
+        revision_id=RevisionId(revision_id),
+        item=parse_item(content),
+        option_order=tuple(int(option) for option in option_order.split(",") if option),
+        state=RoundState(state),
+        opened_at=from_text_or_none(opened_at),
+        closes_at=from_text_or_none(closes_at),
+    )

@@ -1,0 +1,34 @@
+"""Running SQL with named parameters and plain tuples as rows. Knows no table.
+
+sqlite-utils makes the schema and the plain inserts; statements with a join or a condition come through here.
+"""
+
+from typing import Any
+
+from sqlite_utils import Database
+
+Row = tuple[Any, ...]
+
+
+def many(db: Database, statement: str, **parameters: object) -> list[Row]:
+    """All rows of a SELECT."""
+    return db.conn.execute(statement, parameters).fetchall()
+
+
+def first(db: Database, statement: str, **parameters: object) -> Row | None:
+    """The first row of a SELECT, or None."""
+    row: Row | None = db.conn.execute(statement, parameters).fetchone()
+    return row
+
+
+def change(db: Database, statement: str, **parameters: object) -> int:
+    """Run an INSERT, UPDATE or DELETE; gives the number of rows it touched."""
+    return db.conn.execute(statement, parameters).rowcount
+
+
+def insert(db: Database, table: str, **values: object) -> int:
+    """Insert one row and give its row id."""
+    row_id = db.table(table).insert(values).last_rowid
+    if row_id is None:
+        raise RuntimeError(f"no row id for a new row of {table}")
+    return row_id

@@ -1,0 +1,275 @@
+"""Nothing leaks from one server to another: whatever is named by its id is not found from elsewhere."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pytest
+
+from bot.actions.answering import answer_round, question_to_type
+from bot.actions.course import (
+    close_now,
+    extend_question,
+    move_on,
+    pause_run,
+    resume_run,
+    skip_question,
+    start_run,
+    stop_run,
+)
+from bot.actions.debating import (
+    ArgumentDraft,
+    add_argument,
+    begin_argument,
+    check_stance,
+    close_debate,
+    debatable,
+    debate_here,
+    debates_open,
+    give_stance,
+    keep_draft,
+    open_debate,
+    place_in_debate,
+)
+from bot.actions.practice import (
+    PracticeQuestion,
+    answer_practice,
+    begin_practice,
+    leave_practice,
+    next_practice,
+    practice_question,
+    retake_missed,
+)
+from bot.actions.questions import cancel_load, claims_for, confirm_load, items_for, plan_load, sets_for
+from bot.actions.quiz_reports import live_runs, my_result
+from bot.actions.settings import choose_settings, settings_of
+from bot.actions.threads import discussion_place, track_discussion
+from bot.debate.stance import Phase, Stance, Standing
+from bot.errors import NotFound
+from bot.ids import ChannelId, DebateId, GuildId, RevisionId, RoundId, RunId, UploadId
+from tests.classroom import (
+    ANNA,
+    CHANNEL,
+    GUILD,
+    HOST,
+    OTHER_CHANNEL,
+    OTHER_GUILD,
+    THREAD,
+    Classroom,
+    plan,
+    wrong_answer,
+)
+
+OWN_SET = b"""\
+set: {format: 1, id: our-own, title: Ours, description: Ours alone., source: {title: Notes}}
+items:
+  - {id: lake, kind: true_false, category: history, prompt: It is deep., answer: true, explanation: It is.}
+  - id: lists
+    kind: claim
+    category: claim
+    prompt: Should it be?
+    motion: It should be.
+    background: It is not.
+    case_for: {text: It would help. It is cheap., holders: Some}
+    case_against: {text: It would harm. It is dear., holders: Others}
+    evidence: A trial.
+    questions: [Who gains?, Who loses?]
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """What there is in one server."""
+
+    run_id: RunId
+    round_id: RoundId
+    ended_run_id: RunId
+    closed_round_id: RoundId
+    practice_id: RunId
+    practice_round_id: RoundId
+    debate_id: DebateId
+    claim_id: RevisionId
+    upload_id: UploadId
+
+
+@pytest.fixture
+def ids(room: Classroom) -> Ids:
+    """A server with one of everything, Anna in it."""
+    upload = room.do(plan_load, guild_id=GUILD, user_id=HOST, name="a.yaml", data=OWN_SET, at=room.now)
+    assert upload.upload_id is not None, upload.errors
+    room.do(confirm_load, guild_id=GUILD, user_id=HOST, upload_id=upload.upload_id, at=room.now)
+    waiting = room.do(plan_load, guild_id=GUILD, user_id=HOST, name="a.yaml", data=OWN_SET, at=room.now)
+    assert waiting.upload_id is not None
+    claim_id = next(
+        each.revision_id for each in claims_for(room.db, guild_id=GUILD) if each.set_key == "our-own"
+    )
+    ended_run_id = room.open_live(asked_for=plan(questions=1))
+    ended = room.start(ended_run_id)
+    room.answer(ended, ANNA, wrong_answer(ended))
+    room.run_out(ended_run_id)
+    run_id = room.open_live()
+    asked = room.start(run_id)
+    practice = room.do(
+        begin_practice,
+        guild_id=GUILD,
+        user_id=ANNA,
+        set_key="geography",
+        category=None,
+        questions=3,
+        rng=random.Random(1),
+        at=room.now,
+    )
+    assert isinstance(practice, PracticeQuestion)
+    debate_id = room.do(
+        open_debate,
+        guild_id=GUILD,
+        revision_id=claim_id,
+        channel_id=CHANNEL,
+        thread_id=THREAD,
+        opened_by=HOST,
+        rng=random.Random(1),
+        at=room.now,
+    )
+    return Ids(
+        run_id,
+        asked.round_id,
+        ended_run_id,
+        ended.round_id,
+        practice.run.run_id,
+        practice.asked.round_id,
+        debate_id,
+        claim_id,
+        waiting.upload_id,
+    )
+
+
+Arguments = Callable[[Ids], Mapping[str, object]]
+
+ATTEMPTS: dict[Callable[..., object], Arguments] = {
+    answer_round: lambda ids: {"round_id": ids.round_id, "user_id": ANNA, "answer": 0, "interaction_id": 1},
+    question_to_type: lambda ids: {"round_id": ids.round_id, "user_id": ANNA},
+    start_run: lambda ids: {"run_id": ids.run_id},
+    move_on: lambda ids: {"run_id": ids.run_id, "position": 0},
+    pause_run: lambda ids: {"run_id": ids.run_id},
+    resume_run: lambda ids: {"run_id": ids.run_id},
+    skip_question: lambda ids: {"run_id": ids.run_id},
+    close_now: lambda ids: {"run_id": ids.run_id},
+    extend_question: lambda ids: {"run_id": ids.run_id},
+    stop_run: lambda ids: {"run_id": ids.run_id},
+    my_result: lambda ids: {"run_id": ids.ended_run_id, "user_id": ANNA},
+    retake_missed: lambda ids: {"run_id": ids.ended_run_id, "user_id": ANNA, "rng": random.Random(1)},
+    next_practice: lambda ids: {"run_id": ids.practice_id, "user_id": ANNA},
+    practice_question: lambda ids: {"round_id": ids.practice_round_id, "user_id": ANNA},
+    answer_practice: lambda ids: {
+        "round_id": ids.practice_round_id,
+        "user_id": ANNA,
+        "answer": 0,
+        "interaction_id": 1,
+    },
+    leave_practice: lambda ids: {"run_id": ids.practice_id, "user_id": ANNA},
+    begin_practice: lambda _: {
+        "user_id": ANNA,
+        "set_key": "our-own",
+        "category": None,
+        "questions": 1,
+        "rng": random.Random(1),
+    },
+    discussion_place: lambda ids: {"round_id": ids.closed_round_id},
+    track_discussion: lambda ids: {"round_id": ids.closed_round_id, "thread_id": ChannelId(5)},
+    debatable: lambda ids: {"revision_id": ids.claim_id},
+    open_debate: lambda ids: {
+        "revision_id": ids.claim_id,
+        "channel_id": OTHER_CHANNEL,
+        "thread_id": ChannelId(5),
+        "opened_by": HOST,
+        "rng": random.Random(1),
+    },
+    place_in_debate: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA},
+    check_stance: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA, "phase": Phase.BEFORE},
+    give_stance: lambda ids: {
+        "debate_id": ids.debate_id,
+        "user_id": ANNA,
+        "phase": Phase.BEFORE,
+        "stance": Stance(Standing.FOR),
+        "interaction_id": 1,
+    },
+    begin_argument: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA},
+    keep_draft: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA, "draft": ArgumentDraft()},
+    add_argument: lambda ids: {
+        "debate_id": ids.debate_id,
+        "user_id": ANNA,
+        "draft": ArgumentDraft("a", "b", "c"),
+        "interaction_id": 1,
+    },
+    close_debate: lambda ids: {"debate_id": ids.debate_id},
+    items_for: lambda _: {"set_key": "our-own"},
+    confirm_load: lambda ids: {"upload_id": ids.upload_id, "user_id": HOST},
+    cancel_load: lambda ids: {"upload_id": ids.upload_id},
+}
+TIMELESS = {
+    my_result,
+    next_practice,
+    practice_question,
+    discussion_place,
+    debatable,
+    place_in_debate,
+    check_stance,
+    items_for,
+}
+
+
+@pytest.mark.parametrize("action", ATTEMPTS, ids=lambda action: action.__name__)
+def test_ids_of_another_server_are_not_found(
+    room: Classroom, ids: Ids, action: Callable[..., object]
+) -> None:
+    arguments = dict(ATTEMPTS[action](ids))
+    if action not in TIMELESS:
+        arguments["at"] = room.now
+    before = room.contents()
+    with pytest.raises(NotFound):
+        room.do(action, guild_id=OTHER_GUILD, **arguments)
+    assert room.contents() == before
+
+
+def test_lists_hold_only_what_is_the_servers_own(room: Classroom, ids: Ids) -> None:
+    def listed(guild_id: GuildId) -> tuple[int, int, int, list[str]]:
+        return (
+            len(live_runs(room.db, guild_id=guild_id)),
+            len(debates_open(room.db, guild_id=guild_id)),
+            len(claims_for(room.db, guild_id=guild_id)),
+            [each.key for each in sets_for(room.db, guild_id=guild_id)],
+        )
+
+    assert listed(GUILD) == (1, 1, 2, ["our-own", "geography"])
+    assert listed(OTHER_GUILD) == (0, 0, 1, ["geography"])
+    assert debate_here(room.db, guild_id=OTHER_GUILD, thread_id=THREAD) is None
+    assert debate_here(room.db, guild_id=GUILD, thread_id=THREAD) is not None
+
+
+def test_own_set_of_one_server_is_unknown_in_another(room: Classroom, ids: Ids) -> None:
+    with pytest.raises(NotFound):
+        room.open_live(guild_id=OTHER_GUILD, channel_id=OTHER_CHANNEL, asked_for=plan(set_key="our-own"))
+
+
+def test_same_person_in_two_servers_is_two_learners(room: Classroom) -> None:
+    for guild_id, channel_id in ((GUILD, CHANNEL), (OTHER_GUILD, OTHER_CHANNEL)):
+        run_id = room.open_live(guild_id=guild_id, channel_id=channel_id, asked_for=plan(questions=1))
+        asked = room.start(run_id, guild_id=guild_id)
+        room.answer(asked, ANNA, wrong_answer(asked), guild_id=guild_id)
+        room.run_out(run_id)
+        assert my_result(room.db, guild_id=guild_id, run_id=run_id, user_id=ANNA).answered == 1
+    assert room.rows("SELECT guild_id FROM learner WHERE user_id = 9001 ORDER BY guild_id") == [
+        (GUILD,),
+        (OTHER_GUILD,),
+    ]
+
+
+def test_choices_of_one_server_are_not_anothers(room: Classroom) -> None:
+    room.do(choose_settings, guild_id=GUILD, instructor_role_id=5, default_channel_id=None, at=room.now)
+    chosen = room.do(
+        choose_settings, guild_id=GUILD, instructor_role_id=None, default_channel_id=CHANNEL, at=room.now
+    )
+    assert (chosen.instructor_role_id, chosen.default_channel_id) == (5, CHANNEL)
+    assert settings_of(room.db, guild_id=GUILD) == chosen
+    elsewhere = settings_of(room.db, guild_id=OTHER_GUILD)
+    assert (elsewhere.instructor_role_id, elsewhere.default_channel_id) == (None, None)

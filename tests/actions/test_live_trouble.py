@@ -1,0 +1,380 @@
+"""A live quiz that loses its messages, its permissions or its channel; and what its host hears of it."""
+
+import pytest
+
+from bot.actions.boards import (
+    MOST_REPOSTS,
+    Board,
+    Notice,
+    NoticeKind,
+    board_channel_gone,
+    board_message_deleted,
+    board_shown,
+    cannot_post,
+    channel_gone,
+    message_missing,
+    notice_settled,
+    pulse,
+    unsent_notices,
+    waiting_boards,
+)
+from bot.actions.course import close_now, move_on, pause_run, resume_run, skip_question, start_run
+from bot.actions.quiz_reports import my_result
+from bot.errors import RoundClosed
+from bot.ids import BoardId, ChannelId, MessageId, RunId
+from bot.quiz.pacing import PAUSE_LIMIT
+from bot.quiz.run import EndReason, Pace, PauseReason, RoundState, RunState
+from bot.store.boards import BoardKind, board_for
+from tests.classroom import (
+    ANNA,
+    CHANNEL,
+    GUILD,
+    HOST,
+    OTHER_CHANNEL,
+    OTHER_GUILD,
+    THREAD,
+    Classroom,
+    plan,
+    right_answer,
+)
+
+MISSING = "Send Messages"
+
+
+def board(room: Classroom, kind: BoardKind, subject_id: int) -> Board:
+    found = board_for(room.db, kind, subject_id)
+    assert found is not None
+    return found
+
+
+def refuse_all(room: Classroom) -> None:
+    """Discord refuses each waiting message, until nothing waits any more."""
+    for _ in range(10):
+        waiting = waiting_boards(room.db)
+        if not waiting:
+            return
+        for each in waiting:
+            room.do(cannot_post, board_id=each.board_id, missing=MISSING, at=room.now)
+    pytest.fail("the publisher would never come to rest")
+
+
+def notices(room: Classroom) -> list[tuple[NoticeKind, int]]:
+    return [(notice.kind, notice.subject_id) for notice in unsent_notices(room.db)]
+
+
+def settle(room: Classroom) -> list[Notice]:
+    waiting = unsent_notices(room.db)
+    for notice in waiting:
+        room.do(notice_settled, notice_id=notice.notice_id, sent=True, at=room.now)
+    return waiting
+
+
+# The channel
+
+
+def test_deleted_channel_ends_the_quiz_with_its_results_kept(room: Classroom) -> None:
+    run_id = room.open_live()
+    asked = room.start(run_id)
+    room.answer(asked, ANNA, right_answer(asked))
+    room.do(channel_gone, guild_id=GUILD, channel_id=CHANNEL, at=room.now)
+    run = room.run(run_id)
+    assert (run.state, run.end_reason, run.due_at) == (RunState.ENDED, EndReason.CHANNEL_LOST, None)
+    assert room.round_states(run_id)[0] is RoundState.CLOSED
+    assert my_result(room.db, guild_id=GUILD, run_id=run_id, user_id=ANNA).right == 1
+    assert waiting_boards(room.db) == [], "nothing is posted into a channel that is gone"
+    [told] = unsent_notices(room.db)
+    assert (told.kind, told.user_id, told.subject_id) == (NoticeKind.RUN_CHANNEL_LOST, HOST, run_id)
+    with pytest.raises(RoundClosed):
+        room.answer(asked, ANNA, 0)
+
+
+def test_channel_that_is_found_gone_while_posting_ends_the_quiz_once(room: Classroom) -> None:
+    run_id = room.open_live()
+    room.do(start_run, guild_id=GUILD, run_id=run_id, at=room.now)
+    for each in waiting_boards(room.db):
+        room.do(board_channel_gone, board_id=each.board_id, at=room.now)
+    room.do(channel_gone, guild_id=GUILD, channel_id=CHANNEL, at=room.now)
+    assert room.run(run_id).end_reason is EndReason.CHANNEL_LOST
+    assert notices(room) == [(NoticeKind.RUN_CHANNEL_LOST, run_id)]
+
+
+def test_paused_quiz_in_a_deleted_channel_ends(room: Classroom) -> None:
+    run_id = room.open_live()
+    asked = room.start(run_id)
+    room.answer(asked, ANNA, right_answer(asked))
+    room.do(pause_run, guild_id=GUILD, run_id=run_id, at=room.now)
+    room.do(channel_gone, guild_id=GUILD, channel_id=CHANNEL, at=room.now)
+    assert room.run(run_id).end_reason is EndReason.CHANNEL_LOST
+    assert room.round_states(run_id)[0] is RoundState.CLOSED
+
+
+def test_other_channels_do_not_matter(room: Classroom) -> None:
+    run_id = room.open_live()
+    room.do(channel_gone, guild_id=GUILD, channel_id=OTHER_CHANNEL, at=room.now)
+    room.do(channel_gone, guild_id=OTHER_GUILD, channel_id=CHANNEL, at=room.now)
+    assert room.run(run_id).state is RunState.LOBBY
+    assert notices(room) == []
+
+
+def test_deleted_thread_of_a_quiz_is_tracked_no_more(room: Classroom) -> None:
+    run_id = room.open_live(channel_id=THREAD, asked_for=plan(own_thread=True))
+    room.start(run_id)
+    room.do(channel_gone, guild_id=GUILD, channel_id=THREAD, at=room.now)
+    assert room.run(run_id).end_reason is EndReason.CHANNEL_LOST
+    assert room.rows("SELECT deleted_at IS NOT NULL FROM thread") == [(1,)]
+
+
+# Permissions
+
+
+def test_quiz_that_cannot_be_posted_is_held_and_its_host_hears_of_it_once(room: Classroom) -> None:
+    run_id = room.open_live()
+    room.do(start_run, guild_id=GUILD, run_id=run_id, at=room.now)
+    refuse_all(room)
+    run = room.run(run_id)
+    assert (run.state, run.pause_reason) == (RunState.PAUSED, PauseReason.CANNOT_POST)
+    assert room.asked(run_id).state is RoundState.HELD
+    assert notices(room) == [(NoticeKind.RUN_CANNOT_POST, run_id)]
+    assert unsent_notices(room.db)[0].detail == MISSING
+
+
+def test_going_on_tries_the_messages_again(room: Classroom) -> None:
+    run_id = room.open_live()
+    room.do(start_run, guild_id=GUILD, run_id=run_id, at=room.now)
+    refuse_all(room)
+    settle(room)
+    room.do(resume_run, guild_id=GUILD, run_id=run_id, at=room.later(60))
+    assert {each.kind for each in waiting_boards(room.db)} == {BoardKind.RUN, BoardKind.ROUND}
+    refuse_all(room)
+    assert notices(room) == [(NoticeKind.RUN_CANNOT_POST, run_id)], "still not: the host hears that too"
+    room.do(resume_run, guild_id=GUILD, run_id=run_id, at=room.later(60))
+    room.publish()
+    asked = room.asked(run_id)
+    assert (asked.state, asked.opened_at) == (RoundState.OPEN, room.now)
+    room.answer(asked, ANNA, right_answer(asked))
+
+
+def test_skipping_tries_the_messages_again_too(room: Classroom) -> None:
+    run_id = room.open_live()
+    room.do(start_run, guild_id=GUILD, run_id=run_id, at=room.now)
+    refuse_all(room)
+    room.do(skip_question, guild_id=GUILD, run_id=run_id, at=room.now)
+    room.publish()
+    assert board(room, BoardKind.RUN, run_id).message_id is not None
+    assert room.asked(run_id).position == 1
+
+
+def test_question_under_way_keeps_its_time_while_permission_is_missing(room: Classroom) -> None:
+    run_id = room.open_live()
+    asked = room.start(run_id)
+    room.later(5)
+    room.answer(asked, ANNA, right_answer(asked))
+    refuse_all(room)
+    room.do(resume_run, guild_id=GUILD, run_id=run_id, at=room.later(300))
+    closes_at = room.asked(run_id).closes_at
+    assert closes_at is not None
+    assert (closes_at - room.now).total_seconds() == 15
+
+
+def test_lobby_that_cannot_be_posted_goes_back_to_the_lobby(room: Classroom) -> None:
+    run_id = room.open_live()
+    refuse_all(room)
+    assert room.run(run_id).state is RunState.PAUSED
+    room.do(resume_run, guild_id=GUILD, run_id=run_id, at=room.later(60))
+    assert (room.run(run_id).state, room.run(run_id).position) == (RunState.LOBBY, -1)
+    room.publish()
+    assert room.start(run_id).position == 0
+
+
+def test_held_quiz_that_nobody_takes_up_ends_after_an_hour(room: Classroom) -> None:
+    run_id = room.open_live()
+    refuse_all(room)
+    room.now += PAUSE_LIMIT
+    room.tick()
+    assert room.run(run_id).end_reason is EndReason.PAUSED_TOO_LONG
+
+
+def test_summary_that_cannot_be_posted_is_told_once_and_changes_nothing_else(room: Classroom) -> None:
+    run_id = room.open_live(asked_for=plan(questions=1))
+    room.start(run_id)
+    room.run_out(run_id)
+    refuse_all(room)
+    assert room.run(run_id).end_reason is EndReason.FINISHED
+    assert notices(room) == [(NoticeKind.RUN_CANNOT_POST, run_id)]
+
+
+def test_next_quiz_of_the_channel_is_told_anew(room: Classroom) -> None:
+    first = room.open_live()
+    refuse_all(room)
+    room.now += PAUSE_LIMIT
+    room.tick()
+    second = room.open_live()
+    refuse_all(room)
+    assert notices(room) == [(NoticeKind.RUN_CANNOT_POST, first), (NoticeKind.RUN_CANNOT_POST, second)]
+
+
+def test_message_that_goes_through_brings_the_refused_ones_along(room: Classroom) -> None:
+    first = room.open_live()
+    refuse_all(room)
+    room.now += PAUSE_LIMIT
+    room.tick()
+    second = room.open_live()
+    room.publish()
+    for run_id in (first, second):
+        shown = board(room, BoardKind.RUN, run_id)
+        assert shown.message_id is not None
+        assert shown.shown_revision == shown.revision
+
+
+def test_board_that_does_not_exist_is_nobodys_trouble(room: Classroom) -> None:
+    before = room.contents()
+    nothing = BoardId(999)
+    room.do(cannot_post, board_id=nothing, missing=MISSING, at=room.now)
+    room.do(message_missing, board_id=nothing)
+    room.do(board_channel_gone, board_id=nothing, at=room.now)
+    room.do(
+        board_shown, board_id=nothing, revision=1, message_id=MessageId(1), posted_at=room.now, at=room.now
+    )
+    assert not room.do(board_message_deleted, message_id=MessageId(12))
+    assert room.contents() == before
+
+
+# Deleted messages
+
+
+def delete(room: Classroom, kind: BoardKind, subject_id: int) -> bool:
+    """Somebody deletes a public message; gives whether it is posted again."""
+    gone = board(room, kind, subject_id)
+    assert gone.message_id is not None
+    assert room.do(board_message_deleted, message_id=gone.message_id)
+    shown = room.publish()
+    return gone.board_id in [each.board_id for each in shown]
+
+
+def test_open_question_is_posted_again_and_its_clock_goes_on(room: Classroom) -> None:
+    run_id = room.open_live()
+    asked = room.start(run_id)
+    before = board(room, BoardKind.ROUND, asked.round_id).message_id
+    room.later(5)
+    assert delete(room, BoardKind.ROUND, asked.round_id)
+    assert board(room, BoardKind.ROUND, asked.round_id).message_id != before
+    assert room.asked(run_id).closes_at == asked.closes_at
+
+
+def test_message_that_is_deleted_over_and_over_is_left_alone(room: Classroom) -> None:
+    run_id = room.open_live()
+    asked = room.start(run_id)
+    posted_again = [delete(room, BoardKind.ROUND, asked.round_id) for _ in range(MOST_REPOSTS + 1)]
+    assert posted_again == [True] * MOST_REPOSTS + [False]
+    room.answer(asked, ANNA, right_answer(asked))
+    assert room.publish() == []
+    room.run_out(run_id)
+    assert room.go_on(run_id).position == 1, "the quiz itself goes on"
+
+
+def test_result_on_show_is_posted_again_because_it_leads_on(room: Classroom) -> None:
+    run_id = room.open_live(asked_for=plan(pace=Pace.HOST))
+    asked = room.start(run_id)
+    room.do(close_now, guild_id=GUILD, run_id=run_id, at=room.now)
+    room.publish()
+    assert delete(room, BoardKind.ROUND, asked.round_id)
+    room.do(move_on, guild_id=GUILD, run_id=run_id, position=0, at=room.now)
+    room.publish()
+    assert not delete(room, BoardKind.ROUND, asked.round_id), "an old result is left deleted"
+
+
+@pytest.mark.parametrize("kind", [BoardKind.RUN, BoardKind.PAUSE, BoardKind.SUMMARY])
+def test_messages_that_still_matter_are_posted_again(room: Classroom, kind: BoardKind) -> None:
+    run_id = room.open_live(asked_for=plan(questions=3))
+    room.publish()
+    subject: int = run_id
+    if kind is not BoardKind.RUN:
+        room.start(run_id)
+        room.run_out(run_id)
+        room.go_on(run_id)
+        room.run_out(run_id)
+        room.publish()
+        subject = room.asked(run_id).round_id
+    if kind is BoardKind.SUMMARY:
+        room.later(hours=1)
+        room.tick()
+        room.publish()
+        subject = run_id
+    assert delete(room, kind, subject)
+
+
+def test_lobby_message_of_a_quiz_under_way_is_left_deleted(room: Classroom) -> None:
+    run_id = room.open_live()
+    room.start(run_id)
+    assert not delete(room, BoardKind.RUN, run_id)
+
+
+def test_deletion_heard_twice_counts_once(room: Classroom) -> None:
+    run_id = room.open_live()
+    asked = room.start(run_id)
+    gone = board(room, BoardKind.ROUND, asked.round_id)
+    assert gone.message_id is not None
+    assert room.do(board_message_deleted, message_id=gone.message_id)
+    assert not room.do(board_message_deleted, message_id=gone.message_id)
+    assert board(room, BoardKind.ROUND, asked.round_id).reposts == 1
+
+
+# The publisher's and the scheduler's view
+
+
+def test_state_shown_late_does_not_hide_a_newer_one(room: Classroom) -> None:
+    run_id = room.open_live()
+    asked = room.start(run_id)
+    room.answer(asked, ANNA, 0 if asked.item.choices() else right_answer(asked))
+    [stale] = waiting_boards(room.db)
+    room.do(close_now, guild_id=GUILD, run_id=run_id, at=room.now)
+    room.show(stale)
+    assert [each.board_id for each in waiting_boards(room.db)] == [stale.board_id]
+    room.publish()
+    room.show(stale)
+    assert waiting_boards(room.db) == []
+
+
+def test_scheduler_is_told_the_earliest_moment(room: Classroom) -> None:
+    assert pulse(room.db).due_at is None
+    lobby = room.open_live()
+    other = room.open_live(channel_id=OTHER_CHANNEL)
+    room.later(10)
+    room.start(other)
+    assert pulse(room.db).due_at == room.run(other).due_at
+    assert room.run(lobby).due_at is not None
+
+
+def test_pulse_says_whether_something_is_to_be_shown(room: Classroom) -> None:
+    assert not pulse(room.db).to_show
+    room.open_live()
+    assert pulse(room.db).to_show
+    room.publish()
+    assert not pulse(room.db).to_show
+    room.do(channel_gone, guild_id=GUILD, channel_id=CHANNEL, at=room.now)
+    assert pulse(room.db).to_show, "the host is still to be told"
+    settle(room)
+    assert not pulse(room.db).to_show
+
+
+def test_many_quizzes_due_at_once_are_all_moved(room: Classroom) -> None:
+    runs = [room.open_live(channel_id=ChannelId(100_000 + number)) for number in range(120)]
+    room.later(hours=1)
+    while room.tick():
+        pass
+    assert {room.run(RunId(run_id)).end_reason for run_id in runs} == {EndReason.NEVER_STARTED}
+
+
+def test_notice_is_sent_once(room: Classroom) -> None:
+    run_id = room.open_live()
+    room.do(channel_gone, guild_id=GUILD, channel_id=CHANNEL, at=room.now)
+    assert [notice.subject_id for notice in settle(room)] == [run_id]
+    assert unsent_notices(room.db) == []
+
+
+def test_host_who_takes_no_messages_is_not_asked_for_ever(room: Classroom) -> None:
+    room.open_live()
+    room.do(channel_gone, guild_id=GUILD, channel_id=CHANNEL, at=room.now)
+    [notice] = unsent_notices(room.db)
+    room.do(notice_settled, notice_id=notice.notice_id, sent=False, at=room.now)
+    assert unsent_notices(room.db) == []
