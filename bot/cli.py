@@ -1,0 +1,86 @@
+"""The command ``seminar``."""
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from rich.console import Console
+
+from bot import __version__
+from bot.app import serve
+from bot.bank.check import check, format_report
+from bot.config import SettingsError, bundled_questions, load_settings
+from bot.errors import NewerDatabase, NotADatabase, StoreUnavailable
+from bot.supervisor import MISCONFIGURED
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="seminar")
+def main() -> None:
+    """Seminar: a Discord bot that turns a server into a classroom."""
+
+
+@main.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+def check_questions(paths: tuple[Path, ...]) -> None:
+    """Check question sets, and list everything that is wrong with its place.
+
+    PATHS are folders or files of question sets; without any, the bundled ones are checked. Exit status 1 if
+    there is an error; warnings alone are fine.
+    """
+    report = check(paths or (bundled_questions(),))
+    click.echo(format_report(report))
+    sys.exit(1 if report.errors else 0)
+
+
+@main.command()
+def run() -> None:
+    """Run the bot on Discord, with the settings of the environment and of the file .env."""
+    try:
+        settings = load_settings(os.environ, Path(".env"))
+        _log_to_stderr(settings.log_level)
+        status = _run_loop(serve(settings))
+    except SettingsError as error:
+        fail(str(error))
+    except NewerDatabase as error:
+        fail(
+            f"{error.path} was written by a newer version of Seminar (it has {', '.join(error.unknown)}). "
+            "Nothing was changed. Install the newer version, or name another file in SEMINAR_DATABASE."
+        )
+    except NotADatabase as error:
+        fail(
+            f"{error.path} is not a database of Seminar ({error.reason}). Nothing was changed. Name another "
+            "file in SEMINAR_DATABASE; a file that does not exist yet is made."
+        )
+    except StoreUnavailable as error:
+        fail(
+            f"The database cannot be opened: {error.reason}. Check the folder, its permissions and the disk."
+        )
+    sys.exit(status)
+
+
+def fail(message: str) -> NoReturn:
+    """End with a message for the person at the keyboard."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(message, style="bold", markup=False)
+    sys.exit(MISCONFIGURED)
+
+
+def _run_loop(main_task: Coroutine[Any, Any, int]) -> int:
+    try:
+        import uvloop
+    except ImportError:  # not on every platform; asyncio's own loop does the same, a little slower
+        return asyncio.run(main_task)
+    return uvloop.run(main_task)
+
+
+def _log_to_stderr(level: str) -> None:
+    logging.basicConfig(
+        level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
+    )
+    if level != "DEBUG":
+        logging.getLogger("discord").setLevel(logging.WARNING)

@@ -1,0 +1,186 @@
+"""The Discord client: commands, buttons, forms and events, each handed on to the room that knows it."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.actions.questions import publish_bundled
+from bot.bank.question_set import QuestionSet
+from bot.cogs import events
+from bot.cogs.debate import DebateCommands
+from bot.cogs.questions import Questions
+from bot.cogs.quiz import Quiz
+from bot.cogs.server import server_commands
+from bot.office import Office
+from bot.publisher import Publisher
+from bot.scheduler import Scheduler
+from bot.views.debate_buttons import ARGUMENT, STANCE, AddArgument, AnswerArgument, MyPlace, StanceButton
+from bot.views.forms import Form, submit
+from bot.views.help import help_card
+from bot.views.host import HostButton, HostPanel
+from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
+from bot.views.practice import (
+    PRACTICE_ANSWER,
+    PracticeAnswer,
+    PracticeLeave,
+    PracticeNext,
+    PracticeType,
+    RetakeMissed,
+)
+from bot.views.press import Press
+from bot.views.question_sets import CancelLoad, ConfirmLoad
+from bot.views.replies import guarded, reply
+
+log = logging.getLogger(__name__)
+
+BUTTONS: Sequence[type[Press]] = (
+    AnswerButton,
+    TypeButton,
+    MyResultButton,
+    Discuss,
+    HostPanel,
+    HostButton,
+    PracticeAnswer,
+    PracticeType,
+    PracticeNext,
+    PracticeLeave,
+    RetakeMissed,
+    StanceButton,
+    AddArgument,
+    AnswerArgument,
+    MyPlace,
+    ConfirmLoad,
+    CancelLoad,
+)
+
+FORMS: dict[str, Form] = {form.prefix: form for form in (TYPED_ANSWER, PRACTICE_ANSWER, STANCE, ARGUMENT)}
+
+
+def intents() -> discord.Intents:
+    """What the bot asks Discord for: servers, channels, and the metadata of messages. Nothing privileged."""
+    wanted = discord.Intents.none()
+    wanted.guilds = True
+    wanted.guild_messages = True
+    return wanted
+
+
+class SeminarTree(app_commands.CommandTree[discord.Client]):
+    """The slash commands. Outside a server each one says where it works; every error is put into words."""
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Refuse commands in direct messages, kindly; ``/help`` answers everywhere."""
+        if interaction.guild_id is not None:
+            return True
+        if interaction.type is discord.InteractionType.application_command:
+            await reply(interaction, help_card(in_server=False, instructor=False))
+        return False
+
+    async def on_error(
+        self, interaction: discord.Interaction, error: app_commands.AppCommandError, /
+    ) -> None:
+        """Tell the person what went wrong."""
+        name = "command" if interaction.command is None else f"/{interaction.command.qualified_name}"
+        if interaction.type is discord.InteractionType.autocomplete:
+            log.warning("suggestions for %s failed", name, exc_info=error)
+            return
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+
+        async def fail() -> None:
+            raise cause
+
+        await guarded(interaction, name, fail)
+
+
+class SeminarBot(discord.Client):
+    """The bot. ``desk`` is where its buttons and commands go; ``connected`` is whether Discord is there."""
+
+    def __init__(self, office: Office, sets: Sequence[QuestionSet], **options: Any) -> None:
+        super().__init__(
+            intents=intents(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            **options,
+        )
+        self.desk = office
+        self.connected = False
+        self._sets = sets
+        self._publisher = Publisher(self, office)
+        self._scheduler = Scheduler(office)
+        self.tree = SeminarTree(self, allowed_contexts=_everywhere())
+        for group in (Quiz(), DebateCommands(), Questions()):
+            self.tree.add_command(group)
+        for command in server_commands():
+            self.tree.add_command(command)
+
+    async def setup_hook(self) -> None:
+        """Prepare what works before the first event: buttons, bundled questions, commands."""
+        self.add_dynamic_items(*BUTTONS)
+        await self.desk.run(publish_bundled, sets=self._sets, at=self.desk.now())
+        await self.tree.sync()
+
+    async def on_ready(self) -> None:
+        """Go on with whatever waits to be done. Discord repeats this event; that does no harm."""
+        self.connected = True
+        log.info("ready as %s in %d servers", self.user, len(self.guilds))
+        self.desk.staff(self._publisher, self._scheduler)
+        await self.desk.look()
+
+    async def on_resumed(self) -> None:
+        """The connection is back."""
+        self.connected = True
+
+    async def on_disconnect(self) -> None:
+        """The connection is gone; discord.py tries again by itself."""
+        self.connected = False
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Take a form that was submitted; discord.py dispatches buttons and commands itself."""
+        await submit(FORMS, interaction)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Note a message in a tracked thread."""
+        await events.message_posted(self.desk, message, text_visible=self.intents.message_content)
+
+    async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
+        """Follow an edit."""
+        await events.message_edited(self.desk, event, text_visible=self.intents.message_content)
+
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """Follow a deletion."""
+        await events.messages_deleted(self.desk, [event.message_id])
+
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """Follow many deletions."""
+        await events.messages_deleted(self.desk, event.message_ids)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """End what ran in the channel."""
+        await events.channel_deleted(self.desk, channel.guild.id, channel.id)
+
+    async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
+        """End what ran in the thread."""
+        await events.channel_deleted(self.desk, event.guild_id, event.thread_id)
+
+    async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
+        """An event that fails is logged; the bot goes on."""
+        log.exception("the event %s failed", event_method)
+
+    async def close(self) -> None:
+        """Leave Discord. The office stays open: whoever opened it closes it."""
+        self.desk.staff(None, None)
+        await self._publisher.close()
+        await self._scheduler.close()
+        await super().close()
+
+
+class ShardedSeminarBot(SeminarBot, discord.AutoShardedClient):
+    """The same bot, for more servers than one connection may serve."""
+
+
+def _everywhere() -> app_commands.AppCommandContext:
+    # In direct messages too: a command that is not offered there could not say where it works.
+    return app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False)

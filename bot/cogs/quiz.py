@@ -1,0 +1,167 @@
+"""``/quiz``: a live quiz with a class, a private quiz alone, and the host's controls."""
+
+from datetime import timedelta
+
+import discord
+from discord import app_commands
+
+from bot.actions.open_live import LivePlan, check_live, open_live
+from bot.actions.practice import begin_practice
+from bot.actions.quiz_reports import live_runs, run_board
+from bot.bank.item import Category
+from bot.cogs.explained import explained
+from bot.cogs.places import Place, check_place, chosen_place, make_thread
+from bot.cogs.suggestions import suggest_run, suggest_set
+from bot.errors import NotFound
+from bot.ids import ChannelId, RunId
+from bot.quiz.run import Pace, Run
+from bot.views.authority import require_host, require_instructor
+from bot.views.desk import desk_of, guild_of, user_of
+from bot.views.host import CONTROL_LABELS, Control, control_run, panel
+from bot.views.practice import practice_card
+from bot.views.provenance import CATEGORY_WORDS
+from bot.views.replies import reply
+
+CATEGORIES = [
+    app_commands.Choice(name=words, value=category.value) for category, words in CATEGORY_WORDS.items()
+]
+PACES = [
+    app_commands.Choice(name="automatic: the next question comes by itself", value=Pace.AUTO.value),
+    app_commands.Choice(name="host: you go on to the next question", value=Pace.HOST.value),
+]
+PLACES = [
+    app_commands.Choice(name="in the channel", value="channel"),
+    app_commands.Choice(name="in a thread of its own", value="thread"),
+]
+CONTROLS = [app_commands.Choice(name=label, value=control.value) for control, label in CONTROL_LABELS.items()]
+
+
+class Quiz(app_commands.Group):
+    """Quizzes, with a class or alone."""
+
+    def __init__(self) -> None:
+        super().__init__(name="quiz", description="Quizzes, with your class or on your own")
+
+    @app_commands.command(name="live", description="Instructors: run a quiz with your class")
+    @app_commands.describe(
+        set="The question set",
+        category="Only questions of one category (all if left out)",
+        questions="How many questions (10 if left out)",
+        seconds="How long each question is open (30 seconds if left out)",
+        pace="Who goes on to the next question (automatic if left out)",
+        place="Where the questions appear (in the channel if left out)",
+        channel="Another channel than this one, or than the server's default channel",
+    )
+    @app_commands.choices(category=CATEGORIES, pace=PACES, place=PLACES)
+    @app_commands.autocomplete(set=suggest_set)
+    @explained
+    async def live(
+        self,
+        interaction: discord.Interaction,
+        set: str,
+        category: str | None = None,
+        questions: app_commands.Range[int, 1, 50] = 10,
+        seconds: app_commands.Range[int, 5, 600] = 30,
+        pace: str = Pace.AUTO.value,
+        place: str = "channel",
+        channel: discord.TextChannel | None = None,
+    ) -> None:
+        """Open the lobby of a live quiz."""
+        await require_instructor(interaction, "run a live quiz")
+        where = await chosen_place(interaction, channel)
+        own_thread = place == "thread" and not isinstance(where, discord.Thread)
+        check_place(where, thread=own_thread)
+        plan = LivePlan(
+            set_key=set,
+            category=None if category is None else Category(category),
+            questions=questions,
+            time_limit=timedelta(seconds=seconds),
+            pace=Pace(pace),
+            own_thread=own_thread,
+        )
+        await _open(interaction, where, plan)
+
+    @app_commands.command(name="take", description="Take a quiz on your own: private, and at your own pace")
+    @app_commands.describe(
+        set="The question set",
+        category="Only questions of one category (all if left out)",
+        questions="How many questions (10 if left out)",
+    )
+    @app_commands.choices(category=CATEGORIES)
+    @app_commands.autocomplete(set=suggest_set)
+    @explained
+    async def take(
+        self,
+        interaction: discord.Interaction,
+        set: str,
+        category: str | None = None,
+        questions: app_commands.Range[int, 1, 50] = 10,
+    ) -> None:
+        """Begin a private quiz, or take it up where it was left."""
+        desk = desk_of(interaction)
+        shown = await desk.run(
+            begin_practice,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            set_key=set,
+            category=None if category is None else Category(category),
+            questions=questions,
+            rng=desk.rng,
+            at=desk.now(),
+        )
+        await reply(interaction, practice_card(shown))
+
+    @app_commands.command(name="host", description="Hosts: control a live quiz that is running")
+    @app_commands.describe(
+        action="What to do (the control panel if left out)",
+        run="Which quiz (the one in this channel if left out)",
+    )
+    @app_commands.choices(action=CONTROLS)
+    @app_commands.autocomplete(run=suggest_run)
+    @explained
+    async def host(
+        self, interaction: discord.Interaction, action: str | None = None, run: str | None = None
+    ) -> None:
+        """Show the host's panel, or do one thing."""
+        found = await _run_meant(interaction, run)
+        await require_host(interaction, found.owner_id, "control this quiz")
+        desk, guild_id = desk_of(interaction), guild_of(interaction)
+        if action is not None:
+            await control_run(desk, guild_id, found.run_id, found.position, Control(action))
+        board = await desk.read(run_board, run_id=found.run_id)
+        await reply(interaction, panel(found if board is None else board.run))
+
+
+async def _open(interaction: discord.Interaction, where: Place, plan: LivePlan) -> None:
+    desk, guild_id = desk_of(interaction), guild_of(interaction)
+    channel_id = ChannelId(where.id)
+    await desk.read(check_live, guild_id=guild_id, channel_id=channel_id, plan=plan)
+    if plan.own_thread:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        channel_id = await make_thread(where, f"Live quiz: {plan.set_key}")
+    await desk.run(
+        open_live,
+        guild_id=guild_id,
+        host_id=user_of(interaction),
+        channel_id=channel_id,
+        plan=plan,
+        rng=desk.rng,
+        at=desk.now(),
+    )
+    await reply(
+        interaction,
+        f"The lobby is open in <#{channel_id}>. Press **Start** there when the class is ready; you find pause, "
+        "skip, more time and end under **Host controls**.",
+    )
+
+
+async def _run_meant(interaction: discord.Interaction, run: str | None) -> Run:
+    runs = await desk_of(interaction).read(live_runs, guild_id=guild_of(interaction))
+    if run is not None:
+        chosen = RunId(int(run)) if run.isdigit() else None
+        found = [each for each in runs if each.run_id == chosen]
+    else:
+        found = [each for each in runs if each.channel_id == interaction.channel_id] or runs
+    if not found or (run is None and len(found) > 1):
+        raise NotFound("running quiz", run or "") if found or run else NotFound("running quiz")
+    return found[0]

@@ -1,0 +1,55 @@
+"""``/settings`` and ``/help``."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.actions.settings import GuildSettings, choose_settings, settings_of
+from bot.cogs.explained import explained
+from bot.ids import ChannelId
+from bot.views.authority import is_instructor, require_instructor, require_manager
+from bot.views.desk import desk_of, guild_of
+from bot.views.help import help_card, settings_card
+from bot.views.replies import reply
+
+
+@app_commands.command(name="settings", description="Choose the instructor role and the default channel")
+@app_commands.describe(
+    instructor_role="Who may run quizzes and debates, besides those who manage the server",
+    default_channel="Where quizzes and debates open unless another channel is named",
+)
+@explained
+async def settings(
+    interaction: discord.Interaction,
+    instructor_role: discord.Role | None = None,
+    default_channel: discord.TextChannel | None = None,
+) -> None:
+    """Show the server's settings, or change those that are given."""
+    desk, guild_id = desk_of(interaction), guild_of(interaction)
+    if instructor_role is None and default_channel is None:
+        await require_instructor(interaction, "look at the settings")
+        chosen: GuildSettings = await desk.read(settings_of, guild_id=guild_id)
+    else:
+        require_manager(interaction, "change the settings")
+        chosen = await desk.run(
+            choose_settings,
+            guild_id=guild_id,
+            instructor_role_id=None if instructor_role is None else instructor_role.id,
+            default_channel_id=None if default_channel is None else ChannelId(default_channel.id),
+            at=desk.now(),
+        )
+    await reply(interaction, settings_card(chosen))
+
+
+@app_commands.command(name="help", description="What you can do here")
+@explained
+async def help_command(interaction: discord.Interaction) -> None:
+    """Explain what there is, by role."""
+    instructor = await is_instructor(interaction)
+    await reply(interaction, help_card(in_server=True, instructor=instructor))
+
+
+def server_commands() -> list[app_commands.Command[Any, ..., Any]]:
+    """The commands that belong to no group."""
+    return [settings, help_command]

@@ -1,0 +1,76 @@
+"""What comes up while somebody types: sets, items, claims, quizzes and debates of the server they are in."""
+
+import discord
+from discord import app_commands
+from rapidfuzz import fuzz, process, utils
+
+from bot.actions.debating import debates_open
+from bot.actions.questions import claims_for, items_for, sets_for
+from bot.actions.quiz_reports import live_runs
+from bot.errors import NotFound
+from bot.quiz.run import RunState
+from bot.views.desk import desk_of, guild_of
+from bot.views.layout import shorten
+
+MOST_CHOICES = 25
+LONGEST_NAME = 100
+
+Choices = list[app_commands.Choice[str]]
+
+STATE_WORDS = {
+    RunState.LOBBY: "not started",
+    RunState.ASKING: "running",
+    RunState.REVEALING: "running",
+    RunState.PAUSED: "paused",
+    RunState.ENDED: "ended",
+}
+
+
+async def suggest_set(interaction: discord.Interaction, current: str) -> Choices:
+    """Question sets."""
+    sets = await desk_of(interaction).read(sets_for, guild_id=guild_of(interaction))
+    return _choices(current, {listed.key: f"{listed.title} ({listed.key})" for listed in sets})
+
+
+async def suggest_item(interaction: discord.Interaction, current: str) -> Choices:
+    """Items of the set that has been chosen in the same command."""
+    set_key = str(getattr(interaction.namespace, "set", "") or "")
+    try:
+        _, items = await desk_of(interaction).read(items_for, guild_id=guild_of(interaction), set_key=set_key)
+    except NotFound:
+        return []
+    return _choices(current, {item.id: f"{item.id}: {item.prompt}" for _, item in items})
+
+
+async def suggest_claim(interaction: discord.Interaction, current: str) -> Choices:
+    """Claims that can be debated; the value is the revision."""
+    claims = await desk_of(interaction).read(claims_for, guild_id=guild_of(interaction))
+    return _choices(current, {str(listed.revision_id): listed.claim.motion for listed in claims})
+
+
+async def suggest_run(interaction: discord.Interaction, current: str) -> Choices:
+    """Live quizzes that have not ended."""
+    runs = await desk_of(interaction).read(live_runs, guild_id=guild_of(interaction))
+    return _choices(current, {str(run.run_id): f"{run.set_title} ({STATE_WORDS[run.state]})" for run in runs})
+
+
+async def suggest_debate(interaction: discord.Interaction, current: str) -> Choices:
+    """Open debates."""
+    debates = await desk_of(interaction).read(debates_open, guild_id=guild_of(interaction))
+    return _choices(current, {str(debate.debate_id): debate.claim.motion for debate in debates})
+
+
+def _choices(current: str, options: dict[str, str]) -> Choices:
+    if current.strip():
+        found = process.extract(
+            current,
+            options,
+            scorer=fuzz.partial_ratio,
+            processor=utils.default_process,
+            limit=MOST_CHOICES,
+            score_cutoff=60,
+        )
+        picked = [value for _, _, value in found]
+    else:
+        picked = list(options)[:MOST_CHOICES]
+    return [app_commands.Choice(name=shorten(options[value], LONGEST_NAME), value=value) for value in picked]

@@ -1,0 +1,221 @@
+"""Shows on Discord what the database says: posts and edits boards, sends notices. Level-triggered.
+
+Nothing here is remembered that the database does not know, but for when a message may next be touched. After a
+restart it simply goes on. A deleted message, a lost channel
+or a revoked permission is told to the database, never raised.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import aiohttp
+import discord
+
+from bot.actions.boards import (
+    Board,
+    Notice,
+    Pulse,
+    board_channel_gone,
+    board_shown,
+    cannot_post,
+    message_missing,
+    notice_settled,
+    unsent_notices,
+    waiting_boards,
+)
+from bot.ids import ChannelId, MessageId, moment_of
+from bot.views.boards import Rendered, render, render_notice
+from bot.views.desk import Desk
+from bot.watch import IDLE, Watch
+
+log = logging.getLogger(__name__)
+
+EDIT_PAUSE = timedelta(seconds=2)
+"""A message is edited at most once in this time."""
+
+LONGEST_RETRY = timedelta(minutes=1)
+MOST_ATTEMPTS = 12
+"""So often a message is tried that Discord does not take for a passing reason: some minutes in all."""
+
+UNKNOWN_CHANNEL = 10003
+UNKNOWN_MESSAGE = 10008
+MISSING_ACCESS = 50001
+THREAD_ARCHIVED = 50083
+OLD_MESSAGE_EDITS = 30046
+
+PASSING = (
+    discord.DiscordServerError,
+    discord.RateLimited,
+    aiohttp.ClientError,
+    OSError,
+    asyncio.TimeoutError,
+)
+
+
+@dataclass(slots=True)
+class _Rest:
+    """When a board may next be touched, and how often it has failed in a row."""
+
+    until: datetime
+    failures: int = 0
+
+
+class Publisher:
+    """Keeps the public messages in step with the database. ``wake`` it with what waits to be shown."""
+
+    def __init__(self, client: discord.Client, desk: Desk) -> None:
+        self._client = client
+        self._desk = desk
+        self._rests: dict[int, _Rest] = {}
+        self._watch = Watch("publisher", self._show_everything)
+
+    def wake(self, waiting: Pulse) -> None:
+        """Show what may be shown now. What rests is looked at anyway when its rest is over."""
+        now = self._desk.now()
+        if waiting.notices or any(self._may_touch(board_id, now) for board_id in waiting.boards):
+            self._watch.wake()
+
+    async def close(self) -> None:
+        """Stop; what is not shown yet is shown after the next start."""
+        await self._watch.close()
+
+    async def _show_everything(self) -> timedelta:
+        """Show what may be shown now; gives the time until the next message may be touched."""
+        boards = await self._desk.read(waiting_boards)
+        notices = await self._desk.read(unsent_notices)
+        now = self._desk.now()
+        self._forget_rests(now, boards)
+        ready = [board for board in boards if self._may_touch(board.board_id, now)]
+        await asyncio.gather(
+            *(self._show_channel(group) for group in _by_channel(ready)),
+            *(self._send(notice) for notice in notices),
+        )
+        if not self._rests:
+            return IDLE
+        return min(rest.until for rest in self._rests.values()) - self._desk.now()
+
+    def _may_touch(self, board_id: int, now: datetime) -> bool:
+        rest = self._rests.get(board_id)
+        return rest is None or rest.until <= now
+
+    async def _show_channel(self, boards: list[Board]) -> None:
+        for board in boards:  # one after the other: a result stands before the next question
+            try:
+                await self._show(board)
+            except Exception as error:
+                await self._failed(board, error)
+            else:
+                self._rests[board.board_id] = _Rest(self._desk.now() + EDIT_PAUSE)
+
+    async def _show(self, board: Board) -> None:
+        rendered = await render(self._desk, board)
+        if rendered is None:
+            await self._desk.run(
+                cannot_post, board_id=board.board_id, missing="what it shows is gone", at=self._desk.now()
+            )
+            return
+        message_id = await self._put(board, rendered)
+        await self._desk.run(
+            board_shown,
+            board_id=board.board_id,
+            revision=board.revision,
+            message_id=message_id,
+            posted_at=moment_of(message_id),
+            at=self._desk.now(),
+        )
+
+    async def _put(self, board: Board, rendered: Rendered) -> MessageId:
+        channel = self._client.get_partial_messageable(board.channel_id, guild_id=board.guild_id)
+        if board.message_id is None:
+            # A nonce of the board's own: a post that was cut short by a crash is not posted a second time.
+            posted = await channel.send(
+                view=rendered.layout, allowed_mentions=rendered.mentions, nonce=board.nonce
+            )
+            return MessageId(posted.id)
+        # Whom a message notifies was settled when it was posted; an edit notifies nobody.
+        message = channel.get_partial_message(board.message_id)
+        await message.edit(view=rendered.layout, allowed_mentions=discord.AllowedMentions.none())
+        return board.message_id
+
+    async def _failed(self, board: Board, error: Exception) -> None:
+        """Sort a failure: gone for good, not allowed, or worth another try."""
+        code = error.code if isinstance(error, discord.HTTPException) else None
+        log.warning("board %s (%s) in channel %s: %s", board.board_id, board.kind, board.channel_id, error)
+        if code == UNKNOWN_MESSAGE:
+            await self._desk.run(message_missing, board_id=board.board_id)
+        elif code == UNKNOWN_CHANNEL:
+            await self._desk.run(board_channel_gone, board_id=board.board_id, at=self._desk.now())
+        elif isinstance(error, discord.Forbidden):
+            await self._give_up(board, _lacking(board.channel_id, error))
+        elif code == THREAD_ARCHIVED and await self._unarchive(board.channel_id):
+            return
+        elif (
+            isinstance(error, PASSING)
+            or code == OLD_MESSAGE_EDITS
+            or not isinstance(error, discord.HTTPException)
+        ):
+            await self._try_later(board, error)
+        else:
+            await self._give_up(board, f"Discord did not take my message in <#{board.channel_id}>")
+
+    async def _try_later(self, board: Board, error: Exception) -> None:
+        if not isinstance(error, (*PASSING, discord.HTTPException)):
+            log.error("board %s could not be shown", board.board_id, exc_info=error)
+        failures = self._rests.get(board.board_id, _Rest(self._desk.now())).failures + 1
+        if failures >= MOST_ATTEMPTS:
+            await self._give_up(
+                board, f"Discord has not taken my message in <#{board.channel_id}> for minutes"
+            )
+            return
+        wait = min(EDIT_PAUSE * 2 ** (failures - 1), LONGEST_RETRY)
+        self._rests[board.board_id] = _Rest(self._desk.now() + wait, failures)
+
+    async def _give_up(self, board: Board, missing: str) -> None:
+        await self._desk.run(cannot_post, board_id=board.board_id, missing=missing, at=self._desk.now())
+
+    async def _unarchive(self, channel_id: ChannelId) -> bool:
+        thread = self._client.get_channel(channel_id)
+        if not isinstance(thread, discord.Thread):
+            return False
+        try:
+            await thread.edit(archived=False)
+        except discord.HTTPException as error:
+            log.warning("thread %s could not be taken out of the archive: %s", channel_id, error)
+            return False
+        return True
+
+    async def _send(self, notice: Notice) -> None:
+        sent = True
+        try:
+            person = await self._client.fetch_user(notice.user_id)
+            await person.send(view=render_notice(notice), allowed_mentions=discord.AllowedMentions.none())
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            # Closed direct messages are a person's right; the log is what is left.
+            log.warning("notice %s to %s could not be sent: %s", notice.kind, notice.user_id, error)
+            sent = False
+        await self._desk.run(notice_settled, notice_id=notice.notice_id, sent=sent, at=self._desk.now())
+
+    def _forget_rests(self, now: datetime, boards: Iterable[Board]) -> None:
+        # A rest that is over is kept only for its count of failures, while its board still waits.
+        failing = {board.board_id for board in boards}
+        self._rests = {
+            board_id: rest
+            for board_id, rest in self._rests.items()
+            if rest.until > now or (rest.failures and board_id in failing)
+        }
+
+
+def _by_channel(boards: Iterable[Board]) -> list[list[Board]]:
+    groups: dict[int, list[Board]] = {}
+    for board in boards:
+        groups.setdefault(board.channel_id, []).append(board)
+    return list(groups.values())
+
+
+def _lacking(channel_id: ChannelId, error: discord.Forbidden) -> str:
+    if error.code == MISSING_ACCESS:
+        return f"I can no longer see the channel <#{channel_id}> (I need View Channel and Send Messages)"
+    return f"I may no longer write in <#{channel_id}> (I need Send Messages, or Send Messages in Threads)"

@@ -1,0 +1,34 @@
+"""Wakes at the earliest due moment in the database and runs what is due. After a downtime it catches up."""
+
+from datetime import datetime, timedelta
+
+from bot.actions.boards import due_runs, next_due_moment
+from bot.actions.course import tick_run
+from bot.views.desk import Desk
+from bot.watch import IDLE, Watch
+
+
+class Scheduler:
+    """Runs what is due. ``aim`` tells it when the next thing is."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._aim: datetime | None = None
+        self._watch = Watch("scheduler", self._do_what_is_due)
+
+    def aim(self, due_at: datetime | None) -> None:
+        """Wake at ``due_at``, earlier or later than before. Cheap when nothing has changed."""
+        if due_at != self._aim:
+            self._aim = due_at
+            self._watch.wake()
+
+    async def close(self) -> None:
+        """Stop; what is due is done after the next start."""
+        await self._watch.close()
+
+    async def _do_what_is_due(self) -> timedelta:
+        now = self._desk.now()
+        for run_id in await self._desk.read(due_runs, at=now):
+            await self._desk.run(tick_run, run_id=run_id, at=now)
+        self._aim = await self._desk.read(next_due_moment)
+        return IDLE if self._aim is None else self._aim - self._desk.now()

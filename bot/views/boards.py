@@ -1,0 +1,89 @@
+"""From a board to its message: what to read, and how to render it. The publisher asks only this module."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import discord
+
+from bot.actions.boards import Board, BoardKind, Notice, NoticeKind
+from bot.actions.debate_reports import argument_board, motion_board, outcome_board
+from bot.actions.quiz_reports import round_board, run_board, summary_board
+from bot.ids import ArgumentId, DebateId, RoundId, RunId
+from bot.views import debate_boards, live
+from bot.views.desk import Desk
+from bot.views.layout import QUIET_COLOUR, Layout, card
+
+NOBODY = discord.AllowedMentions.none()
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message, and whom it may notify."""
+
+    layout: Layout
+    mentions: discord.AllowedMentions = NOBODY
+
+
+async def render(desk: Desk, board: Board) -> Rendered | None:
+    """The message that a board should show now, or None if what it shows is gone."""
+    match board.kind:
+        case BoardKind.RUN | BoardKind.SUMMARY:
+            return await _render_run(desk, board.kind, RunId(board.subject_id))
+        case BoardKind.ROUND | BoardKind.PAUSE:
+            return await _render_round(desk, board.kind, RoundId(board.subject_id), desk.now())
+        case BoardKind.MOTION | BoardKind.CASES | BoardKind.OUTCOME:
+            return await _render_debate(desk, board.kind, DebateId(board.subject_id))
+        case BoardKind.ARGUMENT:
+            argument = await desk.read(argument_board, argument_id=ArgumentId(board.subject_id))
+            return None if argument is None else Rendered(debate_boards.argument(argument))
+
+
+def render_notice(notice: Notice) -> Layout:
+    """A private message to a host about something that went wrong."""
+    match notice.kind:
+        case NoticeKind.RUN_CANNOT_POST:
+            text = (
+                f"Your live quiz is paused, because {notice.detail}. All answers are kept. When that is put "
+                "right, go on with `/quiz host action:Go on`. After an hour the quiz ends by itself."
+            )
+        case NoticeKind.RUN_CHANNEL_LOST:
+            text = "Your live quiz has ended, because its channel was deleted. All answers are kept."
+        case NoticeKind.DEBATE_CANNOT_POST:
+            text = (
+                f"Something of your debate could not be shown in its thread, because {notice.detail}. "
+                "What people wrote and voted is kept."
+            )
+        case NoticeKind.DEBATE_THREAD_LOST:
+            text = "Your debate is closed, because its thread was deleted. Stances and arguments are kept."
+    return card(text, colour=QUIET_COLOUR)
+
+
+async def _render_run(desk: Desk, kind: BoardKind, run_id: RunId) -> Rendered | None:
+    if kind is BoardKind.RUN:
+        board = await desk.read(run_board, run_id=run_id)
+        return None if board is None else Rendered(live.lobby(board))
+    results = await desk.read(summary_board, run_id=run_id)
+    return None if results is None else Rendered(live.summary(results))
+
+
+async def _render_round(desk: Desk, kind: BoardKind, round_id: RoundId, now: datetime) -> Rendered | None:
+    board = await desk.read(round_board, round_id=round_id)
+    if board is None:
+        return None
+    if kind is BoardKind.ROUND:
+        return Rendered(live.question(board, now))
+    # The one message that is meant to reach somebody: the host, when nobody answers.
+    host = discord.AllowedMentions(
+        everyone=False, roles=False, replied_user=False, users=[discord.Object(board.run.owner_id)]
+    )
+    return Rendered(live.pause(board), host)
+
+
+async def _render_debate(desk: Desk, kind: BoardKind, debate_id: DebateId) -> Rendered | None:
+    if kind is BoardKind.OUTCOME:
+        ended = await desk.read(outcome_board, debate_id=debate_id)
+        return None if ended is None else Rendered(debate_boards.outcome(ended))
+    board = await desk.read(motion_board, debate_id=debate_id)
+    if board is None:
+        return None
+    return Rendered(debate_boards.motion(board) if kind is BoardKind.MOTION else debate_boards.cases(board))

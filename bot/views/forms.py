@@ -1,0 +1,80 @@
+"""Forms (Discord's modals) that work after any restart.
+
+A form's custom id is a prefix, ids, and the interaction that asked for it: unique, because discord.py drops
+the second of two forms of one id. Submissions are dispatched by prefix when they come in, whether or not this
+process has shown the form.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import discord
+from discord import ui
+
+from bot.views.layout import shorten
+from bot.views.replies import guarded
+
+LONGEST_TITLE = 45
+LONGEST_LABEL = 45
+FORM_LIFETIME_SECONDS = 15 * 60
+SEPARATOR = "!"
+
+Fields = Mapping[str, str]
+"""What was filled in, by the field's name; an empty text where nothing was."""
+
+Handler = Callable[[discord.Interaction, tuple[int, ...], Fields], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A kind of form: its prefix, and what happens with a submission."""
+
+    prefix: str
+    submitted: Handler
+
+    def modal(
+        self, interaction: discord.Interaction, ids: tuple[int, ...], title: str, *fields: ui.Item[Any]
+    ) -> ui.Modal:
+        """A form to show in answer to ``interaction``."""
+        custom_id = SEPARATOR.join((self.prefix, *map(str, ids), str(interaction.id)))
+        modal = ui.Modal(
+            title=shorten(title, LONGEST_TITLE), custom_id=custom_id, timeout=FORM_LIFETIME_SECONDS
+        )
+        for field in fields:
+            modal.add_item(field)
+        return modal
+
+
+def labelled(text: str, component: ui.Item[Any], description: str | None = None) -> ui.Item[Any]:
+    """A field with its label, and a line that says how to fill it in."""
+    return ui.Label(
+        text=shorten(text, LONGEST_LABEL),
+        component=component,
+        description=None if description is None else shorten(description, 100),
+    )
+
+
+async def submit(forms: Mapping[str, Form], interaction: discord.Interaction) -> None:
+    """Give a submission to the form that it belongs to. Anything but a submission of ours is left alone."""
+    if interaction.type is not discord.InteractionType.modal_submit:
+        return
+    data = cast("dict[str, Any]", interaction.data or {})
+    prefix, *ids = str(data.get("custom_id", "")).split(SEPARATOR)
+    form = forms.get(prefix)
+    if form is None or not all(part.isdigit() for part in ids):
+        return
+    fields = _filled_in(data)
+    numbers = tuple(int(part) for part in ids[:-1])
+    await guarded(interaction, f"form {prefix}", lambda: form.submitted(interaction, numbers, fields))
+
+
+def _filled_in(data: Mapping[str, Any]) -> dict[str, str]:
+    """Read a submission as Discord sends it: labels (or rows) around one component each."""
+    filled: dict[str, str] = {}
+    for wrapper in data.get("components", ()):
+        inner = [wrapper["component"]] if "component" in wrapper else wrapper.get("components", ())
+        for component in inner:
+            values = component.get("values") or [component.get("value") or ""]
+            filled[str(component.get("custom_id", ""))] = str(values[0])
+    return filled

@@ -1,0 +1,102 @@
+"""Small building blocks of messages: text, rows, cards. One view a message, made of dynamic buttons only.
+
+discord.py drops all buttons of a class when a view that mixes them with ordinary ones times out; so no view
+here ever has an ordinary button, a timeout, or a second message.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import discord
+from discord import ui
+from discord.utils import escape_markdown
+
+ROW_WIDTH = 5
+LONGEST_TEXT = 4_000
+"""Characters that Discord takes in one message of this sort, all texts together."""
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXY"
+
+QUIZ_COLOUR = discord.Colour(0x3B6EA8)
+RESULT_COLOUR = discord.Colour(0x2E7D5B)
+DEBATE_COLOUR = discord.Colour(0x7A4FA3)
+QUIET_COLOUR = discord.Colour(0x6B7280)
+
+Button = ui.Item[Any]
+
+
+class Layout(ui.LayoutView):
+    """A message of layout components that never times out."""
+
+    def __init__(self) -> None:
+        super().__init__(timeout=None)
+
+
+def card(
+    *texts: str | None, buttons: Iterable[Sequence[Button]] = (), colour: discord.Colour = QUIZ_COLOUR
+) -> Layout:
+    """A message: its texts one below the other, then its rows of buttons (five at most in a row)."""
+    body: list[ui.Item[Any]] = [ui.TextDisplay(text) for text in fit([t for t in texts if t])]
+    body += [ui.ActionRow(*row) for row in buttons if row]
+    layout = Layout()
+    layout.add_item(ui.Container(*body, accent_colour=colour))
+    return layout
+
+
+def note(text: str) -> Layout:
+    """A short private reply without a frame."""
+    layout = Layout()
+    layout.add_item(ui.TextDisplay(shorten(text, LONGEST_TEXT)))
+    return layout
+
+
+def rows(buttons: Sequence[Button]) -> list[Sequence[Button]]:
+    """Buttons in rows of five."""
+    return [buttons[start : start + ROW_WIDTH] for start in range(0, len(buttons), ROW_WIDTH)]
+
+
+def fit(texts: Sequence[str], longest: int = LONGEST_TEXT) -> list[str]:
+    """The texts, the longest ones shortened until all of them fit into one message."""
+    fitted = list(texts)
+    excess = sum(map(len, fitted)) - longest
+    while excess > 0:
+        index = max(range(len(fitted)), key=lambda at: len(fitted[at]))
+        keep = max(len(fitted[index]) - excess, len(fitted[index]) // 2, 1)
+        fitted[index] = shorten(fitted[index], keep)
+        excess = sum(map(len, fitted)) - longest
+    return fitted
+
+
+def shorten(text: str, longest: int) -> str:
+    """The text, cut at a word where that is possible, with an ellipsis where something is missing."""
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    at_word = cut.rsplit(" ", 1)[0]
+    return (at_word if len(at_word) > longest // 2 else cut).rstrip() + "…"
+
+
+def letter(slot: int) -> str:
+    """The letter of an option by the place at which it is shown: 0 is A."""
+    return LETTERS[slot]
+
+
+def learner_text(text: str) -> str:
+    """What a learner wrote, so that it cannot format, link or mention."""
+    return escape_markdown(text).replace("<@", "<\u200b@").replace("<#", "<\u200b#")
+
+
+def quoted(text: str) -> str:
+    """What a learner wrote, as a quotation, line by line."""
+    return "\n".join(f"> {line}" for line in learner_text(text).splitlines())
+
+
+def soon(at: datetime) -> str:
+    """A moment that each person's own device counts down to: "in 20 seconds"."""
+    return discord.utils.format_dt(at, "R")
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """``1 question``, ``2 questions``."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

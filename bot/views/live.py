@@ -1,0 +1,188 @@
+"""The public messages of a live quiz: lobby, question, result, pause, summary. Pure rendering."""
+
+from datetime import datetime
+
+from bot.actions.quiz_reports import RoundBoard, RunBoard, SummaryBoard
+from bot.quiz.pacing import QUIET_LIMIT
+from bot.quiz.run import EndReason, Pace, PauseReason, RoundState, Run, RunState
+from bot.views.host import Control, HostPanel, host_button
+from bot.views.layout import QUIET_COLOUR, RESULT_COLOUR, Button, Layout, card, plural, rows, shorten, soon
+from bot.views.live_buttons import AnswerButton, Discuss, MyResultButton, TypeButton
+from bot.views.provenance import CATEGORY_WORDS, explanation, source_line
+from bot.views.question import button_labels, heading, option_list, right_answer, spread_lines
+
+END_WORDS = {
+    EndReason.FINISHED: "The quiz is over. Thank you for taking part!",
+    EndReason.STOPPED: "The host has ended the quiz. All answers so far are kept.",
+    EndReason.NEVER_STARTED: "This quiz was not started within an hour, so it is closed.",
+    EndReason.PAUSED_TOO_LONG: "The quiz was paused for an hour, so it has ended. All answers are kept.",
+    EndReason.LEFT_WAITING: "Nobody went on with the quiz for an hour, so it has ended. All answers are kept.",
+    EndReason.CHANNEL_LOST: "The quiz has ended, because its channel is gone. All answers are kept.",
+}
+
+PAUSE_WORDS = {
+    PauseReason.HOST: "The host has paused the quiz.",
+    PauseReason.NOBODY: f"Paused: nobody answered the last {QUIET_LIMIT} questions.",
+    PauseReason.CANNOT_POST: "Paused: I could not write in this channel.",
+}
+
+SUMMARY_ROOM = 3_300
+"""Characters for the list of questions in the summary."""
+
+
+def lobby(board: RunBoard) -> Layout:
+    """The first message of a live quiz: what will happen, and later where it stands."""
+    run = board.run
+    title = f"## Live quiz · {run.set_title}"
+    if run.state is RunState.ENDED:
+        words = END_WORDS[run.end_reason or EndReason.FINISHED]
+        return card(title, words, colour=QUIET_COLOUR)
+    if run.state is RunState.LOBBY:
+        buttons: list[Button] = [host_button(run, Control.START), HostPanel(run.run_id)]
+        return card(title, _rules(run), f"-# Host: <@{run.owner_id}>", buttons=[buttons])
+    state = "Paused." if run.state is RunState.PAUSED else f"Question {run.position + 1} of {run.total}."
+    return card(title, f"{state} The questions are below.", buttons=[[HostPanel(run.run_id)]])
+
+
+def question(board: RoundBoard, now: datetime) -> Layout:
+    """The message of one question in whatever state it is.
+
+    ``now`` stands in for the moment of posting while the question has not been posted yet.
+    """
+    match board.asked.state:
+        case RoundState.CLOSED:
+            return _result(board)
+        case RoundState.SKIPPED:
+            return card(
+                _heading(board),
+                board.asked.item.prompt,
+                "The host skipped this question.",
+                colour=QUIET_COLOUR,
+            )
+        case RoundState.HELD:
+            return _held(board)
+        case RoundState.OPEN | RoundState.WAITING:
+            return _open(board, now)
+
+
+def pause(board: RoundBoard) -> Layout:
+    """The message that tells the host that nobody answers; ``Go on`` stays as long as the pause."""
+    run = board.run
+    if run.state is not RunState.PAUSED or run.position != board.asked.position:
+        return card("The quiz went on.", colour=QUIET_COLOUR)
+    return card(
+        f"**{PAUSE_WORDS[PauseReason.NOBODY]}**",
+        f"<@{run.owner_id}>, press **Go on** when the class is ready. After an hour the quiz ends by itself, "
+        "and its results are kept.",
+        buttons=[[host_button(run, Control.RESUME), host_button(run, Control.STOP)]],
+        colour=QUIET_COLOUR,
+    )
+
+
+def summary(board: SummaryBoard) -> Layout:
+    """The last message: the class by question, never by person."""
+    run, results = board.run, board.summary.questions
+    room = SUMMARY_ROOM // max(len(results), 1) - 70
+    lines = [
+        f"{each.number}. {shorten(each.prompt, max(room, 20))}\n-# {each.describe()}" for each in results
+    ]
+    return card(
+        f"## Results · {run.set_title}",
+        END_WORDS[run.end_reason or EndReason.FINISHED],
+        board.summary.describe() if results else "No question was finished.",
+        "\n".join(lines),
+        board.summary.describe_hardest(),
+        "-# Only you see your own result.",
+        buttons=[[MyResultButton(run.run_id)]],
+        colour=RESULT_COLOUR,
+    )
+
+
+def _rules(run: Run) -> str:
+    seconds = 0 if run.time_limit is None else int(run.time_limit.total_seconds())
+    pace = (
+        "the next question comes by itself"
+        if run.pace is Pace.AUTO
+        else "the host goes on to the next question"
+    )
+    about = "all categories" if run.category is None else CATEGORY_WORDS[run.category].lower()
+    return "\n".join(
+        (
+            f"**{plural(run.total, 'question')}** ({about}), **{seconds} seconds** each; {pace}.",
+            "Your answers are private, and you can change one until its question closes.",
+            "After each question come the right answer and its source. At the end you see your own result; "
+            "nobody is ranked.",
+            "The quiz begins when the host presses **Start**.",
+        )
+    )
+
+
+def _heading(board: RoundBoard) -> str:
+    return heading(board.asked.item, board.asked.position + 1, board.run.total)
+
+
+def _open(board: RoundBoard, now: datetime) -> Layout:
+    asked = board.asked
+    closes_at = asked.closes_at
+    if closes_at is None and board.run.time_limit is not None:
+        closes_at = now + board.run.time_limit
+    closing = "" if closes_at is None else f"Closes {soon(closes_at)}. "
+    buttons: list[Button] = [
+        AnswerButton(asked.round_id, slot, label=label) for slot, label in enumerate(button_labels(asked))
+    ]
+    if not buttons:
+        buttons = [TypeButton(asked.round_id)]
+    return card(
+        _heading(board),
+        asked.item.prompt,
+        option_list(asked),
+        asked.item.hint(),
+        f"{closing}{_answered(board)}",
+        buttons=[*rows(buttons), [HostPanel(board.run.run_id)]],
+    )
+
+
+def _answered(board: RoundBoard) -> str:
+    if not board.answered:
+        return "Nobody has answered yet."
+    return f"{plural(board.answered, 'person has', 'people have')} answered."
+
+
+def _held(board: RoundBoard) -> Layout:
+    run = board.run
+    words = PAUSE_WORDS[run.pause_reason or PauseReason.HOST]
+    return card(
+        _heading(board),
+        board.asked.item.prompt,
+        f"{words} Answers so far are kept. {_answered(board)}",
+        buttons=[[host_button(run, Control.RESUME), HostPanel(run.run_id)]],
+        colour=QUIET_COLOUR,
+    )
+
+
+def _result(board: RoundBoard) -> Layout:
+    asked, run = board.asked, board.run
+    discussion = None if board.discussion is None else f"Discussion: <#{board.discussion}>"
+    spread = None if board.spread is None or not board.spread.answers else spread_lines(asked, board.spread)
+    return card(
+        _heading(board),
+        asked.item.prompt,
+        spread or "Nobody answered this question.",
+        f"**Right answer: {right_answer(asked)}**",
+        explanation(asked.item),
+        source_line(asked.item, board.info),
+        discussion,
+        buttons=[_result_buttons(board)],
+        colour=RESULT_COLOUR if run.state is not RunState.PAUSED else QUIET_COLOUR,
+    )
+
+
+def _result_buttons(board: RoundBoard) -> list[Button]:
+    run = board.run
+    buttons: list[Button] = [Discuss(board.asked.round_id)]
+    if run.position == board.asked.position:
+        if run.state is RunState.REVEALING and run.pace is Pace.HOST:
+            buttons.append(host_button(run, Control.NEXT))
+        if run.state in (RunState.REVEALING, RunState.PAUSED):
+            buttons.append(HostPanel(run.run_id))
+    return buttons

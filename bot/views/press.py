@@ -1,0 +1,69 @@
+"""Buttons that work after any restart: their custom id carries ids only, and all that can fail is caught.
+
+A button class names its prefix and says what pressing does; the prefixes are disjoint, because discord.py
+calls every class whose pattern matches.
+"""
+
+import re
+from typing import Any, ClassVar, Self
+
+import discord
+from discord import ui
+
+from bot.views.layout import shorten
+from bot.views.replies import guarded
+
+LONGEST_LABEL = 80
+SEPARATOR = ":"
+
+
+class Press(ui.DynamicItem[ui.Button[Any]], template=r"seminar-never-matches"):
+    """The base of every button.
+
+    A subclass is made with ``template=pattern("prefix", parts)`` and has ``prefix``; ``parts`` are the texts
+    after it, in order. ``pressed`` does the work; what it raises is explained to the person.
+    """
+
+    prefix: ClassVar[str]
+    style: ClassVar[discord.ButtonStyle] = discord.ButtonStyle.secondary
+    default_label: ClassVar[str] = "Button"
+
+    def __init__(
+        self, *parts: object, label: str | None = None, style: discord.ButtonStyle | None = None
+    ) -> None:
+        self.parts = tuple(map(str, parts))
+        button: ui.Button[Any] = ui.Button(
+            label=shorten(label or self.default_label, LONGEST_LABEL),
+            style=style or self.style,
+            custom_id=SEPARATOR.join((self.prefix, *self.parts)),
+        )
+        super().__init__(button)
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Make the button that was pressed from its custom id."""
+        return cls(*match.groups())
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Do what the button is for, and tell the person if it fails."""
+        await guarded(interaction, f"press {self.custom_id}", lambda: self.pressed(interaction))
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        """What pressing the button does."""
+        raise NotImplementedError
+
+    def number(self, index: int) -> int:
+        """The part at ``index`` as a number; the pattern has checked that it is one."""
+        return int(self.parts[index])
+
+
+def pattern(prefix: str, *parts: str) -> re.Pattern[str]:
+    r"""The pattern of a button's custom id: its prefix and its parts, each a regular expression."""
+    return re.compile(SEPARATOR.join((re.escape(prefix), *(f"({part})" for part in parts))))
+
+
+ID = r"[0-9]{1,19}"
+SLOT = r"[0-9]{1,2}"
+PLACE = r"-?[0-9]{1,4}"

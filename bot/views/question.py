@@ -1,0 +1,117 @@
+"""How a question looks, in a live run and in a private one: its text, its options, and its answer buttons.
+
+A kind is answered either by buttons (``choices``) or in writing (``hint``); that is all a view must know.
+"""
+
+import discord
+from discord import ui
+
+from bot.bank.grade import Outcome
+from bot.bank.item import ItemBase
+from bot.bank.kinds.true_false import TrueFalse
+from bot.bank.response import Picked, Response
+from bot.insight.distribution import Distribution, Share
+from bot.quiz.run import Round
+from bot.views.forms import Form, labelled
+from bot.views.layout import learner_text, letter, shorten
+from bot.views.provenance import CATEGORY_WORDS
+
+LONGEST_TYPED = 200
+SHORT_OPTION = 24
+"""Options up to this length, in characters, stand on their buttons too; longer ones only in the text."""
+
+
+def heading(item: ItemBase, number: int, total: int) -> str:
+    """The first line of a question: ``### Question 3 of 10 · Statistic``."""
+    return f"### Question {number} of {total} · {CATEGORY_WORDS[item.category]}"
+
+
+def option_list(asked: Round) -> str | None:
+    """The options with their letters, one a line; None where the buttons say it all, or it is typed."""
+    options = asked.shown_options()
+    if not options or not _lettered(asked.item):
+        return None
+    return "\n".join(f"**{letter(slot)}** · {text}" for slot, text in enumerate(options))
+
+
+def button_labels(asked: Round) -> list[str]:
+    """What stands on each answer button: the letter, with the option's text where all are short."""
+    options = asked.shown_options()
+    if not _lettered(asked.item):
+        return list(options)
+    if all(len(text) <= SHORT_OPTION for text in options):
+        return [f"{letter(slot)} · {text}" for slot, text in enumerate(options)]
+    return [letter(slot) for slot in range(len(options))]
+
+
+def said(asked: Round, response: Response) -> str:
+    """A response in words, with the letter that the class saw: ``B · 76%``."""
+    words = asked.item.describe(response)
+    match response:
+        case Picked(option) if _lettered(asked.item) and option in asked.option_order:
+            return f"{letter(asked.option_order.index(option))} · {words}"
+        case _:
+            return learner_text(words)
+
+
+def right_answer(asked: Round) -> str:
+    """The right answer in words, with its letter where it has one."""
+    words = asked.item.right_answer()
+    options = asked.shown_options()
+    if _lettered(asked.item) and words in options:
+        return f"{letter(options.index(words))} · {words}"
+    return words
+
+
+def spread_lines(asked: Round, spread: Distribution) -> str:
+    """How the answers are spread: a line an option, numbers first, then a bar."""
+    return "\n".join(_spread_line(asked, spread, row) for row in spread.rows)
+
+
+def result_line(asked: Round, response: Response | None, outcome: Outcome | None, room: int) -> str:
+    """One question of a learner's result in a line or two, within about ``room`` characters."""
+    number = asked.position + 1
+    right = shorten(right_answer(asked), room // 2)
+    if response is None or outcome is None:
+        return f"{number}. Not answered. Right answer: {right}"
+    answer = shorten(said(asked, response), room // 2)
+    match outcome:
+        case Outcome.RIGHT:
+            return f"{number}. **Right**: {answer}"
+        case Outcome.PARTIAL:
+            return f"{number}. **Partly right**: {answer}. Right answer: {right}"
+        case Outcome.WRONG:
+            return f"{number}. **Not right**: {answer}. Right answer: {right}"
+
+
+def typed_form(form: Form, interaction: discord.Interaction, asked: Round, standing: str) -> ui.Modal:
+    """The form for a typed answer. The question may be longer than a label may be, so it stands above it."""
+    field = ui.TextInput[ui.View](
+        custom_id="answer",
+        default=standing or None,
+        max_length=LONGEST_TYPED,
+        style=discord.TextStyle.short,
+    )
+    return form.modal(
+        interaction,
+        (asked.round_id,),
+        "Your answer",
+        ui.TextDisplay(asked.item.prompt),
+        labelled("Answer", field, asked.item.hint()),
+    )
+
+
+def _spread_line(asked: Round, spread: Distribution, row: Share) -> str:
+    mark = " (right)" if row.right and row.option is not None else ""
+    if row.quoted:
+        name = f"“{learner_text(row.text)}”"
+    elif row.option is None:
+        name = row.text
+    else:
+        name = said(asked, Picked(row.option))
+    return f"**{name}**{mark}: {spread.bar_of(row)}"
+
+
+def _lettered(item: ItemBase) -> bool:
+    # "A · True" would make two words out of one that needs no letter.
+    return bool(item.choices()) and not isinstance(item, TrueFalse)

@@ -1,0 +1,193 @@
+"""Question sets for instructors: lists, one item in full, and what an uploaded file would change."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import discord
+
+from bot.actions.questions import LoadPlan, SetListed, cancel_load, confirm_load
+from bot.bank.item import Category, ItemBase
+from bot.bank.kinds import Item
+from bot.bank.kinds.claim import Claim
+from bot.bank.problem import Problem
+from bot.bank.question_set import SetInfo
+from bot.ids import UploadId
+from bot.views.authority import require_instructor
+from bot.views.desk import desk_of, guild_of, user_of
+from bot.views.layout import QUIET_COLOUR, RESULT_COLOUR, Button, Layout, card, learner_text, plural, shorten
+from bot.views.press import ID, Press, pattern
+from bot.views.provenance import CATEGORY_WORDS, explanation, source_line
+from bot.views.replies import replace
+
+PROBLEMS_SHOWN = 15
+NAMES_SHOWN = 12
+
+
+class ConfirmLoad(Press, template=pattern("lc", ID)):
+    """Loads the file that was looked at."""
+
+    prefix = "lc"
+    style = discord.ButtonStyle.success
+    default_label: ClassVar[str] = "Load it"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        await require_instructor(interaction, "load questions")
+        desk = desk_of(interaction)
+        loaded = await desk.run(
+            confirm_load,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            upload_id=UploadId(self.number(0)),
+            at=desk.now(),
+        )
+        await replace(interaction, loaded_card(loaded))
+
+
+class CancelLoad(Press, template=pattern("lx", ID)):
+    """Sets the file aside."""
+
+    prefix = "lx"
+    default_label: ClassVar[str] = "Do not load"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        await desk.run(
+            cancel_load,
+            guild_id=guild_of(interaction),
+            upload_id=UploadId(self.number(0)),
+            at=desk.now(),
+        )
+        await replace(interaction, card("The file was set aside. Nothing was changed.", colour=QUIET_COLOUR))
+
+
+def set_list(sets: Sequence[SetListed]) -> Layout:
+    """All sets that a server may use."""
+    if not sets:
+        return card(
+            "### Question sets",
+            "There is no question set yet. Load one with `/questions load`, or ask the person who runs this bot.",
+        )
+    return card("### Question sets", "\n".join(_set_lines(listed) for listed in sets))
+
+
+def item_list(info: SetInfo, items: Sequence[Item]) -> Layout:
+    """The items of a set, by id."""
+    lines = [
+        f"`{item.id}` · {CATEGORY_WORDS[item.category]} · {learner_text(shorten(item.prompt, 70))}"
+        for item in items
+    ]
+    shown, length = 0, 0
+    while shown < len(lines) and length + len(lines[shown]) < 3_300:
+        length += len(lines[shown]) + 1
+        shown += 1
+    more = None if shown == len(lines) else f"-# … and {len(lines) - shown} more."
+    return card(
+        f"### {info.title}",
+        info.description,
+        "\n".join(lines[:shown]),
+        more,
+        "-# See one in full: choose it under `item`.",
+    )
+
+
+def item_card(item: Item, info: SetInfo) -> Layout:
+    """One item in full, with its key: for instructors only."""
+    return card(
+        f"### {CATEGORY_WORDS[item.category]} · `{item.id}`",
+        item.prompt,
+        *_key(item),
+        explanation(item),
+        source_line(item, info),
+        f"-# Difficulty {item.difficulty} of 5"
+        + (f" · {', '.join(item.tags)}" if item.tags else "")
+        + " · Only you can see this.",
+    )
+
+
+def load_plan(plan: LoadPlan) -> Layout:
+    """What loading a file would do, with a button to do it; or every error with its line."""
+    name = learner_text(plan.name)
+    if plan.info is None:
+        return card(
+            f"### {name} cannot be loaded",
+            f"{plural(len(plan.errors), 'thing')} to put right; nothing was changed.",
+            _problems(plan.errors),
+            "-# Correct the file and send it again with `/questions load`.",
+            colour=QUIET_COLOUR,
+        )
+    buttons: list[Button] = []
+    if plan.upload_id is not None:
+        buttons = [ConfirmLoad(plan.upload_id), CancelLoad(plan.upload_id)]
+    return card(
+        f"### {name}: {plan.info.title}",
+        "Nothing has been changed yet. Loading it would mean, for this server only:",
+        "\n".join(
+            (
+                _change("added", plan.added),
+                _change("changed (earlier answers keep the old wording)", plan.changed),
+                _change("retired (their answers are kept)", plan.retired),
+                f"**{plan.unchanged}** unchanged",
+            )
+        ),
+        f"It takes the place of the bundled set `{plan.info.id}` in this server."
+        if plan.hides_bundled
+        else None,
+        f"{plural(len(plan.warnings), 'warning')}:\n{_problems(plan.warnings)}" if plan.warnings else None,
+        buttons=[buttons],
+    )
+
+
+def loaded_card(loaded: SetListed) -> Layout:
+    """The confirmation that a set is there."""
+    return card(
+        "### Loaded",
+        _set_lines(loaded),
+        f"Run it with `/quiz live set:{loaded.key}`, or try it alone with `/quiz take set:{loaded.key}`.",
+        colour=RESULT_COLOUR,
+    )
+
+
+def _set_lines(listed: SetListed) -> str:
+    questions = sum(listed.counts.values())
+    by_category = ", ".join(
+        f"{listed.counts[category]} {words}"
+        for category, words in (
+            (Category.STATISTIC, "on statistics"),
+            (Category.HISTORY, "on history"),
+            (Category.CLAIM, "on contested claims"),
+        )
+        if listed.counts[category]
+    )
+    origin = "this server's own" if listed.own else "bundled"
+    counts = plural(questions, "quiz question") + (f" ({by_category})" if by_category else "")
+    return (
+        f"**{listed.title}** (`{listed.key}`, {origin}): {counts}, {plural(listed.claims, 'claim')} to debate.\n"
+        f"-# {listed.info.description}"
+    )
+
+
+def _key(item: ItemBase) -> list[str]:
+    if isinstance(item, Claim):
+        return [
+            f"**Motion: {item.motion}**",
+            item.background,
+            f"For: {item.case_for.text}",
+            f"Against: {item.case_against.text}",
+        ]
+    options = "\n".join(f"- {text}" for text in item.choices())
+    return [part for part in (options, f"**Right answer: {item.right_answer()}**") if part]
+
+
+def _change(what: str, items: Sequence[Item]) -> str:
+    if not items:
+        return f"**0** {what}"
+    names = ", ".join(f"`{item.id}`" for item in items[:NAMES_SHOWN])
+    more = f" and {len(items) - NAMES_SHOWN} more" if len(items) > NAMES_SHOWN else ""
+    return f"**{len(items)}** {what}: {names}{more}"
+
+
+def _problems(problems: Sequence[Problem]) -> str:
+    lines = [learner_text(shorten(str(problem), 220)) for problem in problems[:PROBLEMS_SHOWN]]
+    if len(problems) > PROBLEMS_SHOWN:
+        lines.append(f"… and {len(problems) - PROBLEMS_SHOWN} more. `seminar check` lists all of them.")
+    return "\n".join(f"- {line}" for line in lines)

@@ -1,0 +1,65 @@
+"""The one responder: private replies, and what happens when something goes wrong.
+
+A reply that Discord refuses (too late, answered already, channel gone) is logged, never raised: what was
+stored before it stays stored.
+"""
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+
+import discord
+
+from bot.errors import SeminarError
+from bot.views.layout import Layout, note
+from bot.views.words import apologise, explain
+
+log = logging.getLogger(__name__)
+
+NOBODY = discord.AllowedMentions.none()
+
+
+async def reply(interaction: discord.Interaction, layout: Layout | str) -> None:
+    """Answer privately, or follow up if the interaction has been acknowledged already."""
+    view = note(layout) if isinstance(layout, str) else layout
+    if interaction.response.is_done():
+        await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NOBODY)
+    else:
+        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)
+
+
+async def replace(interaction: discord.Interaction, layout: Layout) -> None:
+    """Show something else in the private message whose button was pressed."""
+    await interaction.response.edit_message(view=layout, allowed_mentions=NOBODY)
+
+
+async def acknowledge(interaction: discord.Interaction) -> None:
+    """Take a press on a public message silently: the message itself will show what it did."""
+    await interaction.response.defer()
+
+
+async def guarded(interaction: discord.Interaction, what: str, work: Callable[[], Awaitable[object]]) -> None:
+    """Do the work of a press, a form or a command, and tell the person if it fails.
+
+    ``what`` names it in the log. Nothing is raised but cancellation.
+    """
+    try:
+        await work()
+    except SeminarError as error:
+        log.info("%s by %s in %s: %r", what, interaction.user.id, interaction.guild_id, type(error).__name__)
+        await _tell(interaction, explain(error))
+    except discord.HTTPException as error:
+        log.warning("%s by %s: Discord refused the reply: %s", what, interaction.user.id, error)
+    except Exception:
+        reference = secrets.token_hex(4)
+        log.exception(
+            "%s by %s in %s failed [%s]", what, interaction.user.id, interaction.guild_id, reference
+        )
+        await _tell(interaction, apologise(reference))
+
+
+async def _tell(interaction: discord.Interaction, text: str) -> None:
+    try:
+        await reply(interaction, text)
+    except discord.HTTPException as error:
+        log.warning("could not tell %s what went wrong: %s", interaction.user.id, error)

@@ -1,0 +1,79 @@
+"""Words for every error: what happened, and what to do next. The only place that knows them."""
+
+from bot.errors import (
+    AlreadyRunning,
+    Invalid,
+    NoSuchArgument,
+    NotAllowed,
+    NotFound,
+    RoundClosed,
+    RoundHeld,
+    SeminarError,
+    StoreError,
+    UnreadableAnswer,
+    WrongState,
+)
+from bot.views.layout import learner_text, shorten
+
+
+def explain(error: SeminarError) -> str:
+    """The error for the person who met it, in a sentence or two of plain English."""
+    match error:
+        case RoundClosed(standing=None):
+            return "Time is up for this question, so this answer could not be taken."
+        case RoundClosed(standing=answer):
+            return f"Time is up for this question. Your answer counts: **{_said(answer)}**."
+        case RoundHeld(standing=None):
+            return "The quiz is paused. You can answer as soon as it goes on."
+        case RoundHeld(standing=answer):
+            return (
+                f"The quiz is paused. Your answer so far is kept: **{_said(answer)}**. "
+                "You can change it as soon as the quiz goes on."
+            )
+        case UnreadableAnswer(text=text, hint=hint):
+            return (
+                f"I could not read “{_said(text)}” as an answer, so nothing was changed. {hint} "
+                "Please press the button and try again."
+            )
+        case AlreadyRunning():
+            return (
+                "A quiz is already running in this channel. Let it end (or stop it with `/quiz host`), or "
+                "start yours in its own thread."
+            )
+        case NoSuchArgument(number=number):
+            return (
+                f"There is no argument “{_said(number)}” in this debate. Your text is kept: press "
+                "**Add argument** to find it again, and give another number or none."
+            )
+        case NotAllowed(what=what, who=who):
+            return f"Only {who} can {what}."
+        case NotFound(what=what, name=""):
+            return f"I cannot find this {what} here. It may have been removed, or belong to another server."
+        case NotFound(what=what, name=name):
+            return (
+                f"I cannot find a {what} named “{_said(name)}” here. Pick one from the list that comes up "
+                "while you type."
+            )
+        case WrongState(what=what, state=state):
+            return f"The {what} is {state}, so nothing was changed."
+        case Invalid(what=what, reason=reason, remedy=remedy):
+            return f"The {what} cannot be used: {reason}. {remedy}".strip()
+        case StoreError():
+            return (
+                "I could not save this, so nothing was changed. Please try again in a moment; if it happens "
+                "again, tell the person who runs this bot."
+            )
+        case _:
+            return "Something about this is not possible right now. Nothing was changed."
+
+
+def apologise(reference: str) -> str:
+    """What is said when something unforeseen went wrong; ``reference`` finds it in the log."""
+    return (
+        "Sorry, something went wrong on my side. Please try again. If it happens again, give the person who "
+        f"runs this bot this reference: `{reference}`."
+    )
+
+
+def _said(text: str | None) -> str:
+    return learner_text(shorten(text or "", 200))

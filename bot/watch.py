@@ -1,0 +1,63 @@
+"""A background look at the database: at once when woken, and again after the time that the last look asked for.
+
+It sleeps in discord.py's own task loop, whose sleep can be cut short, and never waits on a queue or an event.
+A look that fails is logged, and another follows. Knows nothing of what is looked at.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from discord.ext import tasks
+
+log = logging.getLogger(__name__)
+
+IDLE = timedelta(minutes=5)
+"""With nothing to wait for: a clock may be set, a machine may sleep, so look now and then all the same."""
+
+AFTER_FAILURE = timedelta(seconds=10)
+
+
+class Watch:
+    """Calls ``look`` when woken. ``look`` gives the time until the next one, at most ``IDLE``."""
+
+    def __init__(self, name: str, look: Callable[[], Awaitable[timedelta]]) -> None:
+        self._name = name
+        self._look = look
+        self._looking = False
+        self._again = False
+        self._loop = tasks.loop(seconds=IDLE.total_seconds(), name=name)(self._turn)
+
+    def wake(self) -> None:
+        """Look now, or once more if a look is under way."""
+        self._again = True
+        if not self._loop.is_running():
+            self._loop.start()
+        elif not self._looking:
+            self._loop.restart()
+
+    async def close(self) -> None:
+        """Stop; a look under way is cut short."""
+        task = self._loop.get_task()
+        self._loop.cancel()
+        if task is not None:
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _turn(self) -> None:
+        self._looking = self._again = True
+        pause = IDLE
+        try:
+            while self._again:
+                self._again = False
+                pause = await self._look_once()
+        finally:
+            self._looking = False
+        self._loop.change_interval(seconds=min(max(pause, timedelta(0)), IDLE).total_seconds())
+
+    async def _look_once(self) -> timedelta:
+        try:
+            return await self._look()
+        except Exception:
+            log.exception("the %s failed and will try again", self._name)
+            return AFTER_FAILURE
