@@ -194,6 +194,7 @@ class Classroom:
             host_id=HOST,
             channel_id=channel_id,
             plan=asked_for or plan(),
+            in_thread=asked_for is not None and asked_for.own_thread,
             rng=random.Random(seed),
             at=self.now,
         )

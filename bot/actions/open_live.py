@@ -55,12 +55,13 @@ def open_live(
     host_id: UserId,
     channel_id: ChannelId,
     plan: LivePlan,
+    in_thread: bool,
     rng: random.Random,
     at: datetime,
 ) -> RunId:
     """Draw the questions of a live quiz and open its lobby in ``channel_id``.
 
-    With ``own_thread`` the channel is the quiz's own thread, whose messages are tracked.
+    With ``in_thread`` the channel is a thread, the quiz's own or another; its messages are tracked.
     Raises as ``check_live`` does.
     """
     check_live(db, guild_id=guild_id, channel_id=channel_id, plan=plan)
@@ -86,7 +87,7 @@ def open_live(
         at=at,
     )
     create_board(db, BoardKind.RUN, run_id, guild_id, channel_id, at)
-    if plan.own_thread:
+    if in_thread:
         track_thread(db, channel_id, guild_id, ThreadKind.RUN, run_id, at)
     return run_id
 

@@ -11,8 +11,8 @@ from bot.bank.kinds import Item, revision_hash
 from bot.bank.kinds.claim import Claim
 from bot.bank.problem import Problem
 from bot.bank.question_set import QuestionSet, SetInfo
-from bot.bank.reading import read_upload
-from bot.errors import Invalid, NotFound, WrongState
+from bot.bank.reading import Reading
+from bot.errors import NotFound, WrongState
 from bot.ids import EVERY_GUILD, GuildId, RevisionId, UploadId, UserId
 from bot.store.questions import (
     category_counts,
@@ -24,6 +24,9 @@ from bot.store.questions import (
     set_keys_of,
 )
 from bot.store.uploads import decide_upload, find_upload, save_upload
+
+LOADED = "loaded"
+CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,33 +109,27 @@ def claims_for(db: Database, *, guild_id: GuildId) -> list[ClaimListed]:
 
 
 def plan_load(
-    db: Database, *, guild_id: GuildId, user_id: UserId, name: str, data: bytes, at: datetime
+    db: Database, *, guild_id: GuildId, user_id: UserId, name: str, reading: Reading, at: datetime
 ) -> LoadPlan:
-    """Read an uploaded file and say what loading it would do; nothing of it is used yet.
+    """Say what loading a file would do; nothing of it is used yet.
 
-    Without errors the text is kept, so that a confirmation works after a restart too.
+    ``reading`` is the file as ``read_upload`` read it: that may take seconds, and no answer must wait for it.
+    Without errors the set is kept, so that a confirmation works after a restart too.
     """
-    reading = read_upload(name, data)
     if reading.errors or len(reading.sets) != 1:
         return LoadPlan(name, None, (), (), (), 0, False, reading.errors, reading.warnings, None)
     questions = reading.sets[0]
-    upload_id = save_upload(db, guild_id, user_id, name, data.decode("utf-8-sig"), at)
+    upload_id = save_upload(db, guild_id, user_id, name, questions, at)
     before = _current_items(db, guild_id, questions.info.id)
+    kept = [item for item in questions.items if item.id in before]
+    changed = [item for item in kept if revision_hash(before[item.id]) != revision_hash(item)]
     return LoadPlan(
         name=name,
         info=questions.info,
         added=tuple(item for item in questions.items if item.id not in before),
-        changed=tuple(
-            item
-            for item in questions.items
-            if item.id in before and revision_hash(before[item.id]) != revision_hash(item)
-        ),
+        changed=tuple(changed),
         retired=tuple(item for key, item in before.items() if questions.item(key) is None),
-        unchanged=sum(
-            1
-            for item in questions.items
-            if item.id in before and revision_hash(before[item.id]) == revision_hash(item)
-        ),
+        unchanged=len(kept) - len(changed),
         hides_bundled=find_set(db, EVERY_GUILD, questions.info.id) is not None,
         errors=(),
         warnings=reading.warnings,
@@ -147,14 +144,11 @@ def confirm_load(
     upload = find_upload(db, upload_id)
     if upload is None or upload.guild_id != guild_id:
         raise NotFound("uploaded file")
-    if upload.decision is not None:
-        raise WrongState("file", "loaded" if upload.decision == "loaded" else "set aside")
-    reading = read_upload(upload.name, upload.content.encode())
-    if reading.errors or len(reading.sets) != 1:
-        raise Invalid("file", "it can no longer be read", "Upload it again.")
-    save_set(db, guild_id, reading.sets[0], loaded_by=user_id, at=at)
-    decide_upload(db, upload_id, "loaded", at)
-    loaded = reading.sets[0].info.id
+    if upload.questions is None:
+        raise WrongState("file", _decided(upload.decision))
+    save_set(db, guild_id, upload.questions, loaded_by=user_id, at=at)
+    decide_upload(db, upload_id, LOADED, at)
+    loaded = upload.questions.info.id
     return next(listed for listed in sets_for(db, guild_id=guild_id) if listed.key == loaded)
 
 
@@ -163,8 +157,12 @@ def cancel_load(db: Database, *, guild_id: GuildId, upload_id: UploadId, at: dat
     upload = find_upload(db, upload_id)
     if upload is None or upload.guild_id != guild_id:
         raise NotFound("uploaded file")
-    if not decide_upload(db, upload_id, "cancelled", at):
-        raise WrongState("file", "loaded" if upload.decision == "loaded" else "set aside")
+    if not decide_upload(db, upload_id, CANCELLED, at):
+        raise WrongState("file", _decided(upload.decision))
+
+
+def _decided(decision: str | None) -> str:
+    return "already loaded" if decision == LOADED else "already set aside"
 
 
 def _current_items(db: Database, guild_id: GuildId, key: str) -> dict[str, Item]:

@@ -28,7 +28,10 @@ class RunBoard:
 
 @dataclass(frozen=True, slots=True)
 class RoundBoard:
-    """A question of a live run. ``spread`` is there once it is closed."""
+    """A question of a live run. ``spread`` is there once it is closed.
+
+    ``in_thread`` says that the run is held in a thread, where Discord allows no thread for the discussion.
+    """
 
     run: Run
     asked: Round
@@ -36,6 +39,7 @@ class RoundBoard:
     answered: int
     spread: Distribution | None
     discussion: ChannelId | None
+    in_thread: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def round_board(db: Database, *, round_id: RoundId) -> RoundBoard | None:
         answered=count_answers(db, round_id),
         spread=spread,
         discussion=thread_for(db, ThreadKind.DISCUSSION, round_id),
+        in_thread=thread_for(db, ThreadKind.RUN, run.run_id) is not None,
     )
 
 

@@ -1,9 +1,12 @@
 """``/questions``: load question sets, list them, and look at one item."""
 
+import asyncio
+
 import discord
 from discord import app_commands
 
 from bot.actions.questions import confirm_load, items_for, plan_load, sets_for
+from bot.bank.reading import read_upload
 from bot.bank.sources import LARGEST_FILE
 from bot.cogs.explained import explained
 from bot.cogs.suggestions import suggest_item, suggest_set
@@ -39,10 +42,10 @@ class Questions(app_commands.Group):
             )
         # Fetching and checking a large file may take longer than the three seconds that Discord waits.
         await interaction.response.defer(ephemeral=True, thinking=True)
-        data = await file.read()
+        reading = await asyncio.to_thread(read_upload, file.filename, await file.read())
         desk, guild_id, user_id = desk_of(interaction), guild_of(interaction), user_of(interaction)
         plan = await desk.run(
-            plan_load, guild_id=guild_id, user_id=user_id, name=file.filename, data=data, at=desk.now()
+            plan_load, guild_id=guild_id, user_id=user_id, name=file.filename, reading=reading, at=desk.now()
         )
         if check_first or plan.upload_id is None:
             await reply(interaction, load_plan(plan))

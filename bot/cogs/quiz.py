@@ -12,8 +12,8 @@ from bot.bank.item import Category
 from bot.cogs.explained import explained
 from bot.cogs.places import Place, check_place, chosen_place, make_thread
 from bot.cogs.suggestions import suggest_run, suggest_set
-from bot.errors import NotFound
-from bot.ids import ChannelId, RunId
+from bot.errors import Invalid, NotFound
+from bot.ids import ChannelId
 from bot.quiz.run import Pace, Run
 from bot.views.authority import require_host, require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
@@ -145,6 +145,7 @@ async def _open(interaction: discord.Interaction, where: Place, plan: LivePlan) 
         host_id=user_of(interaction),
         channel_id=channel_id,
         plan=plan,
+        in_thread=plan.own_thread or isinstance(where, discord.Thread),
         rng=desk.rng,
         at=desk.now(),
     )
@@ -158,10 +159,11 @@ async def _open(interaction: discord.Interaction, where: Place, plan: LivePlan) 
 async def _run_meant(interaction: discord.Interaction, run: str | None) -> Run:
     runs = await desk_of(interaction).read(live_runs, guild_id=guild_of(interaction))
     if run is not None:
-        chosen = RunId(int(run)) if run.isdigit() else None
-        found = [each for each in runs if each.run_id == chosen]
+        found = [each for each in runs if str(each.run_id) == run]
     else:
         found = [each for each in runs if each.channel_id == interaction.channel_id] or runs
-    if not found or (run is None and len(found) > 1):
-        raise NotFound("running quiz", run or "") if found or run else NotFound("running quiz")
+    if len(found) > 1:
+        raise Invalid("command", "several quizzes are running", "Say which one under `run`.")
+    if not found:
+        raise NotFound("running quiz", run or "")
     return found[0]

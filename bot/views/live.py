@@ -162,7 +162,9 @@ def _held(board: RoundBoard) -> Layout:
 
 def _result(board: RoundBoard) -> Layout:
     asked, run = board.asked, board.run
-    discussion = None if board.discussion is None else f"Discussion: <#{board.discussion}>"
+    discussion = "-# Discuss it right here." if board.in_thread else None
+    if board.discussion is not None:
+        discussion = f"Discussion: <#{board.discussion}>"
     spread = None if board.spread is None or not board.spread.answers else spread_lines(asked, board.spread)
     return card(
         _heading(board),
@@ -179,7 +181,7 @@ def _result(board: RoundBoard) -> Layout:
 
 def _result_buttons(board: RoundBoard) -> list[Button]:
     run = board.run
-    buttons: list[Button] = [Discuss(board.asked.round_id)]
+    buttons: list[Button] = [] if board.in_thread else [Discuss(board.asked.round_id)]
     if run.position == board.asked.position:
         if run.state is RunState.REVEALING and run.pace is Pace.HOST:
             buttons.append(host_button(run, Control.NEXT))

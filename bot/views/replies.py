@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 
 NOBODY = discord.AllowedMentions.none()
 
+TOO_LATE_TO_REPLY = frozenset({10062, 40060, 10015, 50027})
+"""Discord's codes for an interaction that has expired or has been answered: there is nobody to tell."""
+
 
 async def reply(interaction: discord.Interaction, layout: Layout | str) -> None:
     """Answer privately, or follow up if the interaction has been acknowledged already."""
@@ -48,9 +51,10 @@ async def guarded(interaction: discord.Interaction, what: str, work: Callable[[]
     except SeminarError as error:
         log.info("%s by %s in %s: %r", what, interaction.user.id, interaction.guild_id, type(error).__name__)
         await _tell(interaction, explain(error))
-    except discord.HTTPException as error:
-        log.warning("%s by %s: Discord refused the reply: %s", what, interaction.user.id, error)
-    except Exception:
+    except Exception as error:
+        if isinstance(error, discord.HTTPException) and error.code in TOO_LATE_TO_REPLY:
+            log.warning("%s by %s: no reply any more: %s", what, interaction.user.id, error)
+            return
         reference = secrets.token_hex(4)
         log.exception(
             "%s by %s in %s failed [%s]", what, interaction.user.id, interaction.guild_id, reference

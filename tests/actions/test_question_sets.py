@@ -16,6 +16,7 @@ from bot.actions.questions import (
     sets_for,
 )
 from bot.bank.grade import Outcome
+from bot.bank.reading import read_upload
 from bot.bank.item import Category
 from bot.bank.question_set import QuestionSet
 from bot.errors import NotFound, WrongState
@@ -27,6 +28,7 @@ from tests.classroom import (
     GUILD,
     HOST,
     MIXED,
+    OTHER_CHANNEL,
     OTHER_GUILD,
     Classroom,
     choice,
@@ -73,7 +75,7 @@ def revisions(room: Classroom, *, guild_id: GuildId = GUILD, key: str = "geograp
 
 def look_at(room: Classroom, text: str = FILE, *, guild_id: GuildId = GUILD) -> LoadPlan:
     return room.do(
-        plan_load, guild_id=guild_id, user_id=HOST, name="set.yaml", data=text.encode(), at=room.now
+        plan_load, guild_id=guild_id, user_id=HOST, name="set.yaml", reading=read_upload("set.yaml", text.encode()), at=room.now
     )
 
 
@@ -160,7 +162,7 @@ def test_run_under_way_outlives_its_set(room: Classroom) -> None:
     assert room.answer(asked, ANNA, 0 if asked.item.choices() else asked.item.right_answer()).stored
     assert room.run(run_id).set_title == "Geography"
     with pytest.raises(NotFound):
-        room.open_live(channel_id=room.run(run_id).channel_id or 0)
+        room.open_live(channel_id=OTHER_CHANNEL)
 
 
 def test_kind_of_an_item_may_change(room: Classroom) -> None:
@@ -259,14 +261,14 @@ def test_file_with_errors_cannot_be_confirmed(room: Classroom, text: str) -> Non
 
 def test_file_in_another_encoding_is_an_error_and_no_crash(room: Classroom) -> None:
     for data in (FILE.encode("utf-16"), b"\xff\xfe\x00", FILE.replace("bay", "b\u00e4y").encode("latin-1")):
-        shown = room.do(plan_load, guild_id=GUILD, user_id=HOST, name="set.yaml", data=data, at=room.now)
+        shown = room.do(plan_load, guild_id=GUILD, user_id=HOST, name="set.yaml", reading=read_upload("set.yaml", data), at=room.now)
         assert shown.errors
         assert shown.upload_id is None
 
 
 def test_byte_order_mark_is_no_trouble(room: Classroom) -> None:
     data = b"\xef\xbb\xbf" + FILE.encode()
-    shown = room.do(plan_load, guild_id=GUILD, user_id=HOST, name="set.yaml", data=data, at=room.now)
+    shown = room.do(plan_load, guild_id=GUILD, user_id=HOST, name="set.yaml", reading=read_upload("set.yaml", data), at=room.now)
     assert confirm(room, shown.upload_id).key == "geography"
 
 

@@ -1,0 +1,325 @@
+"""A live quiz under anything that may happen, in any order: what is acknowledged stays, and no run gets stuck."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import hypothesis.strategies as st
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from bot.actions.boards import board_message_deleted, cannot_post, waiting_boards
+from bot.actions.course import (
+    close_now,
+    extend_question,
+    move_on,
+    pause_run,
+    resume_run,
+    skip_question,
+    start_run,
+    stop_run,
+)
+from bot.actions.questions import publish_bundled
+from bot.actions.quiz_reports import my_result, round_board, run_board, summary_board
+from bot.bank.question_set import QuestionSet
+from bot.bank.response import Response
+from bot.errors import RoundClosed, RoundHeld, WrongState
+from bot.ids import InteractionId, RoundId, RunId, UserId
+from bot.quiz.run import Pace, RoundState, RunState
+from bot.store.answers import answers_of_run
+from bot.store.boards import BoardKind
+from tests.classroom import GUILD, Classroom, choice, plan, question_set, true_false
+
+LEARNERS = [UserId(number) for number in range(1, 5)]
+QUESTIONS = 4
+OVER = (RoundState.CLOSED, RoundState.SKIPPED)
+
+learners = st.sampled_from(LEARNERS)
+slots = st.integers(0, 1)
+
+
+def version(number: int) -> QuestionSet:
+    """The same questions, but another option is right in every other version."""
+    options = ("Yes", "No") if number % 2 else ("No", "Yes")
+    return question_set(
+        choice("river", options=options),
+        choice("lake", options=options),
+        true_false("bay", answer=bool(number % 2)),
+        true_false("hill", answer=not number % 2),
+    )
+
+
+class LiveQuiz(RuleBasedStateMachine):
+    """One channel, one quiz after the other; ``answers`` is what was acknowledged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.room = Classroom(Path(self.folder.name) / "class.db", version(0))
+        self.versions = 1
+        self.runs: list[RunId] = []
+        self.asked_as: dict[RunId, list[tuple[int, tuple[int, ...]]]] = {}
+        self.answers: dict[tuple[RoundId, UserId], tuple[InteractionId, Response]] = {}
+        self.furthest: dict[RunId, int] = {}
+        self.ended: set[RunId] = set()
+        self.delayed: list[InteractionId] = []
+
+    def teardown(self) -> None:
+        self.let_it_run_out()
+        assert self.room.rows("PRAGMA foreign_key_check") == []
+        self.room.close()
+        self.folder.cleanup()
+
+    @property
+    def run_id(self) -> RunId:
+        return self.runs[-1]
+
+    # What hosts do
+
+    @initialize(pace=st.sampled_from(Pace), seed=st.integers(0, 99))
+    def begin(self, pace: Pace, seed: int) -> None:
+        self.open(pace, seed)
+
+    @precondition(lambda self: self.run_id in self.ended)
+    @rule(pace=st.sampled_from(Pace), seed=st.integers(0, 99))
+    def open(self, pace: Pace, seed: int) -> None:
+        run_id = self.room.open_live(seed=seed, asked_for=plan(questions=QUESTIONS, pace=pace))
+        self.runs.append(run_id)
+        self.furthest[run_id] = -1
+        self.asked_as[run_id] = [(each.revision_id, each.option_order) for each in self.room.rounds(run_id)]
+
+    @rule()
+    def start(self) -> None:
+        self.press(start_run, RunState.LOBBY)
+
+    @rule(behind=st.integers(0, 1))
+    def next(self, behind: int) -> None:
+        position = self.room.run(self.run_id).position - behind
+        self.press(move_on, *([] if behind else [RunState.REVEALING]), position=position)
+
+    @rule(behind=st.none() | st.integers(0, 1))
+    def skip(self, behind: int | None) -> None:
+        allowed = [] if behind else [RunState.ASKING]
+        if not behind and self.room.round_states(self.run_id)[self.place()] is RoundState.HELD:
+            allowed.append(RunState.PAUSED)
+        position = None if behind is None else self.room.run(self.run_id).position - behind
+        self.press(skip_question, *allowed, position=position)
+
+    @rule()
+    def close(self) -> None:
+        self.press(close_now, RunState.ASKING)
+
+    @rule()
+    def extend(self) -> None:
+        posted = self.room.rounds(self.run_id)[self.place()].closes_at is not None
+        self.press(extend_question, *([RunState.ASKING] if posted else []))
+
+    @rule()
+    def pause(self) -> None:
+        self.press(pause_run, RunState.ASKING, RunState.REVEALING)
+
+    @rule()
+    def resume(self) -> None:
+        self.press(resume_run, RunState.PAUSED)
+
+    @rule(sure=st.sampled_from([True, False, False, False]))
+    def stop(self, sure: bool) -> None:
+        if sure:
+            self.press(stop_run, RunState.LOBBY, RunState.ASKING, RunState.REVEALING, RunState.PAUSED)
+
+    def press(self, action: Callable[..., object], *allowed: RunState, **more: object) -> None:
+        """Press a button of the host's: it works in the states of ``allowed`` and nowhere else."""
+        state = self.room.run(self.run_id).state
+        try:
+            self.room.do(action, guild_id=GUILD, run_id=self.run_id, at=self.room.now, **more)
+        except WrongState:
+            assert state not in allowed
+        else:
+            assert state in allowed
+
+    # What learners do
+
+    @rule(user_id=learners, slot=slots, held_back=st.booleans(), late=st.sampled_from([0.0, 0.0, 60.0]))
+    def answer(self, user_id: UserId, slot: int, held_back: bool, late: float) -> None:
+        """Click now; or the click is one that Discord made long ago and delivers only now."""
+        click = self.delayed.pop() if held_back and self.delayed else self.room.click()
+        self.deliver(self.place(), user_id, slot, click, late)
+
+    @rule()
+    def click_is_delayed(self) -> None:
+        self.delayed.append(self.room.click())
+
+    @rule(data=st.data())
+    def same_click_again(self, data: st.DataObject) -> None:
+        own = [key for key in self.answers if key[0] in self.rounds_now()]
+        if own:
+            round_id, user_id = data.draw(st.sampled_from(own))
+            click, _ = self.answers[round_id, user_id]
+            self.deliver(self.rounds_now().index(round_id), user_id, 0, click, 0)
+
+    @rule(user_id=learners, place=st.integers(0, QUESTIONS - 1))
+    def click_an_old_or_coming_question(self, user_id: UserId, place: int) -> None:
+        self.deliver(place, user_id, 1, self.room.click(), 0)
+
+    def deliver(self, place: int, user_id: UserId, slot: int, click: InteractionId, late: float) -> None:
+        asked = self.room.rounds(self.run_id)[place]
+        at = self.room.now
+        if late and asked.closes_at is not None:
+            at = asked.closes_at.replace(microsecond=0) + (self.room.later(late) - at)
+        key = (asked.round_id, user_id)
+        standing = self.answers.get(key)
+        in_time = asked.closes_at is None or at <= asked.closes_at
+        refused: RoundClosed | RoundHeld | None = None
+        try:
+            given = self.room.answer(asked, user_id, slot, interaction_id=click, at=at)
+        except (RoundClosed, RoundHeld) as error:
+            refused = error
+        else:
+            assert given.stored == (standing is None or click > standing[0])
+            if given.stored:
+                self.answers[key] = (click, given.response)
+            assert given.response == self.answers[key][1]
+        assert (refused is None) == (asked.state is RoundState.OPEN and in_time)
+        if refused is not None:
+            assert isinstance(refused, RoundHeld) == (asked.state is RoundState.HELD)
+            assert (refused.standing is None) == (standing is None)
+
+    # What the world does
+
+    @rule(seconds=st.sampled_from([1, 5, 22, 60, 3_700]))
+    def time_passes(self, seconds: int) -> None:
+        self.room.later(seconds)
+        self.room.tick()
+
+    @rule()
+    def publish(self) -> None:
+        self.room.publish()
+
+    @rule()
+    def show_only_the_first(self) -> None:
+        for board in waiting_boards(self.room.db)[:1]:
+            self.room.show(board)
+
+    @rule()
+    def permission_is_missing(self) -> None:
+        for board in waiting_boards(self.room.db)[:1]:
+            self.room.do(cannot_post, board_id=board.board_id, missing="Send Messages", at=self.room.now)
+
+    @rule(data=st.data())
+    def message_is_deleted(self, data: st.DataObject) -> None:
+        posted = [
+            row[0] for row in self.room.rows("SELECT message_id FROM board WHERE message_id IS NOT NULL")
+        ]
+        if posted:
+            self.room.do(board_message_deleted, message_id=data.draw(st.sampled_from(posted)))
+
+    @rule()
+    def questions_are_corrected(self) -> None:
+        self.versions += 1
+        self.room.do(publish_bundled, sets=[version(self.versions)], at=self.room.now)
+
+    @rule()
+    def restart(self) -> None:
+        self.room.reopen()
+
+    # What always holds
+
+    @invariant()
+    def every_acknowledged_answer_is_stored_once_and_nothing_else(self) -> None:
+        stored = [
+            ((given.round_id, given.user_id), (given.interaction_id, given.response))
+            for run_id in self.runs
+            for given in answers_of_run(self.room.db, run_id)
+        ]
+        assert len(stored) == len(self.answers)
+        assert dict(stored) == self.answers
+
+    @invariant()
+    def answers_are_graded_by_what_was_asked(self) -> None:
+        for run_id in self.runs:
+            rounds = {asked.round_id: asked for asked in self.room.rounds(run_id)}
+            drawn = [(asked.revision_id, asked.option_order) for asked in rounds.values()]
+            assert drawn == self.asked_as[run_id]
+            for given in answers_of_run(self.room.db, run_id):
+                assert given.outcome is rounds[given.round_id].item.grade(given.response).outcome
+
+    @invariant()
+    def run_and_rounds_agree(self) -> None:
+        for run_id in self.runs:
+            run, states = self.room.run(run_id), self.room.round_states(run_id)
+            past, coming = states[: max(run.position, 0)], states[run.position + 1 :]
+            current = states[run.position] if run.position >= 0 else RoundState.WAITING
+            assert all(state in OVER for state in past)
+            assert all(state is RoundState.WAITING for state in coming)
+            match run.state:
+                case RunState.LOBBY:
+                    assert run.position == -1
+                case RunState.ASKING:
+                    assert current is RoundState.OPEN
+                case RunState.REVEALING:
+                    assert current is RoundState.CLOSED
+                case RunState.PAUSED:
+                    assert current in (RoundState.HELD, RoundState.CLOSED) or run.position == -1
+                case RunState.ENDED:
+                    assert current in OVER or run.position == -1
+                    assert run.end_reason is not None
+            assert run.position >= self.furthest[run_id]
+            self.furthest[run_id] = run.position
+            assert not (run_id in self.ended and run.state is not RunState.ENDED)
+            if run.state is RunState.ENDED:
+                self.ended.add(run_id)
+
+    @invariant()
+    def every_run_is_due_or_over_or_about_to_be_posted(self) -> None:
+        for run_id in self.runs:
+            run = self.room.run(run_id)
+            if run.state is RunState.ENDED:
+                assert run.due_at is None
+            elif run.due_at is None:
+                assert run.state is RunState.ASKING
+                waiting = {(board.kind, board.subject_id) for board in waiting_boards(self.room.db)}
+                assert (BoardKind.ROUND, self.room.asked(run_id).round_id) in waiting
+
+    @invariant()
+    def no_message_shows_more_than_there_is(self) -> None:
+        assert self.room.rows("SELECT 1 FROM board WHERE shown_revision > revision") == []
+
+    @invariant()
+    def everything_can_be_shown(self) -> None:
+        for run_id in self.runs:
+            assert run_board(self.room.db, run_id=run_id) is not None
+            assert summary_board(self.room.db, run_id=run_id) is not None
+            for asked in self.room.rounds(run_id):
+                shown = round_board(self.room.db, round_id=asked.round_id)
+                assert shown is not None
+                assert (shown.spread is not None) == (asked.state is RoundState.CLOSED)
+
+    def let_it_run_out(self) -> None:
+        """Nobody does anything any more: every run comes to its end, and every message is shown."""
+        for _ in range(4 * QUESTIONS):
+            self.room.publish()
+            due_at = self.room.run(self.run_id).due_at
+            if due_at is None:
+                break
+            self.room.now = max(self.room.now, due_at)
+            self.room.tick()
+        for run_id in self.runs:
+            assert self.room.run(run_id).state is RunState.ENDED
+            for user_id in LEARNERS:
+                mine = my_result(self.room.db, guild_id=GUILD, run_id=run_id, user_id=user_id)
+                assert mine.right + mine.missed == mine.answered <= len(mine.rounds)
+        self.every_acknowledged_answer_is_stored_once_and_nothing_else()
+        self.run_and_rounds_agree()
+        assert waiting_boards(self.room.db) == []
+
+    def place(self) -> int:
+        return max(self.room.run(self.run_id).position, 0)
+
+    def rounds_now(self) -> list[RoundId]:
+        return [asked.round_id for asked in self.room.rounds(self.run_id)]
+
+
+TestLiveQuiz = LiveQuiz.TestCase
+TestLiveQuiz.settings = settings(
+    max_examples=40, stateful_step_count=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
