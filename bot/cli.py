@@ -28,10 +28,11 @@ def main() -> None:
 @main.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def check_questions(paths: tuple[Path, ...]) -> None:
-    """Check question sets, and list everything that is wrong with its place.
+    """Check question sets, and list all that is wrong.
 
-    PATHS are folders or files of question sets; without any, the bundled ones are checked. Exit status 1 if
-    there is an error; warnings alone are fine.
+    Each problem comes with its file, line and column, and with what would be right. PATHS are folders or files
+    of question sets; without any, the bundled ones are checked. Exit status 1 if there is an error; warnings
+    alone are fine.
     """
     report = check(paths or (bundled_questions(),))
     click.echo(format_report(report))
@@ -40,7 +41,10 @@ def check_questions(paths: tuple[Path, ...]) -> None:
 
 @main.command()
 def run() -> None:
-    """Run the bot on Discord, with the settings of the environment and of the file .env."""
+    """Run the bot on Discord.
+
+    The settings come from the environment, and from the file .env in this folder.
+    """
     try:
         settings = load_settings(os.environ, Path(".env"))
         _log_to_stderr(settings.log_level)

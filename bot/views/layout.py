@@ -1,7 +1,7 @@
 """Small building blocks of messages: text, rows, cards. One view a message, made of dynamic buttons only.
 
 discord.py drops all buttons of a class when a view that mixes them with ordinary ones times out; so no view
-here ever has an ordinary button, a timeout, or a second message.
+here ever has an ordinary button or a second message, and discord.py is never left to watch one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,10 +27,15 @@ Button = ui.Item[Any]
 
 
 class Layout(ui.LayoutView):
-    """A message of layout components that never times out."""
+    """A message of layout components.
+
+    Its buttons are found by their ids, not by the view that they were sent with. So the view counts as finished
+    from the start: else discord.py would keep each private reply, with a timer of its own, for 15 minutes.
+    """
 
     def __init__(self) -> None:
         super().__init__(timeout=None)
+        self.stop()
 
 
 def card(

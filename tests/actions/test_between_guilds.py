@@ -44,6 +44,7 @@ from bot.actions.questions import cancel_load, claims_for, confirm_load, items_f
 from bot.actions.quiz_reports import live_runs, my_result
 from bot.actions.settings import choose_settings, settings_of
 from bot.actions.threads import discussion_place, track_discussion
+from bot.bank.reading import read_upload
 from bot.debate.stance import Phase, Stance, Standing
 from bot.errors import NotFound
 from bot.ids import ChannelId, DebateId, GuildId, RevisionId, RoundId, RunId, UploadId
@@ -95,10 +96,24 @@ class Ids:
 @pytest.fixture
 def ids(room: Classroom) -> Ids:
     """A server with one of everything, Anna in it."""
-    upload = room.do(plan_load, guild_id=GUILD, user_id=HOST, name="a.yaml", data=OWN_SET, at=room.now)
+    upload = room.do(
+        plan_load,
+        guild_id=GUILD,
+        user_id=HOST,
+        name="a.yaml",
+        reading=read_upload("a.yaml", OWN_SET),
+        at=room.now,
+    )
     assert upload.upload_id is not None, upload.errors
     room.do(confirm_load, guild_id=GUILD, user_id=HOST, upload_id=upload.upload_id, at=room.now)
-    waiting = room.do(plan_load, guild_id=GUILD, user_id=HOST, name="a.yaml", data=OWN_SET, at=room.now)
+    waiting = room.do(
+        plan_load,
+        guild_id=GUILD,
+        user_id=HOST,
+        name="a.yaml",
+        reading=read_upload("a.yaml", OWN_SET),
+        at=room.now,
+    )
     assert waiting.upload_id is not None
     claim_id = next(
         each.revision_id for each in claims_for(room.db, guild_id=GUILD) if each.set_key == "our-own"

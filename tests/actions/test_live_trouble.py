@@ -345,16 +345,20 @@ def test_scheduler_is_told_the_earliest_moment(room: Classroom) -> None:
     assert room.run(lobby).due_at is not None
 
 
-def test_pulse_says_whether_something_is_to_be_shown(room: Classroom) -> None:
-    assert not pulse(room.db).to_show
-    room.open_live()
-    assert pulse(room.db).to_show
+def test_pulse_says_what_is_to_be_shown(room: Classroom) -> None:
+    def waits() -> tuple[int, bool]:
+        now = pulse(room.db)
+        return len(now.boards), now.notices
+
+    assert waits() == (0, False)
+    run_id = room.open_live()
+    assert pulse(room.db).boards == (board(room, BoardKind.RUN, run_id).board_id,)
     room.publish()
-    assert not pulse(room.db).to_show
+    assert waits() == (0, False)
     room.do(channel_gone, guild_id=GUILD, channel_id=CHANNEL, at=room.now)
-    assert pulse(room.db).to_show, "the host is still to be told"
+    assert waits() == (0, True), "the host is still to be told"
     settle(room)
-    assert not pulse(room.db).to_show
+    assert waits() == (0, False)
 
 
 def test_many_quizzes_due_at_once_are_all_moved(room: Classroom) -> None:

@@ -16,9 +16,9 @@ from bot.actions.questions import (
     sets_for,
 )
 from bot.bank.grade import Outcome
-from bot.bank.reading import read_upload
 from bot.bank.item import Category
 from bot.bank.question_set import QuestionSet
+from bot.bank.reading import read_upload
 from bot.errors import NotFound, WrongState
 from bot.ids import EVERY_GUILD, GuildId, UploadId
 from bot.store.answers import answers_of_round
@@ -75,7 +75,12 @@ def revisions(room: Classroom, *, guild_id: GuildId = GUILD, key: str = "geograp
 
 def look_at(room: Classroom, text: str = FILE, *, guild_id: GuildId = GUILD) -> LoadPlan:
     return room.do(
-        plan_load, guild_id=guild_id, user_id=HOST, name="set.yaml", reading=read_upload("set.yaml", text.encode()), at=room.now
+        plan_load,
+        guild_id=guild_id,
+        user_id=HOST,
+        name="set.yaml",
+        reading=read_upload("set.yaml", text.encode()),
+        at=room.now,
     )
 
 
@@ -197,7 +202,7 @@ def test_confirming_loads_it_once(room: Classroom) -> None:
     before = room.contents()
     with pytest.raises(WrongState) as second:
         confirm(room, shown.upload_id)
-    assert second.value.state == "loaded"
+    assert second.value.state == "already loaded"
     with pytest.raises(WrongState):
         room.do(cancel_load, guild_id=GUILD, upload_id=shown.upload_id, at=room.now)
     assert room.contents() == before
@@ -220,7 +225,7 @@ def test_file_that_was_set_aside_is_not_loaded(room: Classroom) -> None:
     room.do(cancel_load, guild_id=GUILD, upload_id=shown.upload_id, at=room.now)
     with pytest.raises(WrongState) as refused:
         confirm(room, shown.upload_id)
-    assert refused.value.state == "set aside"
+    assert refused.value.state == "already set aside"
     assert titles(room) == ["Geography"]
 
 
@@ -261,14 +266,28 @@ def test_file_with_errors_cannot_be_confirmed(room: Classroom, text: str) -> Non
 
 def test_file_in_another_encoding_is_an_error_and_no_crash(room: Classroom) -> None:
     for data in (FILE.encode("utf-16"), b"\xff\xfe\x00", FILE.replace("bay", "b\u00e4y").encode("latin-1")):
-        shown = room.do(plan_load, guild_id=GUILD, user_id=HOST, name="set.yaml", reading=read_upload("set.yaml", data), at=room.now)
+        shown = room.do(
+            plan_load,
+            guild_id=GUILD,
+            user_id=HOST,
+            name="set.yaml",
+            reading=read_upload("set.yaml", data),
+            at=room.now,
+        )
         assert shown.errors
         assert shown.upload_id is None
 
 
 def test_byte_order_mark_is_no_trouble(room: Classroom) -> None:
     data = b"\xef\xbb\xbf" + FILE.encode()
-    shown = room.do(plan_load, guild_id=GUILD, user_id=HOST, name="set.yaml", reading=read_upload("set.yaml", data), at=room.now)
+    shown = room.do(
+        plan_load,
+        guild_id=GUILD,
+        user_id=HOST,
+        name="set.yaml",
+        reading=read_upload("set.yaml", data),
+        at=room.now,
+    )
     assert confirm(room, shown.upload_id).key == "geography"
 
 
