@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NoReturn
 
 import click
@@ -66,6 +67,61 @@ def run() -> None:
             f"The database cannot be opened: {error.reason}. Check the folder, its permissions and the disk."
         )
     sys.exit(status)
+
+
+@main.command()
+@click.option(
+    "--students", type=click.IntRange(1, 200), default=12, show_default=True, help="Size of the class."
+)
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="The same seed gives the same class again."
+)
+@click.option(
+    "--database", type=click.Path(path_type=Path), help="A new file; in a temporary folder if left out."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
+def demo(students: int, seed: int, database: Path | None, as_json: bool) -> None:
+    """Show everything at once: a scripted class on this machine, without Discord and without a token.
+
+    A live quiz, private quizzes and a debate take place on virtual time. Exit status 0 only if every answer,
+    stance and argument that was confirmed to a student is in the file afterwards.
+    """
+    rehearsal = _rehearsal()
+    sys.exit(
+        rehearsal.demo(
+            students=students, seed=seed, database=database, as_json=as_json, questions=bundled_questions()
+        )
+    )
+
+
+@main.command()
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8765, show_default=True, help="On this machine only."
+)
+@click.option(
+    "--database", type=click.Path(path_type=Path), help="A new file; in a temporary folder if left out."
+)
+def play(port: int, database: Path | None) -> None:
+    """Try the bot in your browser: a classroom on this machine, without Discord and without a token.
+
+    You can be the instructor and every student, and have simulated classmates join in. Ctrl-C ends it.
+    """
+    rehearsal = _rehearsal()
+    sys.exit(rehearsal.play(port=port, database=database, questions=bundled_questions()))
+
+
+def _rehearsal() -> ModuleType:
+    """What stands behind ``demo`` and ``play``. It needs an extra, so it is imported only when it is asked for."""
+    from bot.rehearsal.extra import MissingExtra, require_play_extra
+
+    try:
+        require_play_extra()
+    except MissingExtra as missing:
+        click.echo(str(missing), err=True)
+        sys.exit(1)
+    from bot.rehearsal import commands
+
+    return commands
 
 
 def fail(message: str) -> NoReturn:

@@ -7,9 +7,10 @@ or a revoked permission is told to the database, never raised.
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import aiohttp
 import discord
@@ -40,19 +41,20 @@ LONGEST_RETRY = timedelta(minutes=1)
 MOST_ATTEMPTS = 12
 """So often a message is tried that Discord does not take for a passing reason: some minutes in all."""
 
+NOTICES = 0
+"""The place of private notices among the channels, whose ids are never 0."""
+
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_MESSAGE = 10008
 MISSING_ACCESS = 50001
 THREAD_ARCHIVED = 50083
 OLD_MESSAGE_EDITS = 30046
 
-PASSING = (
-    discord.DiscordServerError,
-    discord.RateLimited,
-    aiohttp.ClientError,
-    OSError,
-    asyncio.TimeoutError,
-)
+PASSING_CODES = frozenset({OLD_MESSAGE_EDITS, THREAD_ARCHIVED})
+TOO_MANY_REQUESTS = 429
+SERVER_ERRORS = 500
+
+CONNECTION_TROUBLE = (discord.RateLimited, aiohttp.ClientError, OSError, asyncio.TimeoutError)
 
 
 @dataclass(slots=True)
@@ -70,7 +72,8 @@ class Publisher:
         self._client = client
         self._desk = desk
         self._rests: dict[int, _Rest] = {}
-        self._watch = Watch("publisher", self._show_everything)
+        self._watch = Watch("publisher", self._look)
+        self._at_work: dict[int, asyncio.Task[None]] = {}
 
     def wake(self, waiting: Pulse) -> None:
         """Show what may be shown now. What rests is looked at anyway when its rest is over."""
@@ -81,28 +84,51 @@ class Publisher:
     async def close(self) -> None:
         """Stop; what is not shown yet is shown after the next start."""
         await self._watch.close()
+        tasks = list(self._at_work.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _show_everything(self) -> timedelta:
-        """Show what may be shown now; gives the time until the next message may be touched."""
+    async def _look(self) -> timedelta:
+        """Set to work on what may be shown now; gives the time until the next message may be touched.
+
+        Each channel is worked on by itself: one that Discord holds up does not hold up the others.
+        """
         boards = await self._desk.read(waiting_boards)
         notices = await self._desk.read(unsent_notices)
         now = self._desk.now()
         self._forget_rests(now, boards)
         ready = [board for board in boards if self._may_touch(board.board_id, now)]
-        await asyncio.gather(
-            *(self._show_channel(group) for group in _by_channel(ready)),
-            *(self._send(notice) for notice in notices),
-        )
-        if not self._rests:
-            return IDLE
-        return min(rest.until for rest in self._rests.values()) - self._desk.now()
+        for channel_id, group in _by_channel(ready).items():
+            self._work_on(channel_id, lambda group=group: self._show_channel(group))
+        if notices:
+            self._work_on(NOTICES, lambda: self._send_all(notices))
+        # A rest that is over belongs to a board that is being worked on: when that is done, there is another look.
+        return min((rest.until - now for rest in self._rests.values() if rest.until > now), default=IDLE)
+
+    def _work_on(self, place: int, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        if place in self._at_work:
+            return  # what is left is looked at when that is done
+        task = asyncio.create_task(work(), name=f"publisher {place}")
+        self._at_work[place] = task
+        task.add_done_callback(lambda done: self._worked_on(place, done))
+
+    def _worked_on(self, place: int, task: asyncio.Task[None]) -> None:
+        del self._at_work[place]
+        if task.cancelled():
+            return
+        error = task.exception()
+        if error is not None:
+            log.error("showing what is new in %s failed", place, exc_info=error)
+        else:
+            self._watch.wake()
 
     def _may_touch(self, board_id: int, now: datetime) -> bool:
         rest = self._rests.get(board_id)
         return rest is None or rest.until <= now
 
     async def _show_channel(self, boards: list[Board]) -> None:
-        for board in boards:  # one after the other: a result stands before the next question
+        for board in boards:
             try:
                 await self._show(board)
             except Exception as error:
@@ -150,19 +176,15 @@ class Publisher:
             await self._desk.run(board_channel_gone, board_id=board.board_id, at=self._desk.now())
         elif isinstance(error, discord.Forbidden):
             await self._give_up(board, _lacking(board.channel_id, error))
-        elif code == THREAD_ARCHIVED and await self._unarchive(board.channel_id):
-            return
-        elif (
-            isinstance(error, PASSING)
-            or code == OLD_MESSAGE_EDITS
-            or not isinstance(error, discord.HTTPException)
-        ):
+        elif code == THREAD_ARCHIVED and not await self._unarchive(board.channel_id):
+            await self._give_up(board, f"the thread <#{board.channel_id}> is closed and I may not open it again")
+        elif _may_pass(error):
             await self._try_later(board, error)
         else:
             await self._give_up(board, f"Discord did not take my message in <#{board.channel_id}>")
 
     async def _try_later(self, board: Board, error: Exception) -> None:
-        if not isinstance(error, (*PASSING, discord.HTTPException)):
+        if not isinstance(error, (*CONNECTION_TROUBLE, discord.HTTPException)):
             log.error("board %s could not be shown", board.board_id, exc_info=error)
         failures = self._rests.get(board.board_id, _Rest(self._desk.now())).failures + 1
         if failures >= MOST_ATTEMPTS:
@@ -177,15 +199,18 @@ class Publisher:
         await self._desk.run(cannot_post, board_id=board.board_id, missing=missing, at=self._desk.now())
 
     async def _unarchive(self, channel_id: ChannelId) -> bool:
-        thread = self._client.get_channel(channel_id)
-        if not isinstance(thread, discord.Thread):
-            return False
         try:
-            await thread.edit(archived=False)
-        except discord.HTTPException as error:
+            thread = await self._client.fetch_channel(channel_id)  # discord.py forgets archived threads
+            if isinstance(thread, discord.Thread):
+                await thread.edit(archived=False)
+                return True
+        except (discord.HTTPException, discord.InvalidData) as error:
             log.warning("thread %s could not be taken out of the archive: %s", channel_id, error)
-            return False
-        return True
+        return False
+
+    async def _send_all(self, notices: Iterable[Notice]) -> None:
+        for notice in notices:
+            await self._send(notice)
 
     async def _send(self, notice: Notice) -> None:
         sent = True
@@ -208,11 +233,18 @@ class Publisher:
         }
 
 
-def _by_channel(boards: Iterable[Board]) -> list[list[Board]]:
-    groups: dict[int, list[Board]] = {}
-    for board in boards:
+def _by_channel(boards: Iterable[Board]) -> dict[ChannelId, list[Board]]:
+    groups: dict[ChannelId, list[Board]] = {}
+    for board in sorted(boards, key=lambda each: each.board_id):  # a result stands before the next question
         groups.setdefault(board.channel_id, []).append(board)
-    return list(groups.values())
+    return groups
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether the same message may well be taken a little later. What is not Discord's doing may pass, too."""
+    if not isinstance(error, discord.HTTPException):
+        return True
+    return error.code in PASSING_CODES or error.status == TOO_MANY_REQUESTS or error.status >= SERVER_ERRORS
 
 
 def _lacking(channel_id: ChannelId, error: discord.Forbidden) -> str:

@@ -1,11 +1,14 @@
 """Wakes at the earliest due moment in the database and runs what is due. After a downtime it catches up."""
 
+import logging
 from datetime import datetime, timedelta
 
 from bot.actions.boards import due_runs, next_due_moment
 from bot.actions.course import tick_run
 from bot.views.desk import Desk
-from bot.watch import IDLE, Watch
+from bot.watch import AFTER_FAILURE, IDLE, Watch
+
+log = logging.getLogger(__name__)
 
 
 class Scheduler:
@@ -28,7 +31,14 @@ class Scheduler:
 
     async def _do_what_is_due(self) -> timedelta:
         now = self._desk.now()
+        failed = False
         for run_id in await self._desk.read(due_runs, at=now):
-            await self._desk.run(tick_run, run_id=run_id, at=now)
+            try:
+                await self._desk.run(tick_run, run_id=run_id, at=now)
+            except Exception:  # one run that cannot move must not hold up the others
+                log.exception("run %s could not be moved", run_id)
+                failed = True
         self._aim = await self._desk.read(next_due_moment)
+        if failed:
+            return AFTER_FAILURE
         return IDLE if self._aim is None else self._aim - self._desk.now()

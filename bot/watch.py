@@ -26,16 +26,20 @@ class Watch:
         self._name = name
         self._look = look
         self._looking = False
+        self._coming = False
         self._again = False
         self._loop = tasks.loop(seconds=IDLE.total_seconds(), name=name)(self._turn)
 
     def wake(self) -> None:
         """Look now, or once more if a look is under way."""
         self._again = True
-        if not self._loop.is_running():
-            self._loop.start()
-        elif not self._looking:
+        if self._looking or self._coming:
+            return
+        self._coming = True
+        if self._loop.is_running():
             self._loop.restart()
+        else:
+            self._loop.start()
 
     async def close(self) -> None:
         """Stop; a look under way is cut short."""
@@ -46,6 +50,7 @@ class Watch:
 
     async def _turn(self) -> None:
         self._looking = self._again = True
+        self._coming = False
         pause = IDLE
         try:
             while self._again:

@@ -19,7 +19,7 @@ from bot.store.boards import (
     lost_boards,
     mark_lost,
     mark_shown,
-    revive_boards,
+    retry_boards,
 )
 from bot.store.boards import Board as Board
 from bot.store.boards import BoardKind as BoardKind
@@ -89,7 +89,7 @@ def board_shown(
         return
     mark_shown(db, board_id, revision, message_id)
     if board.message_id is None:  # the channel takes messages: those that it refused before go out too
-        revive_boards(db, board.channel_id)
+        retry_boards(db, board.channel_id, MOST_REPOSTS)
     if board.kind is BoardKind.ROUND:
         asked = find_round(db, RoundId(board.subject_id))
         if asked is not None:

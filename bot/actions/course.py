@@ -14,6 +14,7 @@ from bot.quiz.pacing import (
     EXTENSION,
     GRACE,
     PAUSE_LIMIT,
+    SLOWEST_POST,
     Course,
     Step,
     after_question,
@@ -179,8 +180,10 @@ def question_posted(db: Database, asked: Round, *, posted_at: datetime, at: date
     if run is None or run.time_limit is None or asked.opened_at is not None:
         return
     if asked.state is RoundState.OPEN and run.state is RunState.ASKING:
-        closes_at = posted_at + run.time_limit
-        set_round(db, asked.round_id, RoundState.OPEN, opened_at=posted_at, closes_at=closes_at)
+        # A post that a crash cut short is found again, minutes old: the class has its whole time from now on.
+        opened_at = max(posted_at, at - SLOWEST_POST)
+        closes_at = opened_at + run.time_limit
+        set_round(db, asked.round_id, RoundState.OPEN, opened_at=opened_at, closes_at=closes_at)
         set_due(db, run.run_id, at + run.time_limit + GRACE)
 
 

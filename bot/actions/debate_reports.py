@@ -12,7 +12,7 @@ from bot.debate.participation import Contribution, Participation, participation
 from bot.debate.sides import Side
 from bot.debate.stance import VOTES, Phase, Standing
 from bot.debate.suppression import publishable, publishable_parts
-from bot.debate.swing import Swing, measure_swing, switch_matrix
+from bot.debate.swing import Swing, SwitchMatrix, measure_swing, switch_matrix
 from bot.ids import ArgumentId, DebateId, UserId
 from bot.store.debates import arguments_of, find_argument, find_debate, members_of, stances_of
 from bot.store.questions import revision_set_info
@@ -45,8 +45,8 @@ class OutcomeBoard:
     ``voted_before`` and ``voted_after`` are everybody's votes; what is broken down counts only those who voted
     twice, else the difference of two breakdowns would tell on those who voted once. ``before`` and ``after``
     are None, and origins are missing in ``rows``, where showing the counts would tell on somebody; then the
-    figure of ``swing`` is not to be shown either (``figure_shown``). ``chatters`` posted ``messages`` in the
-    thread beside arguments.
+    figure of ``swing`` is not to be shown either (``figure_shown``). Without ``before`` no origin may even be
+    named, as it says where somebody began. ``chatters`` posted ``messages`` in the thread beside arguments.
     """
 
     debate: Debate
@@ -116,10 +116,17 @@ def outcome_board(db: Database, *, debate_id: DebateId) -> OutcomeBoard | None:
         before=began if publishable(began) else None,
         after=ended if publishable(ended) else None,
         swing=measure_swing(matrix, random.Random(debate.seed)),
-        rows=publishable_parts({origin: matrix.row(origin) for origin in VOTES}),
+        rows=_rows_to_show(matrix, began),
         messages=sum(messages.values()),
         chatters=len(messages),
     )
+
+
+def _rows_to_show(matrix: SwitchMatrix, began: Mapping[Standing, int]) -> frozenset[Standing]:
+    # The rows' sizes are the breakdown of before: if all began alike, a single row would say where.
+    if not publishable(began):
+        return frozenset()
+    return publishable_parts({origin: matrix.row(origin) for origin in VOTES})
 
 
 def _standings(stances: list[StanceEvent], phase: Phase) -> dict[UserId, Standing]:

@@ -270,7 +270,7 @@ def _refuse_stance(debate: Debate, phase: Phase, stances: dict[Phase, Stance]) -
     if debate.state is not DebateState.OPEN:
         raise WrongState("debate", "closed")
     if phase is Phase.BEFORE and Phase.AFTER in stances:
-        raise WrongState("first stance", "settled, because you have given your stance after the debate")
+        raise WrongState("stance before", "settled, because you have given the one after the debate")
 
 
 def _latest(db: Database, debate_id: DebateId, user_id: UserId) -> dict[Phase, Stance]:

@@ -8,7 +8,7 @@ from bot.cogs.explained import explained
 from bot.cogs.places import check_place, chosen_place, make_thread
 from bot.cogs.suggestions import suggest_claim, suggest_debate
 from bot.debate.debate import Debate, DebateState
-from bot.errors import NotFound, WrongState
+from bot.errors import Invalid, NotFound, WrongState
 from bot.ids import ChannelId, RevisionId
 from bot.views.authority import require_host, require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
@@ -34,9 +34,7 @@ class DebateCommands(app_commands.Group):
         """Make the debate's thread and open it there."""
         await require_instructor(interaction, "open a debate")
         desk, guild_id = desk_of(interaction), guild_of(interaction)
-        if not claim.isdigit():
-            raise NotFound("claim", claim)
-        revision_id = RevisionId(int(claim))
+        revision_id = _claim_meant(claim)
         debated = await desk.read(debatable, guild_id=guild_id, revision_id=revision_id)
         where = await chosen_place(interaction, channel)
         if isinstance(where, discord.Thread) and isinstance(where.parent, discord.TextChannel):
@@ -86,9 +84,18 @@ async def _debate_meant(interaction: discord.Interaction, debate: str | None) ->
         if here is not None:
             return here
     running = await desk.read(debates_open, guild_id=guild_id)
-    if debate is None and len(running) == 1:
-        return running[0]
-    for each in running:
-        if debate == str(each.debate_id):
-            return each
-    raise NotFound("open debate", debate or "")
+    found = [each for each in running if debate in (None, str(each.debate_id))]
+    if len(found) > 1:
+        raise Invalid("command", "several debates are open", "Say which one under `debate`.")
+    if found:
+        return found[0]
+    if debate is None:
+        raise Invalid("command", "no debate is open in this server", "Open one with `/debate open`.")
+    raise NotFound("debate", debate)
+
+
+def _claim_meant(claim: str) -> RevisionId:
+    # Whoever types instead of choosing may type anything; more digits than these are no id.
+    if not (claim.isascii() and claim.isdigit() and len(claim) <= 18):
+        raise NotFound("claim", claim)
+    return RevisionId(int(claim))

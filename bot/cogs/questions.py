@@ -16,6 +16,8 @@ from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.question_sets import item_card, item_list, load_plan, loaded_card, set_list
 from bot.views.replies import reply
 
+SUFFIXES = (".yaml", ".yml")
+
 
 class Questions(app_commands.Group):
     """Question sets."""
@@ -34,6 +36,12 @@ class Questions(app_commands.Group):
     ) -> None:
         """Check an uploaded file, and load it when that is confirmed."""
         await require_instructor(interaction, "load questions")
+        if not file.filename.lower().endswith(SUFFIXES):
+            raise Invalid(
+                "file",
+                "its name does not end in .yaml",
+                "Write the questions in a text file in YAML, and give it such a name.",
+            )
         if file.size > LARGEST_FILE:
             raise Invalid(
                 "file",

@@ -7,6 +7,7 @@ from discord import app_commands
 
 from bot.actions.settings import GuildSettings, choose_settings, settings_of
 from bot.cogs.explained import explained
+from bot.errors import Invalid
 from bot.ids import ChannelId
 from bot.views.authority import is_instructor, require_instructor, require_manager
 from bot.views.desk import desk_of, guild_of
@@ -32,6 +33,8 @@ async def settings(
         chosen: GuildSettings = await desk.read(settings_of, guild_id=guild_id)
     else:
         require_manager(interaction, "change the settings")
+        if instructor_role is not None and instructor_role.is_default():
+            raise Invalid("role", "everybody has it", "Choose a role that only instructors have.")
         chosen = await desk.run(
             choose_settings,
             guild_id=guild_id,

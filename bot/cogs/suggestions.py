@@ -9,6 +9,7 @@ from bot.actions.questions import claims_for, items_for, sets_for
 from bot.actions.quiz_reports import live_runs
 from bot.errors import NotFound
 from bot.quiz.run import RunState
+from bot.views.authority import is_instructor
 from bot.views.desk import desk_of, guild_of
 from bot.views.layout import shorten
 
@@ -33,7 +34,9 @@ async def suggest_set(interaction: discord.Interaction, current: str) -> Choices
 
 
 async def suggest_item(interaction: discord.Interaction, current: str) -> Choices:
-    """Items of the set that has been chosen in the same command."""
+    """Items of the set that has been chosen in the same command; for instructors only, as prompts are shown."""
+    if not await is_instructor(interaction):
+        return []
     set_key = str(getattr(interaction.namespace, "set", "") or "")
     try:
         _, items = await desk_of(interaction).read(items_for, guild_id=guild_of(interaction), set_key=set_key)

@@ -17,6 +17,9 @@ QUIET_LIMIT = 2
 GRACE = timedelta(seconds=1.5)
 """A click made in time may arrive this much later; the question is closed only then."""
 
+SLOWEST_POST = timedelta(seconds=10)
+"""A question's message is not taken to be older than this when it is first known to be there."""
+
 EXTENSION = timedelta(seconds=30)
 """What one press of "more time" adds."""
 

@@ -93,7 +93,9 @@ def look_at_form(result: simcord.InteractionResult) -> Sheet | None:
     modal = result.modal
     if modal is None:
         return None
-    inner = [cast("dict[str, Any]", part["component"]) for part in modal["components"] if part["type"] == LABEL]
+    inner = [
+        cast("dict[str, Any]", part["component"]) for part in modal["components"] if part["type"] == LABEL
+    ]
     return Sheet(str(modal["title"]), tuple(_field(component) for component in inner))
 
 

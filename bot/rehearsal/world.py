@@ -4,7 +4,7 @@ Only what SimCord offers to everybody is used, so that a newer one can take its 
 """
 
 import random
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +24,7 @@ NEEDED_PERMISSIONS = discord.Permissions(
 """All that the bot is given, here and by the link that invites it."""
 
 SERVER_NAME = "Social Credit Seminar"
+BOT_NAME = "Seminar"
 SETTLE_SECONDS = 30.0
 """Real time that the bot may take to come to rest after something happened, on a busy machine."""
 
@@ -68,11 +69,13 @@ class Classroom:
 
     def public_messages(self, room: simcord.ChannelHandle) -> list[discord.Message]:
         """What everybody sees in a room, the oldest first."""
-        return [
-            message
-            for message in room.history(viewer=self.owner.actor)
-            if not message.flags.ephemeral
-        ]
+        return [message for message in room.history(viewer=self.owner.actor) if not message.flags.ephemeral]
+
+    @property
+    def bot_id(self) -> int:
+        """The bot's own id."""
+        user = self.env.bot.user
+        return 0 if user is None else user.id
 
     def now(self) -> datetime:
         """The moment on the simulated clock."""
@@ -82,8 +85,8 @@ class Classroom:
 @asynccontextmanager
 async def open_classroom(
     bot: discord.Client, *, students: int, rng: random.Random, begin: datetime = SIMULATION_BEGINS
-) -> AsyncIterator[Classroom]:
-    """Build the server, bring the bot into it, and choose the settings as a person would.
+) -> AsyncGenerator[Classroom]:
+    """Build the server, bring the bot into it, and choose the instructor role as its owner would.
 
     The clock starts at ``begin``, or where SimCord starts if that is later. Errors of the bot that nobody saw are
     raised at the end, as an ``ExceptionGroup``.
@@ -91,6 +94,8 @@ async def open_classroom(
     # The server is older than the bot's arrival: an idle client holds the place while the clock is moved.
     idle = discord.Client(intents=discord.Intents.none())
     async with simcord.run(idle, settle_timeout=SETTLE_SECONDS) as env:
+        if idle.user is not None:
+            await idle.user.edit(username=BOT_NAME)
         await env.advance_time(max((begin - SIMULATION_BEGINS) / timedelta(seconds=1), 0.0))
         room = _build(env, students, rng)
         await env.restart_bot(bot)
@@ -98,7 +103,6 @@ async def open_classroom(
             room.lesson_channel,
             "settings",
             instructor_role=room.owner.actor.guild.roles["Instructor"],
-            default_channel=room.lesson_channel,
         )
         yield room
 
@@ -106,10 +110,8 @@ async def open_classroom(
 def _build(env: simcord.Env, students: int, rng: random.Random) -> Classroom:
     owner = env.create_user("head", global_name="Ingrid Vos (head of department)")
     guild = env.create_guild(SERVER_NAME, owner=owner)
-    bot_role = next(role for name, role in guild.roles.items() if name != "@everyone")
-    few = {bot_role: discord.PermissionOverwrite.from_pair(NEEDED_PERMISSIONS, ~NEEDED_PERMISSIONS)}
-    lesson = guild.create_text_channel("class", overwrites=few, topic="Quizzes, live and together")
-    debates = guild.create_text_channel("debates", overwrites=few, topic="Each debate has a thread of its own")
+    lesson = _channel(guild, "class", "Quizzes, live and together")
+    debates = _channel(guild, "debates", "Each debate has a thread of its own")
     instructor = guild.add_member(
         env.create_user("dr.okafor", global_name="Dr. Amara Okafor"), roles=[guild.create_role("Instructor")]
     )
@@ -125,6 +127,12 @@ def _build(env: simcord.Env, students: int, rng: random.Random) -> Classroom:
             for at, name in enumerate(names, start=1)
         ),
     )
+
+
+def _channel(guild: simcord.GuildHandle, name: str, topic: str) -> simcord.ChannelHandle:
+    """A text channel in which the bot may do what it needs and nothing else."""
+    few = discord.PermissionOverwrite.from_pair(NEEDED_PERMISSIONS, ~NEEDED_PERMISSIONS)
+    return guild.create_text_channel(name, overwrites={guild.roles[BOT_NAME]: few}, topic=topic)
 
 
 def _user_name(name: str, number: int) -> str:

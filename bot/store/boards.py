@@ -50,9 +50,20 @@ COLUMNS = """
            created_at
     FROM board
 """
-BEHIND = COLUMNS + " WHERE revision > shown_revision AND state = 'live' ORDER BY board_id LIMIT :limit"
+# Messages that are not there yet go before those that only change: a new question waits for nothing.
+BEHIND = (
+    COLUMNS
+    + """
+    WHERE revision > shown_revision AND state = 'live'
+    ORDER BY message_id IS NOT NULL, board_id
+    LIMIT :limit
+"""
+)
 IDS_BEHIND = """
-    SELECT board_id FROM board WHERE revision > shown_revision AND state = 'live' ORDER BY board_id LIMIT 100
+    SELECT board_id FROM board
+    WHERE revision > shown_revision AND state = 'live'
+    ORDER BY message_id IS NOT NULL, board_id
+    LIMIT 100
 """
 BY_ID = COLUMNS + " WHERE board_id = :board_id"
 BY_SUBJECT = COLUMNS + " WHERE kind = :kind AND subject_id = :subject_id"
@@ -76,7 +87,11 @@ REPOST = """
 LOST_IN = COLUMNS + " WHERE channel_id = :channel_id AND state = 'lost' AND problem = :problem"
 REVIVE = """
     UPDATE board SET state = 'live', problem = NULL, revision = revision + 1
-    WHERE channel_id = :channel_id AND state = 'lost' AND problem <> :deleted
+    WHERE channel_id = :channel_id AND state = 'lost' AND problem IS NOT :deleted
+"""
+RETRY = """
+    UPDATE board SET state = 'live', problem = NULL, revision = revision + 1, reposts = reposts + 1
+    WHERE channel_id = :channel_id AND state = 'lost' AND problem IS NOT :deleted AND reposts < :most
 """
 MESSAGE_DELETED = "message deleted"
 """The problem of a message that somebody deleted, and that is not posted again."""
@@ -109,7 +124,7 @@ def raise_board(db: Database, kind: BoardKind, subject_id: int) -> None:
 
 
 def boards_behind(db: Database, limit: int = 100) -> list[Board]:
-    """The boards whose message does not show the newest revision yet, the oldest board first."""
+    """The boards whose message does not show the newest revision yet: new ones first, then by age."""
     return [_board(row) for row in many(db, BEHIND, limit=limit)]
 
 
@@ -159,6 +174,11 @@ def ask_again(db: Database, board_id: BoardId) -> None:
 def revive_boards(db: Database, channel_id: ChannelId) -> int:
     """Try the boards of a channel again that could not be posted; gives how many there are."""
     return change(db, REVIVE, channel_id=channel_id, deleted=MESSAGE_DELETED)
+
+
+def retry_boards(db: Database, channel_id: ChannelId, most: int) -> int:
+    """As ``revive_boards``, but without a person who asks for it: each board comes back ``most`` times at most."""
+    return change(db, RETRY, channel_id=channel_id, deleted=MESSAGE_DELETED, most=most)
 
 
 def _board(row: Row) -> Board:

@@ -12,6 +12,8 @@ from bot.errors import NewerDatabase, NotADatabase, StoreUnavailable
 from bot.store.migrations import MIGRATIONS, belongs_to_another_program, unknown_migrations
 
 BUSY_TIMEOUT_SECONDS = 10.0
+OLDEST_SQLITE = (3, 37, 0)
+"""The first with STRICT tables."""
 
 
 def open_for_writing(path: Path) -> Database:
@@ -20,6 +22,8 @@ def open_for_writing(path: Path) -> Database:
     Write-ahead logging with ``synchronous=FULL``: a committed transaction survives a power cut.
     Raises ``NewerDatabase``, ``NotADatabase`` or ``StoreUnavailable``; the file is left as it was.
     """
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise StoreUnavailable(f"SQLite {sqlite3.sqlite_version} is too old: 3.37 or newer is needed")
     db = _connect(path, f"{path.absolute().as_uri()}?mode=rwc")
     try:
         _refuse_newer(db, path)

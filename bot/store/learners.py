@@ -6,10 +6,15 @@ from sqlite_utils import Database
 
 from bot.ids import GuildId, LearnerId, UserId
 from bot.store.moments import to_text
-from bot.store.sql import first, insert
+from bot.store.sql import first, many
 
 FIND = """
     SELECT learner_id FROM learner WHERE guild_id = :guild_id AND user_id = :user_id
+"""
+# A whole class answers its first question at once: sqlite-utils' insert would triple what that takes.
+ADD = """
+    INSERT INTO learner (guild_id, user_id, first_seen_at) VALUES (:guild_id, :user_id, :at)
+    RETURNING learner_id
 """
 
 
@@ -24,4 +29,5 @@ def learner_for(db: Database, guild_id: GuildId, user_id: UserId, at: datetime) 
     known = find_learner(db, guild_id, user_id)
     if known is not None:
         return known
-    return LearnerId(insert(db, "learner", guild_id=guild_id, user_id=user_id, first_seen_at=to_text(at)))
+    [(learner_id,)] = many(db, ADD, guild_id=guild_id, user_id=user_id, at=to_text(at))
+    return LearnerId(learner_id)

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from bot.actions.debate_reports import ArgumentBoard, MotionBoard, OutcomeBoard
 from bot.debate.argument import Relation
 from bot.debate.debate import DebateState
+from bot.debate.participation import Participation
 from bot.debate.sides import Side
 from bot.debate.stance import VOTES, Phase, Standing
-from bot.debate.suppression import FEWEST_SHOWN
 from bot.debate.swing import FEWEST_PER_ORIGIN, Verdict
 from bot.insight.bars import tally_bar
 from bot.views.debate_buttons import AddArgument, AnswerArgument, MyPlace, StanceButton
@@ -29,6 +29,8 @@ CONTENT_NOTE = (
     "-# This debate is about a question on which serious people disagree. Taking part is free: you can read "
     "along, choose “Rather not say”, or leave at any time, and nobody will hold it against you."
 )
+
+NOT_SHOWN = "not broken down, because that could tell on somebody."
 
 
 def motion(board: MotionBoard) -> Layout:
@@ -107,14 +109,6 @@ def argument(board: ArgumentBoard) -> Layout:
 
 def outcome(board: OutcomeBoard) -> Layout:
     """How the debate came out: arguments by side, participation, and what may honestly be said of stances."""
-    figures = board.participation
-    by_side = figures.by_side
-    spoke = (
-        f"{plural(figures.members, 'person', 'people')} joined and {figures.participants} of them argued: "
-        f"{plural(by_side[Side.FOR], 'argument')} for, {by_side[Side.AGAINST]} against. "
-        f"{plural(figures.replies, 'argument answers', 'arguments answer')} another one, "
-        f"{figures.replies_across} of them across the sides."
-    )
     chat = (
         f"Beside the arguments, {plural(board.chatters, 'person', 'people')} posted "
         f"{plural(board.messages, 'message')} here."
@@ -124,7 +118,7 @@ def outcome(board: OutcomeBoard) -> Layout:
     return card(
         "## Outcome of the debate",
         f"Motion: **{board.debate.claim.motion}**",
-        f"### Taking part\n{spoke}",
+        f"### Taking part\n{_taking_part(board.participation)}",
         chat,
         f"### Stances\n{_totals(board)}",
         _switches(board),
@@ -154,6 +148,23 @@ def verdict(board: OutcomeBoard) -> str:
             return f"More moved away from the motion than towards it, beyond what chance explains.{interval}"
 
 
+def _taking_part(figures: Participation) -> str:
+    joined = plural(figures.members, "person", "people")
+    if not figures.arguments:
+        return f"{joined} joined, and nobody added an argument."
+    by_side = figures.by_side
+    argued = (
+        f"{joined} joined and {figures.participants} of them argued: "
+        f"{plural(by_side[Side.FOR], 'argument')} for, {by_side[Side.AGAINST]} against."
+    )
+    if not figures.replies:
+        return argued
+    return (
+        f"{argued} {plural(figures.replies, 'argument answers', 'arguments answer')} another one, "
+        f"{figures.replies_across} of them across the sides."
+    )
+
+
 def _totals(board: OutcomeBoard) -> str:
     twice = board.swing.matrix.voters
     return "\n".join(
@@ -170,13 +181,13 @@ def _totals(board: OutcomeBoard) -> str:
 
 def _standings(counts: Mapping[Standing, int] | None) -> str:
     if counts is None:
-        return f"not broken down (fewer than {FEWEST_SHOWN}, or all alike)."
+        return NOT_SHOWN
     return ", ".join(f"{counts[standing]} {standing.words.lower()}" for standing in VOTES) + "."
 
 
 def _switches(board: OutcomeBoard) -> str | None:
     matrix = board.swing.matrix
-    if matrix.voters == 0:
+    if board.before is None:  # naming an origin would already say where somebody began
         return None
     lines: list[str] = []
     for origin in VOTES:
@@ -188,7 +199,5 @@ def _switches(board: OutcomeBoard) -> str | None:
             )
     hidden = [origin.words.lower() for origin in VOTES if origin not in board.rows and matrix.began(origin)]
     if hidden:
-        lines.append(
-            f"Those who began {' or '.join(hidden)}: not broken down (fewer than {FEWEST_SHOWN}, or all alike)."
-        )
+        lines.append(f"Those who began {' or '.join(hidden)}: {NOT_SHOWN}")
     return "\n".join(lines)

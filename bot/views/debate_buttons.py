@@ -19,12 +19,14 @@ from bot.actions.debating import (
 from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING, Relation
 from bot.debate.debate import Argument
 from bot.debate.stance import Certainty, Phase, Stance, Standing, nearest_step
-from bot.errors import Invalid, SeminarError
+from bot.errors import Invalid, NoSuchArgument, SeminarError, StoreError
 from bot.ids import DebateId
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, labelled
+from bot.views.layout import QUIET_COLOUR, Layout, card, note, quoted
 from bot.views.press import ID, Press, pattern
 from bot.views.replies import reply
+from bot.views.words import explain
 
 PHASES = {Phase.BEFORE: 0, Phase.AFTER: 1}
 """How a phase stands in the id of a form, which carries numbers only."""
@@ -214,7 +216,7 @@ def _stance_words(joined: Joined, phase: Phase) -> str:
         if joined.just_joined
         else ""
     )
-    return f"{kept}{change}{side}"
+    return f"{kept}{change}".rstrip() + side
 
 
 async def _argument_given(interaction: discord.Interaction, ids: tuple[int, ...], fields: Fields) -> None:
@@ -234,15 +236,34 @@ async def _argument_given(interaction: discord.Interaction, ids: tuple[int, ...]
             interaction_id=interaction_id,
             at=at,
         )
-    except SeminarError:
-        await desk.run(
-            keep_draft, guild_id=guild_id, debate_id=debate_id, user_id=user_id, draft=draft, at=at
-        )
-        raise
+    except SeminarError as error:
+        if not isinstance(error, StoreError):
+            await desk.run(
+                keep_draft, guild_id=guild_id, debate_id=debate_id, user_id=user_id, draft=draft, at=at
+            )
+        await reply(interaction, _not_taken(error, draft))
+        return
     await reply(
         interaction,
         f"Your argument is in, as number **{argument.number}**. It comes up in the thread in a moment.",
     )
+
+
+def _not_taken(error: SeminarError, draft: ArgumentDraft) -> Layout:
+    """Why an argument was not taken, and where its text is: nobody should have to write it twice."""
+    match error:
+        case NoSuchArgument():
+            return note(explain(error))
+        case Invalid():
+            return note(f"{explain(error)} Your text is kept: press **Add argument** to find it again.")
+        case _:  # the form does not come up any more, so the text goes back to its author
+            return card(
+                f"{explain(error)} This is what you wrote; only you can see it.",
+                quoted(draft.claim),
+                quoted(draft.evidence),
+                quoted(draft.reasoning),
+                colour=QUIET_COLOUR,
+            )
 
 
 STANCE = Form("ds", _stance_given)

@@ -101,20 +101,27 @@ class HostButton(Press, template=pattern("qh", ID, PLACE, "[a-z]+")):
 
 
 async def control_run(desk: Desk, guild_id: GuildId, run_id: RunId, position: int, control: Control) -> None:
-    """Do one thing with a quiz. Raises ``NotFound``, or ``WrongState`` if the quiz has moved on."""
-    if control is Control.NEXT:
-        await desk.run(move_on, guild_id=guild_id, run_id=run_id, position=position, at=desk.now())
-        return
-    simple: dict[Control, Callable[..., object]] = {
-        Control.START: start_run,
+    """Do one thing with a quiz. Raises ``NotFound``, or ``WrongState`` if the quiz has moved on.
+
+    ``position`` is the place at which the host saw the quiz: a second press does not touch the next question.
+    """
+    at_question: dict[Control, Callable[..., object]] = {
         Control.CLOSE: close_now,
         Control.EXTEND: extend_question,
+        Control.NEXT: move_on,
+        Control.SKIP: skip_question,
+    }
+    whole_run: dict[Control, Callable[..., object]] = {
+        Control.START: start_run,
         Control.PAUSE: pause_run,
         Control.RESUME: resume_run,
-        Control.SKIP: skip_question,
         Control.STOP: stop_run,
     }
-    await desk.run(simple[control], guild_id=guild_id, run_id=run_id, at=desk.now())
+    if control in at_question:
+        action = at_question[control]
+        await desk.run(action, guild_id=guild_id, run_id=run_id, position=position, at=desk.now())
+    else:
+        await desk.run(whole_run[control], guild_id=guild_id, run_id=run_id, at=desk.now())
 
 
 def host_button(run: Run, control: Control) -> HostButton:

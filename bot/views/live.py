@@ -1,8 +1,10 @@
 """The public messages of a live quiz: lobby, question, result, pause, summary. Pure rendering."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.actions.quiz_reports import RoundBoard, RunBoard, SummaryBoard
+from bot.insight.run_summary import QuestionResult
 from bot.quiz.pacing import QUIET_LIMIT
 from bot.quiz.run import EndReason, Pace, PauseReason, RoundState, Run, RunState
 from bot.views.host import Control, HostPanel, host_button
@@ -28,6 +30,8 @@ PAUSE_WORDS = {
 
 SUMMARY_ROOM = 3_300
 """Characters for the list of questions in the summary."""
+HARDEST_ROOM = 300
+SHORTEST_PROMPT = 20
 
 
 def lobby(board: RunBoard) -> Layout:
@@ -82,20 +86,34 @@ def pause(board: RoundBoard) -> Layout:
 def summary(board: SummaryBoard) -> Layout:
     """The last message: the class by question, never by person."""
     run, results = board.run, board.summary.questions
-    room = SUMMARY_ROOM // max(len(results), 1) - 70
-    lines = [
-        f"{each.number}. {shorten(each.prompt, max(room, 20))}\n-# {each.describe()}" for each in results
-    ]
+    hardest = board.summary.describe_hardest()
     return card(
         f"## Results · {run.set_title}",
         END_WORDS[run.end_reason or EndReason.FINISHED],
         board.summary.describe() if results else "No question was finished.",
-        "\n".join(lines),
-        board.summary.describe_hardest(),
+        "\n".join(_result_list(results)),
+        None if hardest is None else shorten(hardest, HARDEST_ROOM),
         "-# Only you see your own result.",
         buttons=[[MyResultButton(run.run_id)]],
         colour=RESULT_COLOUR,
     )
+
+
+def _result_list(results: Sequence[QuestionResult]) -> list[str]:
+    """Each question with how it went; in a long list briefly, so that every question is there."""
+    said = [each.describe() for each in results]
+    if _prompt_room(said) < SHORTEST_PROMPT:
+        said = [f"{each.right} of {each.answers} right" for each in results]
+    room = max(_prompt_room(said), SHORTEST_PROMPT)
+    return [
+        f"{each.number}. {shorten(each.prompt, room)}\n-# {words}"
+        for each, words in zip(results, said, strict=True)
+    ]
+
+
+def _prompt_room(said: Sequence[str]) -> int:
+    """Characters for each question's text beside what is said of it, its number and the line breaks."""
+    return (SUMMARY_ROOM - sum(len(words) + 10 for words in said)) // max(len(said), 1)
 
 
 def _rules(run: Run) -> str:

@@ -19,6 +19,8 @@ from bot.views.provenance import CATEGORY_WORDS
 LONGEST_TYPED = 200
 SHORT_OPTION = 24
 """Options up to this length, in characters, stand on their buttons too; longer ones only in the text."""
+SPREAD_ROOM = 1_800
+"""Characters for the names of all options in a result, so that no option and no number falls off its end."""
 
 
 def heading(item: ItemBase, number: int, total: int) -> str:
@@ -65,7 +67,8 @@ def right_answer(asked: Round) -> str:
 
 def spread_lines(asked: Round, spread: Distribution) -> str:
     """How the answers are spread: a line an option, numbers first, then a bar."""
-    return "\n".join(_spread_line(asked, spread, row) for row in spread.rows)
+    room = SPREAD_ROOM // max(len(spread.rows), 1)
+    return "\n".join(_spread_line(asked, spread, row, room) for row in spread.rows)
 
 
 def result_line(asked: Round, response: Response | None, outcome: Outcome | None, room: int) -> str:
@@ -101,7 +104,7 @@ def typed_form(form: Form, interaction: discord.Interaction, asked: Round, stand
     )
 
 
-def _spread_line(asked: Round, spread: Distribution, row: Share) -> str:
+def _spread_line(asked: Round, spread: Distribution, row: Share, room: int) -> str:
     mark = " (right)" if row.right and row.option is not None else ""
     if row.quoted:
         name = f"“{learner_text(row.text)}”"
@@ -109,7 +112,7 @@ def _spread_line(asked: Round, spread: Distribution, row: Share) -> str:
         name = row.text
     else:
         name = said(asked, Picked(row.option))
-    return f"**{name}**{mark}: {spread.bar_of(row)}"
+    return f"**{shorten(name, room)}**{mark}: {spread.bar_of(row)}"
 
 
 def _lettered(item: ItemBase) -> bool:

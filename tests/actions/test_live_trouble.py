@@ -226,6 +226,23 @@ def test_message_that_goes_through_brings_the_refused_ones_along(room: Classroom
         assert shown.shown_revision == shown.revision
 
 
+def test_message_that_is_refused_over_and_over_is_left_alone(room: Classroom) -> None:
+    refused = room.open_live()
+    tries = 0
+    for _ in range(MOST_REPOSTS + 3):
+        first, *others = waiting_boards(room.db)
+        if first.subject_id == refused and first.kind is BoardKind.RUN:
+            tries += 1
+            room.do(cannot_post, board_id=first.board_id, missing="a shorter text", at=room.now)
+        for other in others:
+            room.show(other)
+        room.now += PAUSE_LIMIT
+        room.tick()
+        room.open_live()
+        room.show(waiting_boards(room.db)[-1])
+    assert tries == MOST_REPOSTS + 1
+
+
 def test_board_that_does_not_exist_is_nobodys_trouble(room: Classroom) -> None:
     before = room.contents()
     nothing = BoardId(999)

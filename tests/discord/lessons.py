@@ -83,7 +83,10 @@ NUMBERS = _set("numbers", "Towns by number", NUMBER)
 WORDS = _set("words", "Cities by name", WORD)
 """One question with a word to type."""
 
+STATEMENTS = _set("statements", "Statements on lakes", STATEMENT)
+"""One statement that is true."""
+
 KINDS = _set("kinds", "All kinds of questions", river(9), STATEMENT, NUMBER, WORD, claim("lists"))
 """One question of each kind, and a claim to debate."""
 
-LESSONS = (RIVERS, NUMBERS, WORDS, KINDS)
+LESSONS = (RIVERS, NUMBERS, WORDS, STATEMENTS, KINDS)

@@ -1,0 +1,139 @@
+"""What a student does with what is on the screen: presses, fills in, writes; and notes what was acknowledged.
+
+Nothing is read but the screen, and nothing is done but what a person can do.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+import simcord
+
+from bot.rehearsal.knowledge import Book, is_typed
+from bot.rehearsal.ledger import ALONE, LIVE, Answer, Argued, Ledger, Vote
+from bot.rehearsal.screen import Button, Screen, answer_to, look_at_form
+from bot.rehearsal.speech import Words
+from bot.rehearsal.students import Stand, Student
+
+ANSWER_IS_IN = "Your answer is in:"
+YOU_ANSWERED = "You answered:"
+STANCE_IS_KEPT = "Kept, privately:"
+ARGUMENT_IS_IN = re.compile(r"Your argument is in, as number \*\*(\d+)\*\*")
+NOT_OPTIONS = ("Host controls", "End here")
+TYPE_LABEL = "Answer"
+SECOND_TRY = "42"
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Acts for students. ``book`` is what they have learned from, ``ledger`` where acknowledgements are noted."""
+
+    book: Book
+    ledger: Ledger
+
+    async def answer_live(self, student: Student, screen: Screen) -> None:
+        """Answer the question on the screen, in a live quiz."""
+        seen, words = await self._answer(student, screen)
+        self._note(student, screen, seen, words, ANSWER_IS_IN, LIVE)
+
+    async def answer_alone(self, student: Student, screen: Screen) -> Screen | None:
+        """Answer the question on the screen in a quiz of one's own; gives what comes up then."""
+        seen, words = await self._answer(student, screen)
+        self._note(student, screen, seen, words, YOU_ANSWERED, ALONE)
+        return seen
+
+    async def press(self, student: Student, screen: Screen, label: str) -> Screen | None:
+        """Press a button that is answered with a private message; None where there is no such button."""
+        button = screen.button(label)
+        if button is None:
+            return None
+        return answer_to(await student.person.actor.click(screen.message, custom_id=button.custom_id))
+
+    async def vote(self, student: Student, screen: Screen, phase: str, stand: Stand) -> None:
+        """Give a stance before or after a debate."""
+        fields = {"standing": stand.standing}
+        if stand.certainty is not None:
+            fields["certainty"] = str(stand.certainty)
+        seen = await self._fill_in(student, screen, f"My stance {phase}", fields)
+        if seen is not None and STANCE_IS_KEPT in seen.text:
+            vote = Vote(student.person.user_id, phase, stand.standing, stand.certainty)
+            self.ledger.voted(screen.message.id, vote)
+        else:
+            self.ledger.refused("" if seen is None else seen.text)
+
+    async def argue(self, student: Student, screen: Screen, label: str, words: Words) -> None:
+        """Add an argument with the button of that label."""
+        fields = {"claim": words.claim, "evidence": words.evidence, "reasoning": words.reasoning}
+        seen = await self._fill_in(student, screen, label, fields)
+        number = None if seen is None else ARGUMENT_IS_IN.search(seen.text)
+        if number is None:
+            self.ledger.refused("" if seen is None else seen.text)
+            return
+        self.ledger.argued(Argued(student.person.user_id, int(number[1]), **fields))
+
+    async def side(self, student: Student, screen: Screen) -> str | None:
+        """Look up the side that one argues; None before joining."""
+        seen = await self.press(student, screen, "My side")
+        found = None if seen is None else re.search(r"You argue \*\*(for|against)\*\*", seen.text)
+        return None if found is None else found[1]
+
+    async def _answer(self, student: Student, screen: Screen) -> tuple[Screen | None, str]:
+        item = self.book.question(screen.text)
+        offered = {
+            text: button for text, button in screen.options().items() if button.label not in NOT_OPTIONS
+        }
+        typed = offered.get(TYPE_LABEL)
+        if typed is not None and (item is None or is_typed(item)):
+            return await self._type(student, screen, typed, student.write(item))
+        words = student.pick(item, list(offered))
+        result = await student.person.actor.click(screen.message, custom_id=offered[words].custom_id)
+        return answer_to(result), words
+
+    async def _type(
+        self, student: Student, screen: Screen, button: Button, text: str
+    ) -> tuple[Screen | None, str]:
+        seen = await self._submit(student, screen, button, {"answer": text})
+        if seen is not None and not any(words in seen.text for words in (ANSWER_IS_IN, YOU_ANSWERED)):
+            # It was not understood: a person reads why, and tries once more.
+            self.ledger.refused(seen.text)
+            return await self._submit(student, screen, button, {"answer": SECOND_TRY}), SECOND_TRY
+        return seen, text
+
+    async def _fill_in(
+        self, student: Student, screen: Screen, label: str, fields: dict[str, str]
+    ) -> Screen | None:
+        button = screen.button(label)
+        return None if button is None else await self._submit(student, screen, button, fields)
+
+    async def _submit(
+        self, student: Student, screen: Screen, button: Button, fields: dict[str, str]
+    ) -> Screen | None:
+        actor = student.person.actor
+        shown = await actor.click(screen.message, custom_id=button.custom_id)
+        sheet = look_at_form(shown)
+        if sheet is None:
+            return answer_to(shown)
+        return answer_to(await actor.submit_modal(shown, dict(sheet.filled_in(fields))))
+
+    def _note(
+        self, student: Student, screen: Screen, seen: Screen | None, words: str, sign: str, mode: str
+    ) -> None:
+        item = self.book.question(screen.text)
+        if seen is None or sign not in seen.text:
+            self.ledger.refused("" if seen is None else seen.text)
+        elif item is not None:
+            question = (screen.message.id, item.id)
+            self.ledger.answered(question, Answer(student.person.user_id, mode, item.id, words))
+
+
+async def say(
+    student: Student, room: simcord.ChannelHandle, text: str, reply_to: Screen | None = None
+) -> None:
+    """Write a message into a room."""
+    await student.person.actor.send(room, text, reply_to=None if reply_to is None else reply_to.message)
+
+
+def still_open(screen: Screen, now: datetime) -> bool:
+    """Whether the question on the screen takes answers."""
+    until = screen.until
+    return until is not None and until > now and screen.button("Host controls") is not None

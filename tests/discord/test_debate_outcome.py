@@ -1,0 +1,322 @@
+"""/debate close: the outcome, its honest verdict, and nothing in it that tells on anybody."""
+
+import itertools
+import random
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from simcord import MemberActor
+
+from bot.actions.debate_reports import outcome_board
+from bot.actions.debating import close_debate, give_stance, open_debate
+from bot.actions.questions import claims_for
+from bot.debate.stance import Phase, Stance, Standing
+from bot.ids import ChannelId, DebateId, UserId
+from bot.views import debate_boards
+from tests import classroom as without_discord
+from tests.discord import debating
+from tests.discord.debating import DebateRoom, newcomers
+from tests.discord.room import Classroom, buttons, reply, texts
+
+TOO_FEW = (
+    "**Too few voted twice to speak of a shift: it takes 5 people who began for, 5 against and 5 undecided.**"
+)
+HIDDEN = "not broken down, because that could tell on somebody."
+F, U, A = Standing.FOR, Standing.UNDECIDED, Standing.AGAINST
+
+
+@pytest.fixture
+async def debate(classroom: Classroom) -> DebateRoom:
+    return await debating.open_debate(classroom)
+
+
+async def vote(
+    debate: DebateRoom, people: Sequence[MemberActor], paths: Iterable[tuple[str, str | None]]
+) -> None:
+    """Each person says where they stand before, and after unless that is None."""
+    for person, (before, after) in zip(people, paths, strict=True):
+        await debate.stance(person, before)
+        if after is not None:
+            await debate.stance(person, after, when="after")
+
+
+# Closing
+
+
+async def test_outcome_tells_what_was_argued_and_nothing_of_few_stances(debate: DebateRoom) -> None:
+    one, other, third, fourth = debate.room.students[:4]
+    await vote(
+        debate,
+        [one, other, third, fourth],
+        [("for", "for"), ("against", "for"), ("undecided", None), ("declined", "for")],
+    )
+    await debate.argue(one)
+    await debate.argue(other, answers="1", relation="attacks")
+    await debate.argue(other, answers="2")
+    await fourth.send(debate.thread, "Well said.")
+    outcome = await debate.outcome()
+    by_side = dict(debate.room.rows("select side, count(*) from argument group by side"))
+    assert outcome == "\n".join(
+        (
+            "## Outcome of the debate",
+            f"Motion: **{debating.MOTION}**",
+            "### Taking part",
+            f"4 people joined and 2 of them argued: {by_side['for']} argument{'s' if by_side['for'] > 1 else ''} "
+            f"for, {by_side['against']} against. 2 arguments answer another one, 1 of them across the sides.",
+            "Beside the arguments, 1 person posted 1 message here.",
+            "### Stances",
+            "3 people voted before the debate, 3 after it, 2 both times.",
+            f"Those who voted both times, before: {HIDDEN}",
+            f"The same people, after: {HIDDEN}",
+            TOO_FEW,
+            "-# Stances are private. What could tell on a single person is not shown.",
+        )
+    )
+
+
+async def test_outcome_of_a_class_has_totals_switches_and_a_verdict(debate: DebateRoom) -> None:
+    people = [*debate.room.students, *newcomers(debate.room, 12)]
+    paths = [
+        (before, after)
+        for before in ("for", "against", "undecided")
+        for after in ("for",) * 3 + ("against",) * 3
+    ]
+    await vote(debate, people, paths)
+    outcome = await debate.outcome()
+    assert "18 people voted before the debate, 18 after it, 18 both times." in outcome
+    assert "Those who voted both times, before: 6 for, 6 undecided, 6 against." in outcome
+    assert "The same people, after: 9 for, 0 undecided, 9 against." in outcome
+    for origin in ("for", "against", "undecided"):
+        assert (
+            f"Of 6 people who began **{origin}**:\n- ended for: 3 of 6, 50% █████\n- ended undecided: 0 of 6, 0%\n"
+            "- ended against: 3 of 6, 50% █████"
+        ) in outcome
+    assert re.search(
+        r"\*\*No clear shift. That is the usual outcome, and no defeat for anybody. "
+        r"Persuasion figure \+0.00, plausibly between -0.\d\d and \+0.\d\d.\*\*",
+        outcome,
+    )
+
+
+async def test_clear_shift_is_called_one(debate: DebateRoom) -> None:
+    people = [*debate.room.students, *newcomers(debate.room, 15)]
+    stay_and_go = [("for", "for")] * 6 + [("for", "undecided")]
+    stay_and_go += [("against", "for")] * 6 + [("against", "against")]
+    stay_and_go += [("undecided", "for")] * 6 + [("undecided", "undecided")]
+    await vote(debate, people, stay_and_go)
+    outcome = await debate.outcome()
+    assert "**More moved towards the motion than away from it, beyond what chance explains." in outcome
+    assert "won" not in outcome
+    assert "winner" not in outcome
+
+
+async def test_silent_debate_is_said_to_be_one(debate: DebateRoom) -> None:
+    outcome = await debate.outcome()
+    assert "0 people joined, and nobody added an argument." in outcome
+    assert "Nobody voted both before and after the debate." in outcome
+
+
+async def test_closed_motion_points_to_the_outcome_and_has_no_buttons(debate: DebateRoom) -> None:
+    await debate.stance(debate.room.students[0], "for")
+    await debate.close()
+    await debate.room.env.advance_time(3)
+    assert texts(debate.motion) == (
+        f"## Motion: {debating.MOTION}\nThis debate is closed. 1 person has joined · 0 arguments.\n"
+        "-# The outcome is at the end of this thread."
+    )
+    assert buttons(debate.motion) == {}
+
+
+async def test_closing_twice_says_so_and_posts_one_outcome(debate: DebateRoom) -> None:
+    await debate.outcome()
+    assert await debate.close() == "The debate is closed, so nothing was changed."
+    outcomes = [each for each in debate.room.posted(debate.thread) if texts(each).startswith("## Outcome")]
+    assert len(outcomes) == 1
+
+
+async def test_closing_is_for_instructors_and_whoever_opened_it(debate: DebateRoom) -> None:
+    refused = "Only the host and other instructors can close this debate."
+    assert await debate.close(debate.room.students[0]) == refused
+    assert debate.room.value("select state from debate") == "open"
+    assert "The debate is closed." in await debate.close(debate.room.manager)
+
+
+async def test_debate_is_found_from_elsewhere_if_it_is_the_only_one(debate: DebateRoom) -> None:
+    room = debate.room
+    offered = await room.instructor.autocomplete(room.channel, "debate close", "debate", "")
+    assert offered == [{"name": debating.MOTION, "value": str(debate.debate_id)}]
+    second = await debating.open_debate(room)
+    unclear = await room.instructor.slash(room.channel, "debate close")
+    assert texts(reply(unclear)) == (
+        "The command cannot be used: several debates are open. Say which one under `debate`."
+    )
+    closed = await room.instructor.slash(room.channel, "debate close", debate=str(second.debate_id))
+    assert texts(reply(closed)) == f"The debate is closed. Its outcome comes up in <#{second.thread.id}>."
+    closed = await room.instructor.slash(room.channel, "debate close")
+    assert f"<#{debate.thread.id}>" in texts(reply(closed))
+    none_left = await room.instructor.slash(room.channel, "debate close")
+    assert texts(reply(none_left)) == (
+        "The command cannot be used: no debate is open in this server. Open one with `/debate open`."
+    )
+    unknown = await room.instructor.slash(room.channel, "debate close", debate=debating.MOTION)
+    assert texts(reply(unknown)).startswith(f"I cannot find a debate named “{debating.MOTION}” here.")
+    assert await room.instructor.autocomplete(room.channel, "debate close", "debate", "") == []
+
+
+# What can be read off the message
+
+
+async def test_one_person_who_voted_twice_is_not_told_on(debate: DebateRoom) -> None:
+    await vote(debate, debate.room.students[:1], [("for", "against")])
+    outcome = await debate.outcome()
+    assert "1 person voted before the debate, 1 after it, 1 both times." in outcome
+    assert "began for:" not in outcome
+    assert "began **" not in outcome
+
+
+async def test_class_that_began_alike_is_not_told_on(debate: DebateRoom) -> None:
+    """Six began for, which is a unanimous breakdown: the rows of the matrix must not show it either."""
+    paths = [("for", "for")] * 3 + [("for", "against")] * 3
+    await vote(debate, debate.room.students, paths)
+    outcome = await debate.outcome()
+    assert f"before: {HIDDEN}" in outcome
+    assert "after: 3 for, 0 undecided, 3 against." in outcome
+    assert "began **" not in outcome
+
+
+async def test_row_that_could_be_worked_out_from_the_others_is_withheld(debate: DebateRoom) -> None:
+    """With both totals known, the row of the two who began against would be what the other row leaves over."""
+    people = [*debate.room.students, *newcomers(debate.room, 2)]
+    paths = [("for", "for")] * 3 + [("for", "against")] * 3 + [("against", "against")] * 2
+    await vote(debate, people, paths)
+    outcome = await debate.outcome()
+    assert "before: 6 for, 0 undecided, 2 against." in outcome
+    assert "after: 3 for, 0 undecided, 5 against." in outcome
+    assert "began **" not in outcome
+    assert f"Those who began for or against: {HIDDEN}" in outcome
+
+
+Paths = Sequence[tuple[Standing, Standing]]
+
+
+class Debates:
+    """Debates without Discord, for many of them in a short time."""
+
+    def __init__(self, path: Path) -> None:
+        self.room = without_discord.Classroom(path, without_discord.MIXED)
+        self._threads = itertools.count(1)
+
+    def outcome(self, paths: Paths, *, once: Sequence[Standing] = ()) -> str:
+        """The text of the outcome, after people went these ways, and others voted before only."""
+        room = self.room
+        (listed,) = claims_for(room.db, guild_id=without_discord.GUILD)
+        debate_id = room.do(
+            open_debate,
+            guild_id=without_discord.GUILD,
+            revision_id=listed.revision_id,
+            channel_id=without_discord.CHANNEL,
+            thread_id=ChannelId(next(self._threads)),
+            opened_by=without_discord.HOST,
+            rng=random.Random(1),
+            at=room.now,
+        )
+        for number, path in enumerate([*paths, *((standing,) for standing in once)], start=1):
+            for phase, standing in zip(Phase, path, strict=False):
+                self._vote(debate_id, UserId(number), phase, standing)
+        room.do(close_debate, guild_id=without_discord.GUILD, debate_id=debate_id, at=room.now)
+        board = outcome_board(room.db, debate_id=debate_id)
+        assert board is not None
+        return "\n".join(_contents(debate_boards.outcome(board).to_components()))
+
+    def _vote(self, debate_id: DebateId, user_id: UserId, phase: Phase, standing: Standing) -> None:
+        self.room.do(
+            give_stance,
+            guild_id=without_discord.GUILD,
+            debate_id=debate_id,
+            user_id=user_id,
+            phase=phase,
+            stance=Stance(standing),
+            interaction_id=self.room.click(),
+            at=self.room.now,
+        )
+
+
+def _contents(components: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    for component in components:
+        if "content" in component:
+            yield str(component["content"])
+        yield from _contents(component.get("components") or ())  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def debates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Debates]:
+    debates = Debates(tmp_path_factory.mktemp("debates") / "class.db")
+    yield debates
+    debates.room.close()
+
+
+def groups(outcome: str) -> list[tuple[int, ...]]:
+    """Every breakdown that stands in an outcome or follows from it by subtraction, as votes for/undecided/against."""
+    totals = [
+        tuple(map(int, found))
+        for found in re.findall(r": (\d+) for, (\d+) undecided, (\d+) against\.", outcome)
+    ]
+    rows = [
+        tuple(map(int, found))
+        for found in re.findall(
+            r"began \*\*\w+\*\*:\n- ended for: (\d+) of .*\n- ended undecided: (\d+) of .*\n"
+            r"- ended against: (\d+) of",
+            outcome,
+        )
+    ]
+    after = re.search(r"The same people, after: (\d+) for, (\d+) undecided, (\d+) against", outcome)
+    shown = [*totals, *rows]
+    if after is not None and rows:
+        left = tuple(
+            int(whole) - sum(part)
+            for whole, part in zip(after.groups(), zip(*rows, strict=True), strict=True)
+        )
+        shown += [left] if any(left) else []
+    return shown
+
+
+ways = st.lists(st.tuples(st.sampled_from((F, U, A)), st.sampled_from((F, U, A))), max_size=14)
+
+
+@settings(max_examples=150, deadline=None)
+@given(paths=ways)
+def test_no_breakdown_of_few_or_of_people_who_agree_can_be_worked_out(debates: Debates, paths: Paths) -> None:
+    outcome = debates.outcome(paths)
+    for votes in groups(outcome):
+        assert sum(votes) >= 5, outcome
+        assert max(votes) < sum(votes), outcome
+    if "both times, before: not" in outcome:
+        assert "began **" not in outcome
+        assert "who began" not in outcome.replace(TOO_FEW, "")
+
+
+@settings(max_examples=40, deadline=None)
+@given(paths=ways.filter(lambda paths: 1 <= len(paths) <= 4), other=st.randoms(use_true_random=False))
+def test_outcome_of_fewer_than_five_is_the_same_whatever_they_voted(
+    debates: Debates, paths: Paths, other: random.Random
+) -> None:
+    otherwise = [(other.choice((F, U, A)), other.choice((F, U, A))) for _ in paths]
+    assert debates.outcome(paths) == debates.outcome(otherwise)
+
+
+@pytest.mark.parametrize("people", [1, 4, 5, 9])
+def test_outcome_is_the_same_for_whichever_stance_all_of_them_share(debates: Debates, people: int) -> None:
+    said = {debates.outcome([(before, after)] * people) for before in (F, U, A) for after in (F, U, A)}
+    assert len(said) == 1
+
+
+def test_those_who_voted_once_are_in_no_breakdown(debates: Debates) -> None:
+    twice = [(F, F), (F, A), (A, A), (A, F), (U, F)]
+    with_others = debates.outcome(twice, once=[F, F, F])
+    alone = debates.outcome(twice)
+    assert "8 people voted before the debate, 5 after it, 5 both times." in with_others
+    assert with_others.partition("\nThose who")[2] == alone.partition("\nThose who")[2]

@@ -1,0 +1,441 @@
+"""Messages with the longest texts that a question file may hold, and messages read without their colours.
+
+Rendered from plain values, and checked against Discord's limits; the forms go through the simulated Discord.
+"""
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.actions.practice import PracticeFeedback, PracticeQuestion, PracticeResult
+from bot.actions.quiz_reports import MyResult, RoundBoard, RunBoard, SummaryBoard
+from bot.bank import limits
+from bot.bank.grade import Outcome
+from bot.bank.item import Category, Correction, Label, Since
+from bot.bank.kinds import Choice, Item, Numeric, Option, ShortText, TrueFalse
+from bot.bank.question_set import QuestionSet, SetInfo, SourceInfo
+from bot.bank.response import Picked, Response, Typed
+from bot.ids import ChannelId, GuildId, InteractionId, RevisionId, RoundId, RunId, SetId, UserId
+from bot.insight.distribution import distribution
+from bot.insight.run_summary import question_result, summarise_run
+from bot.quiz.run import EndReason, Pace, PauseReason, Round, RoundState, Run, RunMode, RunState
+from bot.store.answers import StoredAnswer
+from bot.views import live
+from bot.views.host import panel
+from bot.views.layout import LONGEST_TEXT, Layout
+from bot.views.live_buttons import own_result
+from bot.views.practice import feedback_card, practice_card
+from bot.views.question_sets import item_card
+from tests.discord.room import Classroom, reply
+from tests.openapi import specification, validate
+from tests.wire.limits import message_complaints
+from tests.wire.shapes import COMPONENTS_V2, walk
+
+Json = dict[str, Any]
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+BIG = 9_223_372_036_854_775_000
+"""An id as long as Discord's and the database's can be."""
+WORDS = "Lengthy words of many letters, as *people* write_them and <@1> too. "
+
+
+def long(length: int, mark: str = "") -> str:
+    """A text of exactly that many characters, different for each ``mark``."""
+    text = mark + WORDS * (length // len(WORDS) + 1)
+    return text[: length - 1].rstrip().ljust(length - 1, "x") + "."
+
+
+INFO = SetInfo(
+    format=1,
+    id="s" * limits.SLUG,
+    title=long(limits.TITLE),
+    description=long(limits.DESCRIPTION),
+    source=SourceInfo(title=long(limits.SOURCE), publisher=long(limits.SOURCE), date="2019-08-01"),
+)
+
+COMMON: Json = {
+    "id": "i" * limits.SLUG,
+    "category": Category.CLAIM,
+    "prompt": long(limits.PROMPT),
+    "label": Label.CONTESTED,
+    "as_of": "2018-03-11",
+    "difficulty": 5,
+    "paragraph": tuple(range(9_980, 10_000)),
+    "tags": tuple(f"{n}" * limits.TAG for n in range(limits.TAGS)),
+    "source": long(limits.SOURCE),
+}
+KNOWN_BETTER: Json = {
+    "correction": Correction(text=long(limits.KNOWN_BETTER), confidence="medium"),  # type: ignore[arg-type]
+    "since": Since(date="2022-11-14", text=long(limits.KNOWN_BETTER)),
+}
+
+
+def options(length: int) -> tuple[Option, ...]:
+    return tuple(
+        Option(
+            text=long(length, f"{n} "),
+            right=n == 7,
+            feedback=None if n == 7 else long(limits.FEEDBACK),
+        )
+        for n in range(limits.OPTIONS)
+    )
+
+
+MANY_LONG_OPTIONS = Choice(
+    **COMMON | {"prompt": long(100)},
+    kind="choice",
+    options=options(limits.OPTION),
+    explanation=long(limits.EXPLANATION),
+)
+LONG_EVERYTHING = Choice(
+    **COMMON, **KNOWN_BETTER, kind="choice", options=options(60), explanation=long(limits.EXPLANATION)
+)
+SHORT_OPTIONS = Choice(
+    **COMMON,
+    **KNOWN_BETTER,
+    kind="choice",
+    options=options(24),
+    explanation=long(limits.EXPLANATION),
+)
+STATEMENT = TrueFalse(
+    **COMMON,
+    **KNOWN_BETTER,
+    kind="true_false",
+    answer=False,
+    feedback=long(limits.FEEDBACK),
+    explanation=long(limits.EXPLANATION),
+)
+NUMBER = Numeric(
+    **COMMON,
+    **KNOWN_BETTER,
+    kind="numeric",
+    answer="-123456789012345678901234",  # type: ignore[arg-type]
+    unit=long(limits.UNIT),
+    explanation=long(limits.EXPLANATION),
+)
+WORD = ShortText(
+    **COMMON,
+    **KNOWN_BETTER,
+    kind="short_text",
+    accepted=(long(limits.ANSWER),),
+    explanation=long(limits.EXPLANATION),
+)
+ITEMS: dict[str, Item] = {
+    "many long options": MANY_LONG_OPTIONS,
+    "long everything": LONG_EVERYTHING,
+    "short options": SHORT_OPTIONS,
+    "statement": STATEMENT,
+    "number": NUMBER,
+    "word": WORD,
+}
+
+every_item = pytest.mark.parametrize("item", ITEMS.values(), ids=ITEMS.keys())
+
+
+def run(**changes: Any) -> Run:
+    asked = Run(
+        run_id=RunId(BIG),
+        guild_id=GuildId(BIG),
+        mode=RunMode.LIVE,
+        owner_id=UserId(BIG),
+        set_id=SetId(BIG),
+        set_title=INFO.title,
+        category=Category.CLAIM,
+        total=50,
+        time_limit=timedelta(seconds=600),
+        pace=Pace.HOST,
+        channel_id=ChannelId(BIG),
+        state=RunState.REVEALING,
+        position=48,
+        quiet_rounds=0,
+        seed=1,
+        due_at=None,
+        remaining=None,
+        pause_reason=None,
+        end_reason=None,
+    )
+    return dataclasses.replace(asked, **changes)
+
+
+def asked(item: Item, state: RoundState = RoundState.CLOSED, position: int = 48) -> Round:
+    return Round(
+        round_id=RoundId(BIG),
+        run_id=RunId(BIG),
+        guild_id=GuildId(BIG),
+        mode=RunMode.LIVE,
+        position=position,
+        revision_id=RevisionId(BIG),
+        item=item,
+        option_order=tuple(reversed(range(len(item.choices())))),
+        state=state,
+        opened_at=NOW,
+        closes_at=NOW,
+    )
+
+
+def responses(item: Item) -> list[tuple[Response, Outcome]]:
+    """Answers that make the longest distribution."""
+    if item.choices():
+        given: list[Response] = [Picked(option) for option in range(len(item.choices()))] * 100
+        return [(response, item.grade(response).outcome) for response in given]
+    wrong = [Typed("*" * 199 + str(n)) for n in range(8)] * 2
+    return [(response, Outcome.WRONG) for response in wrong] + [(Typed("x"), Outcome.PARTIAL)]
+
+
+def board(item: Item, state: RoundState = RoundState.CLOSED) -> RoundBoard:
+    round_ = asked(item, state)
+    closed = state is RoundState.CLOSED
+    return RoundBoard(
+        run=run(),
+        asked=round_,
+        info=INFO,
+        answered=1_000,
+        spread=distribution(item, responses(item), round_.option_order) if closed else None,
+        discussion=ChannelId(BIG) if closed else None,
+        in_thread=False,
+    )
+
+
+def parts_of(layout: Layout) -> list[Json]:
+    return list(walk(layout.to_components()))  # type: ignore[arg-type]
+
+
+def texts_of(layout: Layout) -> str:
+    return "\n".join(part["content"] for part in parts_of(layout) if part["type"] == 10)
+
+
+def buttons_of(layout: Layout) -> list[Json]:
+    return [part for part in parts_of(layout) if part["type"] == 2]
+
+
+def refusals(layout: Layout) -> list[str]:
+    """What Discord would refuse about a message, in words."""
+    body: Json = {"components": layout.to_components(), "flags": COMPONENTS_V2}
+    wrong = message_complaints(body, creating=True)
+    if specification() is not None:
+        wrong += validate("POST", "/channels/1/messages", body)
+    return wrong
+
+
+# Live quizzes
+
+
+@every_item
+@pytest.mark.parametrize("state", list(RoundState))
+def test_question_fits_in_every_state(item: Item, state: RoundState) -> None:
+    layout = live.question(board(item, state), NOW)
+    assert refusals(layout) == []
+
+
+@every_item
+@pytest.mark.parametrize("state", [RoundState.OPEN, RoundState.CLOSED])
+def test_nothing_of_a_question_is_cut(item: Item, state: RoundState) -> None:
+    said = plain(live.question(board(item, state), NOW))
+    shown = [item.prompt]
+    if state is RoundState.CLOSED:
+        better = (item.correction, item.since)
+        shown += [item.right_answer(), item.explanation, *(part.text for part in better if part is not None)]
+    shown += [option if state is RoundState.OPEN else option[:150] for option in item.choices()]
+    missing = [text[:60] for text in shown if text not in said]
+    assert missing == [], f"{len(said)} characters"
+
+
+@every_item
+def test_every_option_has_a_button(item: Item) -> None:
+    buttons = buttons_of(live.question(board(item, RoundState.OPEN), NOW))
+    answering = [button for button in buttons if button["custom_id"][:2] in ("qa", "qt")]
+    assert len(answering) == max(len(item.choices()), 1)
+    assert len({button["label"] for button in answering}) == len(answering)
+
+
+def test_lobby_fits() -> None:
+    for state in RunState:
+        layout = live.lobby(RunBoard(run(state=state, end_reason=EndReason.PAUSED_TOO_LONG), INFO))
+        assert refusals(layout) == []
+
+
+def test_pause_and_panel_fit() -> None:
+    paused = run(state=RunState.PAUSED, pause_reason=PauseReason.NOBODY)
+    assert refusals(live.pause(dataclasses.replace(board(WORD), run=paused))) == []
+    for state in RunState:
+        assert refusals(panel(run(state=state))) == []
+
+
+@pytest.mark.parametrize("count", [1, 10, 25, 50])
+def test_summary_of_long_questions_fits(count: int) -> None:
+    # All but one are equally hard, so that all of these are named as the hardest.
+    wrong = [[Outcome.WRONG] * 9 + [Outcome.RIGHT] * (n == 0) for n in range(count)]
+    results = [question_result(n + 1, long(limits.PROMPT), outcomes) for n, outcomes in enumerate(wrong)]
+    layout = live.summary(SummaryBoard(run(end_reason=EndReason.FINISHED), summarise_run(results, 1_000)))
+    assert refusals(layout) == []
+    said = texts_of(layout)
+    for number in range(1, count + 1):
+        found = re.search(rf"^{number}\. .{{15,}}\n-# (\d+) of (9|10) right", said, re.MULTILINE)
+        assert found, f"question {number} is missing"
+
+
+def given(item: Item, outcome: Outcome) -> StoredAnswer:
+    response: Response = Picked(1) if item.choices() else Typed("*_" * 100)
+    return StoredAnswer(RoundId(BIG), UserId(BIG), response, outcome, 0.0, False, InteractionId(BIG))
+
+
+@every_item
+@pytest.mark.parametrize("count", [1, 10, 50])
+def test_own_result_of_long_questions_fits(item: Item, count: int) -> None:
+    outcomes = [Outcome.WRONG, Outcome.PARTIAL, Outcome.RIGHT]
+    rounds = tuple((asked(item, position=n), given(item, outcomes[n % 3])) for n in range(count))
+    layout = own_result(MyResult(run(state=RunState.ENDED), rounds, skipped=0))
+    assert refusals(layout) == []
+    assert re.search(rf"^{count}\. ", texts_of(layout), re.MULTILINE), "the last question is missing"
+
+
+@every_item
+@pytest.mark.parametrize("count", [1, 10, 50])
+def test_result_of_a_private_quiz_fits(item: Item, count: int) -> None:
+    rounds = tuple((asked(item, position=n), given(item, Outcome.WRONG)) for n in range(count))
+    layout = practice_card(PracticeResult(run(state=RunState.ENDED), rounds))
+    assert refusals(layout) == []
+    assert re.search(rf"^{count}\. ", texts_of(layout), re.MULTILINE), "the last question is missing"
+
+
+# Private quizzes
+
+
+@every_item
+def test_private_question_fits(item: Item) -> None:
+    layout = practice_card(PracticeQuestion(run(), asked(item, RoundState.OPEN), 50, resumed=True))
+    assert refusals(layout) == []
+    assert all(text in texts_of(layout) for text in (item.prompt, *item.choices()) if len(text) > 24)
+
+
+@every_item
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_feedback_fits(item: Item, outcome: Outcome) -> None:
+    response: Response = Picked(1) if item.choices() else Typed("*_" * 100)
+    right = item.grade(Picked(1)) if item.choices() else WORD.grade(Typed("x"))
+    grade = dataclasses.replace(right, outcome=outcome, feedback=long(limits.FEEDBACK))
+    layout = feedback_card(
+        PracticeFeedback(run(), asked(item), INFO, response, grade, repeated=True, is_last=True)
+    )
+    assert refusals(layout) == []
+    assert item.explanation in texts_of(layout)
+    assert long(limits.FEEDBACK) in texts_of(layout)
+
+
+@every_item
+def test_item_for_instructors_fits(item: Item) -> None:
+    assert refusals(item_card(item, INFO)) == []
+
+
+# Forms
+
+
+@pytest.fixture
+def question_sets() -> Sequence[QuestionSet]:
+    return [
+        QuestionSet(INFO.model_copy(update={"id": "longest-numbers"}), (NUMBER,)),
+        QuestionSet(INFO.model_copy(update={"id": "longest-words"}), (WORD,)),
+    ]
+
+
+@pytest.mark.parametrize("name", ["longest-numbers", "longest-words"])
+async def test_form_fits(classroom: Classroom, name: str) -> None:
+    student = classroom.students[0]
+    question = await classroom.first_question(name, questions=1)
+    form = await student.click(question, label="Answer")
+    assert form.modal is not None
+    assert form.modal["components"][0]["content"] == long(limits.PROMPT)
+    longest = form.modal["components"][1]["component"]["max_length"]
+    filled = "1" * longest if name == "longest-numbers" else "*_" * (longest // 2)
+    await student.submit_modal(form, {"answer": filled})
+    again = await student.click(question, label="Answer")
+    assert again.modal is not None
+    taken = reply(await student.submit_modal(again, {"answer": "7" if "numbers" in name else filled}))
+    assert taken.ephemeral
+    await classroom.close(question)
+    mine = reply(await student.click(classroom.newest(), label="My result"))
+    assert mine.ephemeral
+
+
+# Without colours
+
+
+def plain(layout: Layout) -> str:
+    """What is left of a message for somebody who sees no colour: its texts and the names of its buttons."""
+    return texts_of(layout) + "\n" + " | ".join(button["label"] for button in buttons_of(layout))
+
+
+def all_different(layouts: Iterable[Layout]) -> bool:
+    said = [plain(layout) for layout in layouts]
+    return len(set(said)) == len(said)
+
+
+def test_states_of_a_question_differ_in_words() -> None:
+    states = (RoundState.OPEN, RoundState.HELD, RoundState.CLOSED, RoundState.SKIPPED)
+    assert all_different(live.question(board(STATEMENT, state), NOW) for state in states)
+
+
+def test_states_of_a_quiz_differ_in_words() -> None:
+    states = (RunState.LOBBY, RunState.ASKING, RunState.PAUSED, RunState.ENDED)
+    assert all_different(live.lobby(RunBoard(run(state=state), INFO)) for state in states)
+    assert all_different(panel(run(state=state)) for state in RunState)
+
+
+def test_ends_of_a_quiz_differ_in_words() -> None:
+    assert all_different(
+        live.lobby(RunBoard(run(state=RunState.ENDED, end_reason=end), INFO)) for end in EndReason
+    )
+
+
+@pytest.mark.parametrize(
+    "item", [MANY_LONG_OPTIONS, SHORT_OPTIONS, STATEMENT], ids=["long", "short", "statement"]
+)
+def test_right_option_is_marked_in_words(item: Item) -> None:
+    said = texts_of(live.question(board(item), NOW))
+    marked = [line for line in said.splitlines() if "** (right):" in line]
+    assert len(marked) == 1
+    assert item.right_answer()[:150] in marked[0]
+    assert "**Right answer: " in said
+
+
+def test_every_bar_stands_behind_its_numbers() -> None:
+    for item in ITEMS.values():
+        for line in texts_of(live.question(board(item), NOW)).splitlines():
+            if "█" in line:
+                assert re.search(r"\d+ of \d+(, \d+%)? █+$", line), line
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_verdict_is_said_in_words(outcome: Outcome) -> None:
+    grade = dataclasses.replace(STATEMENT.grade(Picked(0)), outcome=outcome)
+    feedback = PracticeFeedback(
+        run(), asked(STATEMENT), INFO, Picked(0), grade, repeated=False, is_last=False
+    )
+    words = {"right": "**Right!**", "wrong": "**Not right.**", "partial": "**Partly right.**"}
+    assert words[outcome.value] in texts_of(feedback_card(feedback))
+
+
+MESSAGES: dict[str, Callable[[], Layout]] = {
+    "lobby": lambda: live.lobby(RunBoard(run(state=RunState.LOBBY), INFO)),
+    "question": lambda: live.question(board(MANY_LONG_OPTIONS, RoundState.OPEN), NOW),
+    "held": lambda: live.question(board(WORD, RoundState.HELD), NOW),
+    "result": lambda: live.question(board(MANY_LONG_OPTIONS), NOW),
+    "panel": lambda: panel(run(state=RunState.ASKING)),
+    "private": lambda: practice_card(PracticeQuestion(run(), asked(STATEMENT), 1, resumed=False)),
+}
+
+
+@pytest.mark.parametrize("message", MESSAGES.values(), ids=MESSAGES.keys())
+def test_every_button_has_a_name_of_letters(message: Callable[[], Layout]) -> None:
+    for button in buttons_of(message()):
+        assert re.match(r"[A-Za-z0-9]", button["label"]), button
+
+
+def test_long_texts_stay_within_one_message_in_all() -> None:
+    for item in ITEMS.values():
+        for state in RoundState:
+            assert len(texts_of(live.question(board(item, state), NOW)).replace("\n", "")) <= LONGEST_TEXT
