@@ -74,17 +74,18 @@ def run() -> None:
     "--students", type=click.IntRange(1, 200), default=12, show_default=True, help="Size of the class."
 )
 @click.option(
-    "--seed", type=int, default=1, show_default=True, help="The same seed gives the same class again."
+    "--seed", type=int, default=7, show_default=True, help="The same seed gives the same class again."
 )
 @click.option(
     "--database", type=click.Path(path_type=Path), help="A new file; in a temporary folder if left out."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
 def demo(students: int, seed: int, database: Path | None, as_json: bool) -> None:
-    """Show everything at once: a scripted class on this machine, without Discord and without a token.
+    """Show everything at once, with a scripted class.
 
-    A live quiz, private quizzes and a debate take place on virtual time. Exit status 0 only if every answer,
-    stance and argument that was confirmed to a student is in the file afterwards.
+    A live quiz, private quizzes and a debate take place on this machine, on virtual time, without Discord and
+    without a token. Exit status 0 only if every answer, stance and argument that was confirmed to a student is
+    in the file afterwards.
     """
     rehearsal = _rehearsal()
     sys.exit(
@@ -102,9 +103,10 @@ def demo(students: int, seed: int, database: Path | None, as_json: bool) -> None
     "--database", type=click.Path(path_type=Path), help="A new file; in a temporary folder if left out."
 )
 def play(port: int, database: Path | None) -> None:
-    """Try the bot in your browser: a classroom on this machine, without Discord and without a token.
+    """Try the bot in your browser.
 
-    You can be the instructor and every student, and have simulated classmates join in. Ctrl-C ends it.
+    It opens a classroom on this machine, without Discord and without a token. You can be the instructor and
+    every student, and have simulated classmates join in. Ctrl-C ends it.
     """
     rehearsal = _rehearsal()
     sys.exit(rehearsal.play(port=port, database=database, questions=bundled_questions()))

@@ -7,7 +7,7 @@ or a revoked permission is told to the database, never raised.
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -74,6 +74,7 @@ class Publisher:
         self._rests: dict[int, _Rest] = {}
         self._watch = Watch("publisher", self._look)
         self._at_work: dict[int, asyncio.Task[None]] = {}
+        self._began: datetime | None = None
 
     def wake(self, waiting: Pulse) -> None:
         """Show what may be shown now. What rests is looked at anyway when its rest is over."""
@@ -94,22 +95,25 @@ class Publisher:
 
         Each channel is worked on by itself: one that Discord holds up does not hold up the others.
         """
+        at_work = frozenset(self._at_work)
         boards = await self._desk.read(waiting_boards)
         notices = await self._desk.read(unsent_notices)
         now = self._desk.now()
+        self._began = self._began or now
         self._forget_rests(now, boards)
         ready = [board for board in boards if self._may_touch(board.board_id, now)]
+        # Work that is under way while this is read may be done a moment later, and what was read of it out of
+        # date: it is left to the look that follows when that work is done.
         for channel_id, group in _by_channel(ready).items():
-            self._work_on(channel_id, lambda group=group: self._show_channel(group))
-        if notices:
-            self._work_on(NOTICES, lambda: self._send_all(notices))
+            if channel_id not in at_work:
+                self._work_on(channel_id, self._show_channel(group))
+        if notices and NOTICES not in at_work:
+            self._work_on(NOTICES, self._send_all(notices))
         # A rest that is over belongs to a board that is being worked on: when that is done, there is another look.
         return min((rest.until - now for rest in self._rests.values() if rest.until > now), default=IDLE)
 
-    def _work_on(self, place: int, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        if place in self._at_work:
-            return  # what is left is looked at when that is done
-        task = asyncio.create_task(work(), name=f"publisher {place}")
+    def _work_on(self, place: int, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work, name=f"publisher {place}")
         self._at_work[place] = task
         task.add_done_callback(lambda done: self._worked_on(place, done))
 
@@ -143,15 +147,23 @@ class Publisher:
                 cannot_post, board_id=board.board_id, missing="what it shows is gone", at=self._desk.now()
             )
             return
+        repeated = self._may_repeat_a_post(board)
         message_id = await self._put(board, rendered)
         await self._desk.run(
             board_shown,
             board_id=board.board_id,
-            revision=board.revision,
+            # An earlier post of the same nonce is kept as it was: what has changed since is edited in.
+            revision=board.revision - 1 if repeated else board.revision,
             message_id=message_id,
             posted_at=moment_of(message_id),
             at=self._desk.now(),
         )
+
+    def _may_repeat_a_post(self, board: Board) -> bool:
+        """Whether the message may be there already: posted before a crash, or by a request that seemed to fail."""
+        rest = self._rests.get(board.board_id)
+        older = self._began is not None and board.created_at < self._began
+        return board.message_id is None and (older or (rest is not None and rest.failures > 0))
 
     async def _put(self, board: Board, rendered: Rendered) -> MessageId:
         channel = self._client.get_partial_messageable(board.channel_id, guild_id=board.guild_id)
@@ -177,7 +189,9 @@ class Publisher:
         elif isinstance(error, discord.Forbidden):
             await self._give_up(board, _lacking(board.channel_id, error))
         elif code == THREAD_ARCHIVED and not await self._unarchive(board.channel_id):
-            await self._give_up(board, f"the thread <#{board.channel_id}> is closed and I may not open it again")
+            await self._give_up(
+                board, f"the thread <#{board.channel_id}> is closed and I may not open it again"
+            )
         elif _may_pass(error):
             await self._try_later(board, error)
         else:

@@ -20,6 +20,7 @@ PATIENCE = timedelta(minutes=5)
 CHECK_EVERY = timedelta(seconds=5)
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=1)
+LONGEST_CLOSING = timedelta(seconds=15)
 
 OK = 0
 UNAVAILABLE = 69
@@ -67,8 +68,7 @@ async def supervise(
                     log.critical("not ready for %s: giving up", patience)
                     return UNAVAILABLE
         finally:
-            await client.close()
-            await asyncio.gather(running, return_exceptions=True)
+            await _leave(client, running)
         if stop.is_set():
             break
         if _is_hopeless(running):
@@ -80,6 +80,17 @@ async def supervise(
         await _first_of(None, stop, pause)
         pause = min(pause * 2, LONGEST_PAUSE)
     return OK
+
+
+async def _leave(client: Supervised, running: asyncio.Task[None]) -> None:
+    try:
+        async with asyncio.timeout(LONGEST_CLOSING.total_seconds()):
+            await client.close()
+    except Exception:  # whatever is wrong with this client, the next one starts, or the process ends
+        log.exception("the client did not close properly")
+    # Between two attempts to connect discord.py sleeps, for up to a quarter of an hour, closed or not.
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
 
 
 async def _first_of(running: asyncio.Task[None] | None, stop: asyncio.Event, limit: timedelta) -> None:

@@ -131,7 +131,9 @@ def cannot_post(db: Database, *, board_id: BoardId, missing: str, at: datetime) 
         if run.state not in (RunState.PAUSED, RunState.ENDED):
             hold(db, run, PauseReason.CANNOT_POST, at)
         if not told:
-            _tell_host(db, run, NoticeKind.RUN_CANNOT_POST, missing, at)
+            over = run.state is RunState.ENDED
+            kind = NoticeKind.RUN_NOT_SHOWN if over else NoticeKind.RUN_CANNOT_POST
+            _tell_host(db, run, kind, missing, at)
         return
     debate = find_debate(db, _debate_id(db, board))
     if debate is not None and not told:

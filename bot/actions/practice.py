@@ -105,7 +105,8 @@ def retake_missed(
 ) -> PracticeQuestion | PracticeResult:
     """Ask what was missed in an earlier run again, in its newest wording and a new order.
 
-    Works for the learner's own private runs and for any live run the learner took part in.
+    Works for the learner's own private runs and for any live run the learner took part in. A second press goes
+    on with the quiz that the first one began.
     """
     run = find_run(db, run_id)
     if run is None or run.guild_id != guild_id:
@@ -121,6 +122,9 @@ def retake_missed(
     current = [stored for stored in items_of(db, run.set_id) if stored.item.id in missed]
     if not current:
         raise NotFound("missed question")
+    begun = unfinished_practice(db, guild_id, user_id, run.set_id, run.category)
+    if begun is not None and _asks(db, begun) == {stored.item.id for stored in current}:
+        return next_practice(db, guild_id=guild_id, user_id=user_id, run_id=begun, resumed=True)
     seed = rng.getrandbits(48)
     shuffle = random.Random(seed)
     shuffle.shuffle(current)
@@ -238,6 +242,10 @@ def _create(
 
 def _finish(db: Database, run: Run, reason: EndReason, at: datetime) -> None:
     take_step(db, run.run_id, Step(RunState.ENDED, run.position, 0, end_reason=reason), at)
+
+
+def _asks(db: Database, run_id: RunId) -> set[str]:
+    return {asked.item.id for asked in rounds_of(db, run_id)}
 
 
 def _open_rounds(db: Database, run_id: RunId) -> int:

@@ -101,6 +101,7 @@ class Pages:
         return web.json_response(
             {
                 "classmates": self._stage.classmates,
+                "now": self._stage.room.now().isoformat(),
                 "database": self._database,
                 "open": None if shown is None else {"serial": shown.serial, "name": _name(shown)},
                 "rooms": self._rooms(),

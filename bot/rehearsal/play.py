@@ -50,7 +50,7 @@ async def play(port: int, database: Path, questions: Path, ready: Callable[[str]
     for each in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: an interrupt then ends the loop by itself
             loop.add_signal_handler(each, stop.set)
-    async with on_stage(database, questions) as stage, _served(stage, port, database):
+    async with on_stage(database, questions) as stage, served(stage, port, database):
         ready(f"http://{ADDRESS}:{port}/")
         ticking = asyncio.create_task(_keep_time(stage))
         try:
@@ -61,7 +61,9 @@ async def play(port: int, database: Path, questions: Path, ready: Callable[[str]
 
 
 @asynccontextmanager
-async def on_stage(database: Path, questions: Path, seed: int | None = None) -> AsyncGenerator[Stage]:
+async def on_stage(
+    database: Path, questions: Path, seed: int | None = None, classmates: int = CLASSMATES
+) -> AsyncGenerator[Stage]:
     """The classroom with its class, its clock set to the present. Raises what ``open_office`` raises."""
     seed = random.SystemRandom().getrandbits(32) if seed is None else seed
     sets = read_questions([questions])
@@ -69,7 +71,7 @@ async def on_stage(database: Path, questions: Path, seed: int | None = None) -> 
     try:
         async with open_classroom(
             new_bot(office, sets),
-            students=YOURS + CLASSMATES,
+            students=YOURS + classmates,
             rng=random.Random(f"{seed}/names"),
             begin=datetime.now(UTC),
         ) as room:
@@ -87,7 +89,8 @@ async def on_stage(database: Path, questions: Path, seed: int | None = None) -> 
 
 
 @asynccontextmanager
-async def _served(stage: Stage, port: int, database: Path) -> AsyncGenerator[None]:
+async def served(stage: Stage, port: int, database: Path) -> AsyncGenerator[None]:
+    """The pages of the classroom, on this machine alone. Raises ``PortTaken``."""
     runner = web.AppRunner(Pages(stage, port, str(database)).app, access_log=None, shutdown_timeout=2)
     await runner.setup()
     try:

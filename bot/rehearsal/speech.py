@@ -86,33 +86,27 @@ class Words:
 
 def argument(claim: Claim | None, side: str, related: Sequence[Item], rng: random.Random) -> Words:
     """A new argument for a side."""
-    return Words(
-        f"{rng.choice(OPENINGS[side])} {_point(claim, side, rng)}",
-        _evidence(claim, side, related, rng),
-        rng.choice(REASONS[side]),
-    )
+    return _words(rng.choice(OPENINGS[side]), claim, side, related, rng)
 
 
 def answer(
     claim: Claim | None, side: str, related: Sequence[Item], *, attacks: bool, rng: random.Random
 ) -> Words:
     """An argument that answers another one."""
-    opening = rng.choice(ANSWERS[side] if attacks else SUPPORTS)
-    return Words(
-        f"{opening} {_point(claim, side, rng)}",
-        _evidence(claim, side, related, rng),
-        rng.choice(REASONS[side]),
-    )
+    return _words(rng.choice(ANSWERS[side] if attacks else SUPPORTS), claim, side, related, rng)
 
 
-def _point(claim: Claim | None, side: str, rng: random.Random) -> str:
-    return rng.choice(_sentences(_case(claim, side)))
-
-
-def _evidence(claim: Claim | None, side: str, related: Sequence[Item], rng: random.Random) -> str:
-    if related and rng.random() < 0.6:
-        return f"{rng.choice(SOURCES)} {_sentences(rng.choice(related).explanation)[0]}"
-    return f"{rng.choice(CARDS)} {rng.choice(_sentences(_case(claim, side)))}"
+def _words(
+    opening: str, claim: Claim | None, side: str, related: Sequence[Item], rng: random.Random
+) -> Words:
+    points = _sentences(_case(claim, side))
+    point = rng.choice(points)
+    others = [sentence for sentence in points if sentence != point]
+    if related and (not others or rng.random() < 0.6):
+        evidence = f"{rng.choice(SOURCES)} {_sentences(rng.choice(related).explanation)[0]}"
+    else:
+        evidence = f"{rng.choice(CARDS)} {rng.choice(others or points)}"
+    return Words(f"{opening} {point}", evidence, rng.choice(REASONS[side]))
 
 
 def _case(claim: Claim | None, side: str) -> str:

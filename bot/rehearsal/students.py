@@ -39,10 +39,10 @@ class Habits:
 
 
 HABITS = {
-    Temper.QUICK: Habits(0.03, 0.10, 0.9, 0.5, 0.08, 0.35),
-    Temper.CAREFUL: Habits(0.05, 0.05, 0.7, 0.3, 0.35, 0.80),
-    Temper.WAVERING: Habits(0.05, 0.50, 0.5, 0.4, 0.15, 0.60),
-    Temper.QUIET: Habits(0.25, 0.05, 0.2, 0.1, 0.30, 0.85),
+    Temper.QUICK: Habits(0.03, 0.10, 0.95, 0.5, 0.08, 0.35),
+    Temper.CAREFUL: Habits(0.05, 0.05, 0.85, 0.3, 0.35, 0.80),
+    Temper.WAVERING: Habits(0.05, 0.50, 0.7, 0.4, 0.15, 0.60),
+    Temper.QUIET: Habits(0.25, 0.05, 0.4, 0.1, 0.30, 0.85),
 }
 
 

@@ -113,7 +113,8 @@ def _build(env: simcord.Env, students: int, rng: random.Random) -> Classroom:
     lesson = _channel(guild, "class", "Quizzes, live and together")
     debates = _channel(guild, "debates", "Each debate has a thread of its own")
     instructor = guild.add_member(
-        env.create_user("dr.okafor", global_name="Dr. Amara Okafor"), roles=[guild.create_role("Instructor")]
+        env.create_user("dr.okafor", global_name="Dr. Amara Okafor (instructor)"),
+        roles=[guild.create_role("Instructor")],
     )
     names = person_names(students, rng)
     return Classroom(
@@ -121,7 +122,7 @@ def _build(env: simcord.Env, students: int, rng: random.Random) -> Classroom:
         lesson_channel=lesson,
         debate_channel=debates,
         owner=Person("Ingrid Vos (head of department)", simcord.MemberActor(env, guild, owner)),
-        instructor=Person("Dr. Amara Okafor", instructor),
+        instructor=Person("Dr. Amara Okafor (instructor)", instructor),
         students=tuple(
             Person(name, guild.add_member(env.create_user(_user_name(name, at), global_name=name)))
             for at, name in enumerate(names, start=1)

@@ -15,6 +15,7 @@ class NoticeKind(StrEnum):
     """What a host is told; ``subject_id`` is a run or a debate."""
 
     RUN_CANNOT_POST = "run_cannot_post"
+    RUN_NOT_SHOWN = "run_not_shown"
     RUN_CHANNEL_LOST = "run_channel_lost"
     DEBATE_CANNOT_POST = "debate_cannot_post"
     DEBATE_THREAD_LOST = "debate_thread_lost"

@@ -46,6 +46,11 @@ def render_notice(notice: Notice) -> Layout:
                 f"Your live quiz is paused, because {notice.detail}. All answers are kept. When that is put "
                 "right, go on with `/quiz host action:Go on`. After an hour the quiz ends by itself."
             )
+        case NoticeKind.RUN_NOT_SHOWN:
+            text = (
+                f"Your live quiz has ended, but I could not show all of its results, because {notice.detail}. All "
+                "answers are kept. When that is put right, the results come up with the next quiz in that channel."
+            )
         case NoticeKind.RUN_CHANNEL_LOST:
             text = "Your live quiz has ended, because its channel was deleted. All answers are kept."
         case NoticeKind.DEBATE_CANNOT_POST:

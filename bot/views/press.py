@@ -48,7 +48,9 @@ class Press(ui.DynamicItem[ui.Button[Any]], template=r"seminar-never-matches"):
 
     async def callback(self, interaction: discord.Interaction) -> None:
         """Do what the button is for, and tell the person if it fails."""
-        await guarded(interaction, f"press {self.custom_id}", lambda: self.pressed(interaction))
+        # The first part is an id. A later one may be the answer, which never goes to the log.
+        what = "press " + SEPARATOR.join((self.prefix, *self.parts[:1]))
+        await guarded(interaction, what, lambda: self.pressed(interaction))
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         """What pressing the button does."""

@@ -8,6 +8,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 
+import aiohttp
 import discord
 
 from bot.errors import SeminarError
@@ -25,6 +26,15 @@ TOO_LATE_TO_REPLY = frozenset({10062, 40060, 10015, 50027})
 async def reply(interaction: discord.Interaction, layout: Layout | str) -> None:
     """Answer privately, or follow up if the interaction has been acknowledged already."""
     view = note(layout) if isinstance(layout, str) else layout
+    try:
+        await _send(interaction, view)
+    except aiohttp.ClientConnectionError:
+        # Discord drops connections that lie idle, which shows only when one is used. Should the first attempt
+        # have arrived after all, Discord refuses the second one.
+        await _send(interaction, view)
+
+
+async def _send(interaction: discord.Interaction, view: Layout) -> None:
     if interaction.response.is_done():
         await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NOBODY)
     else:
@@ -55,6 +65,9 @@ async def guarded(interaction: discord.Interaction, what: str, work: Callable[[]
         if isinstance(error, discord.HTTPException) and error.code in TOO_LATE_TO_REPLY:
             log.warning("%s by %s: no reply any more: %s", what, interaction.user.id, error)
             return
+        if interaction.client.is_closed():
+            log.info("%s by %s: no reply any more: the bot is leaving", what, interaction.user.id)
+            return
         reference = secrets.token_hex(4)
         log.exception(
             "%s by %s in %s failed [%s]", what, interaction.user.id, interaction.guild_id, reference
@@ -65,5 +78,5 @@ async def guarded(interaction: discord.Interaction, what: str, work: Callable[[]
 async def _tell(interaction: discord.Interaction, text: str) -> None:
     try:
         await reply(interaction, text)
-    except discord.HTTPException as error:
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
         log.warning("could not tell %s what went wrong: %s", interaction.user.id, error)

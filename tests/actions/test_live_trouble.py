@@ -200,7 +200,7 @@ def test_summary_that_cannot_be_posted_is_told_once_and_changes_nothing_else(roo
     room.run_out(run_id)
     refuse_all(room)
     assert room.run(run_id).end_reason is EndReason.FINISHED
-    assert notices(room) == [(NoticeKind.RUN_CANNOT_POST, run_id)]
+    assert notices(room) == [(NoticeKind.RUN_NOT_SHOWN, run_id)]
 
 
 def test_next_quiz_of_the_channel_is_told_anew(room: Classroom) -> None:

@@ -159,7 +159,6 @@ async def test_press_that_is_delivered_twice_counts_once(classroom: Classroom) -
     assert classroom.rows("select * from answer") == before
 
 
-@pytest.mark.xfail(reason="each press of “Retake what I missed” begins another private quiz")
 async def test_retake_that_is_pressed_twice_goes_on_with_the_same_quiz(classroom: Classroom) -> None:
     student = classroom.students[0]
     asked = await take(classroom, questions=1)

@@ -371,6 +371,17 @@ async def test_summary_that_cannot_be_posted_is_told_as_what_it_is(classroom: Cl
     assert answers(classroom) == 1
 
 
+async def test_summary_that_is_refused_is_tried_once(classroom: Classroom) -> None:
+    question = await classroom.first_question(questions=1, seconds=20)
+    await classroom.answer(classroom.students[0], question, RIGHT)
+    before = len(posts(classroom.env.http_requests, classroom.channel.id))
+    classroom.allow(SILENT)
+    await classroom.close(question)
+    await classroom.env.advance_time(60)
+    assert len(posts(classroom.env.http_requests, classroom.channel.id)) == before + 1
+    assert len(classroom.direct_messages(classroom.instructor)) == 1
+
+
 async def test_summary_is_posted_when_the_channel_takes_messages_again(classroom: Classroom) -> None:
     question = await classroom.first_question(questions=1, seconds=20)
     await classroom.answer(classroom.students[0], question, RIGHT)

@@ -1,0 +1,314 @@
+"""Two schools with one bot, the same names everywhere and a student in both: nothing of one reaches the other."""
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import Any
+
+import discord
+import pytest
+from discord.http import Route
+from simcord import InteractionResult, MemberActor
+from simcord.backend import serializers
+from simcord.interactions import base_payload
+
+from bot.client import BUTTONS
+from tests.discord.conftest import BOT_PERMISSIONS
+from tests.discord.debating import DebateRoom, argument, filled_in, open_debate
+from tests.discord.lessons import RIGHT
+from tests.discord.room import Classroom, buttons, reply, texts
+from tests.wire.shapes import walk
+
+FILE = """\
+set:
+  {{format: 1, id: our-town, title: Our town, description: Of {school}., source: {{title: Notes of {school}}}}}
+items:
+  - {{id: bridge, kind: true_false, category: history, prompt: The bridge of {school} is old., answer: true}}
+  - {{id: only-{school}, kind: true_false, category: history, prompt: This is {school}., answer: true}}
+  - id: lists
+    kind: claim
+    category: claim
+    prompt: Should lists be public in {school}?
+    motion: Lists should be public in {school}.
+    background: They are not.
+    case_for: {{text: It would help. It is cheap., holders: Some}}
+    case_against: {{text: It would harm. It is dear., holders: Others}}
+    evidence: A trial.
+    questions: [Who gains?, Who loses?]
+"""
+REFUSED = re.compile(
+    r"I cannot find this (debate|question|quiz|run|result|uploaded file|live quiz)[\w ]* here\.|You have not joined"
+)
+BUTTON = 2
+
+
+@dataclass
+class Schools:
+    """``one`` has one of everything; ``other`` is where somebody tries to reach it."""
+
+    one: Classroom
+    other: Classroom
+    debate: DebateRoom
+    custom_ids: Sequence[str]
+    """Every button that the bot has shown in the first school."""
+
+
+def second_school(one: Classroom) -> Classroom:
+    """A server with the same names; its instructor is a student of the first, its student is one of both."""
+    guild = one.env.create_guild("School")
+    people = guild.create_role(
+        "People", permissions=BOT_PERMISSIONS | discord.Permissions(use_application_commands=True)
+    )
+    teaching = guild.create_role("Teaching")
+    managing = guild.create_role("Managing", permissions=discord.Permissions(manage_guild=True))
+    school = replace(
+        one,
+        guild=guild,
+        channel=guild.create_text_channel("class"),
+        manager=guild.add_member(one.env.create_user("manager"), roles=[people, managing]),
+        instructor=guild.add_member(one.students[5].user, roles=[people, teaching]),
+        students=[guild.add_member(one.students[0].user, roles=[people])],
+    )
+    one.env.backend.edit_role(guild.id, guild.default_role.id, {"permissions": 0})
+    school.allow(BOT_PERMISSIONS)
+    return school
+
+
+async def load(school: Classroom, name: str, **options: bool) -> InteractionResult:
+    file = ("our-town.yaml", FILE.format(school=name).encode())
+    return await school.instructor.slash(school.channel, "questions load", file=file, **options)
+
+
+def shown_buttons(requests: Sequence[Any]) -> Iterator[str]:
+    for request in requests:
+        body = request.json if isinstance(request.json, dict) else {}
+        message = body.get("data") or body
+        for part in walk(message.get("components") or []):
+            if part.get("type") == BUTTON and "custom_id" in part:
+                yield str(part["custom_id"])
+
+
+@pytest.fixture
+async def schools(classroom: Classroom) -> Schools:
+    one, other = classroom, second_school(classroom)
+    await other.manager.slash(other.channel, "settings", instructor_role=other.guild.roles["Teaching"])
+    await load(one, "alpha", check_first=False)
+    await load(one, "alpha")
+    debate = await open_debate(one, claim=await claim_of(one))
+    await debate.stance(one.students[0], "for", "75")
+    await debate.argue(one.students[0], claim="A thought of alpha.")
+    for name in ("rivers", "numbers"):
+        taken = reply(await one.students[0].slash(one.channel, "quiz take", set=name))
+    await one.type_answer(one.students[0], taken, "80")
+    question = await one.first_question("numbers", questions=1)
+    await one.type_answer(one.students[0], question, "5")
+    await one.env.advance_time(60)
+    await one.students[0].click(one.newest(), label="My result")
+    question = await one.first_question("rivers", questions=3, pace="host")
+    await one.answer(one.students[0], question, RIGHT)
+    await one.instructor.click(question, label="Host controls")
+    await one.close(question)
+    await one.instructor.click(one.now(question), label="Next question")
+    ids = list(dict.fromkeys(shown_buttons(one.env.http_requests)))
+    await load(other, "beta", check_first=False)
+    return Schools(one, other, debate, ids)
+
+
+async def claim_of(school: Classroom) -> str:
+    """The value that is offered for the claim of the school's own set."""
+    offered = await school.instructor.autocomplete(
+        school.channel, "debate open", "claim", "Lists should be public in"
+    )
+    (own,) = [each["value"] for each in offered if each["name"].startswith("Lists should be public in ")]
+    return str(own)
+
+
+def contents(school: Classroom) -> list[str]:
+    """All that the file holds."""
+    with closing(sqlite3.connect(f"file:{school.path}?mode=ro", uri=True)) as connection:
+        return list(connection.iterdump())
+
+
+async def forge(school: Classroom, custom_ids: Sequence[str]) -> discord.Message:
+    """A message of the bot's with these buttons, as if Discord had mixed up two servers."""
+    rows = [
+        {
+            "type": 1,
+            "components": [{"type": BUTTON, "style": 2, "label": each, "custom_id": each} for each in five],
+        }
+        for five in (custom_ids[start : start + 5] for start in range(0, len(custom_ids), 5))
+    ]
+    body = {"flags": 1 << 15, "components": rows, "allowed_mentions": {"parse": []}}
+    route = Route("POST", "/channels/{channel_id}/messages", channel_id=school.channel.id)
+    await school.bot.http.request(route, json=body)
+    return school.newest()
+
+
+async def submit_forged(
+    school: Classroom, member: MemberActor, custom_id: str, **fields: str
+) -> InteractionResult:
+    """A form comes in that was never shown here."""
+    backend = school.env.backend
+    labels = [
+        {
+            "type": 18,
+            "id": place,
+            "component": {"type": 4, "id": 100 + place, "custom_id": name, "value": text},
+        }
+        for place, (name, text) in enumerate(fields.items(), start=1)
+    ]
+    record, payload = base_payload(
+        backend,
+        type=discord.InteractionType.modal_submit.value,
+        channel_id=school.channel.id,
+        guild_id=school.guild.id,
+        user_id=member.id,
+        data={"custom_id": custom_id, "components": labels},
+    )
+    message = school.newest()
+    payload["message"] = dict(
+        serializers.message_payload(backend, backend.get_message(school.channel.id, message.id))
+    )
+    backend.emit("INTERACTION_CREATE", payload)
+    await school.env.settle()
+    return InteractionResult(school.env, record)
+
+
+# Seeing and naming
+
+
+async def test_lists_and_suggestions_hold_only_what_is_ones_own(schools: Schools) -> None:
+    for school, own, foreign in ((schools.one, "alpha", "beta"), (schools.other, "beta", "alpha")):
+        listed = texts(reply(await school.instructor.slash(school.channel, "questions list")))
+        assert f"Of {own}." in listed
+        assert foreign not in listed
+        shown = await school.instructor.slash(school.channel, "questions show", set="our-town")
+        assert f"`only-{own}`" in texts(reply(shown))
+        assert foreign not in texts(reply(shown))
+        for command, option, filled in (
+            ("questions show", "item", {"set": "our-town"}),
+            ("questions show", "set", {}),
+            ("quiz live", "set", {}),
+            ("debate open", "claim", {}),
+            ("debate close", "debate", {}),
+            ("quiz host", "run", {}),
+        ):
+            for typed in ("", foreign, f"Lists should be public in {foreign}"):
+                offered = await school.instructor.autocomplete(
+                    school.channel, command, option, typed, **filled
+                )
+                assert foreign not in str(offered), (command, option, typed)
+
+
+async def test_runs_and_debates_of_one_are_not_offered_in_the_other(schools: Schools) -> None:
+    one, other = schools.one, schools.other
+    for command, option in (("debate close", "debate"), ("quiz host", "run")):
+        assert len(await one.instructor.autocomplete(one.channel, command, option, "")) == 1
+        assert await other.instructor.autocomplete(other.channel, command, option, "") == []
+
+
+async def test_ids_of_one_are_unknown_to_the_commands_of_the_other(schools: Schools) -> None:
+    one, other = schools.one, schools.other
+    run = (await one.instructor.autocomplete(one.channel, "quiz host", "run", ""))[0]["value"]
+    before = contents(one)
+    for command, options in (
+        ("debate open", {"claim": await claim_of(one)}),
+        ("debate close", {"debate": str(schools.debate.debate_id)}),
+        ("debate close", {}),
+        ("quiz host", {"run": run, "action": "stop"}),
+        ("quiz host", {}),
+        ("questions show", {"set": "our-town", "item": "only-alpha"}),
+    ):
+        told = texts(reply(await other.instructor.slash(other.channel, command, **options)))
+        assert re.match(
+            r"I cannot find |The command cannot be used: no debate is open in this server\.", told
+        ), told
+    assert contents(one) == before
+    assert other.channel.threads == []
+
+
+async def test_same_name_means_ones_own_set(schools: Schools) -> None:
+    for school, own in ((schools.one, "alpha"), (schools.other, "beta")):
+        taken = await school.instructor.slash(school.channel, "quiz take", set="our-town")
+        assert own in texts(reply(taken))
+
+
+async def test_settings_of_one_say_nothing_in_the_other(schools: Schools) -> None:
+    """Who teaches in one school is a student in the other."""
+    one, other = schools.one, schools.other
+    teacher_there = one.students[5]
+    assert teacher_there.id == other.instructor.id
+    refused = await teacher_there.slash(one.channel, "questions list")
+    assert texts(reply(refused)).startswith("Only instructors (")
+    shown = texts(reply(await other.manager.slash(other.channel, "settings")))
+    assert f"<@&{other.guild.roles['Teaching'].id}>" in shown
+    assert str(one.guild.roles["Teaching"].id) not in shown
+
+
+# Pressing
+
+
+async def test_buttons_of_one_do_nothing_in_the_other(schools: Schools) -> None:
+    one, other = schools.one, schools.other
+    prefixes = {custom_id.partition(":")[0] for custom_id in schools.custom_ids}
+    assert prefixes == {button.prefix for button in BUTTONS}
+    forged = [
+        await forge(other, schools.custom_ids[at : at + 25]) for at in range(0, len(schools.custom_ids), 25)
+    ]
+    before = contents(one)
+    for member in (other.students[0], other.instructor, other.manager):
+        for message in forged:
+            for custom_id in buttons(message).values():
+                pressed = await member.click(message, custom_id=custom_id)
+                assert pressed.modal is None, custom_id
+                told = texts(reply(pressed))
+                assert "alpha" not in told, custom_id
+                assert REFUSED.match(told) or told.startswith("Only "), (custom_id, told)
+    assert contents(one) == before
+
+
+async def test_forms_of_one_do_nothing_in_the_other(schools: Schools) -> None:
+    one, other = schools.one, schools.other
+    debate_id = schools.debate.debate_id
+    await open_debate(other, claim=await claim_of(other))
+    other_message = await forge(other, ["da:1"])
+    assert other_message.channel.id == other.channel.id
+    rounds = [round_id for (round_id,) in one.rows("select round_id from round")]
+    before = contents(one)
+    stance, text = {"standing": "against", "certainty": "100"}, argument(claim="From elsewhere.")
+    submissions = [(f"ds!{debate_id}!{phase}!1", stance) for phase in (0, 1)]
+    submissions += [(f"da!{debate_id}!1", text), (f"da!{debate_id}!2", text | {"answers": "1"})]
+    submissions += [
+        (f"{prefix}!{round_id}!3", {"answer": "1"}) for prefix in ("qt", "pt") for round_id in rounds
+    ]
+    for custom_id, fields in submissions:
+        for member in (other.students[0], other.instructor):
+            told = texts(reply(await submit_forged(other, member, custom_id, **fields)))
+            assert REFUSED.match(told), (custom_id, told)
+    assert contents(one) == before
+
+
+async def test_person_in_both_has_a_place_of_their_own_in_each(schools: Schools) -> None:
+    other = schools.other
+    both = other.students[0]
+    debate = await open_debate(other, claim=await claim_of(other))
+    assert "in beta." in texts(debate.motion)
+    assert (await debate.press(both, "My side")).startswith("You have not joined yet.")
+    form = await both.click(debate.motion, label="My stance before")
+    assert filled_in(form) == {"standing": "", "certainty": ""}
+    assert "as number **1**" in await debate.argue(both)
+    assert "There is no argument “2”" in await debate.argue(both, answers="2")
+    outcome = await debate.outcome()
+    assert "1 person joined and 1 of them argued" in outcome
+    assert "alpha" not in outcome
+    assert schools.one.rows("select state from debate order by debate_id") == [("open",), ("closed",)]
+
+
+async def test_deleted_channel_in_one_ends_nothing_in_the_other(schools: Schools) -> None:
+    one, other = schools.one, schools.other
+    other.env.backend.delete_channel(other.channel.id)
+    await other.env.settle()
+    assert one.value("select count(*) from run where state <> 'ended' and mode = 'live'") == 1
+    assert one.value("select state from debate") == "open"

@@ -1,0 +1,144 @@
+"""/settings and /help, who may what, and what the commands say in a direct message."""
+
+import pytest
+
+from tests.discord.room import Classroom, reply, texts
+
+EVERYBODY = ["/quiz take", "My result", "Retake what I missed", "Rather not say"]
+INSTRUCTORS = [
+    "/quiz live", "/quiz host", "/debate open", "/debate close", "/questions load", "/questions list",
+    "/questions show", "/settings",
+]  # fmt: skip
+
+
+# Settings
+
+
+async def test_settings_are_shown_to_instructors(classroom: Classroom) -> None:
+    teaching = classroom.guild.roles["Teaching"]
+    for member in (classroom.instructor, classroom.manager):
+        shown = await member.slash(classroom.channel, "settings")
+        assert texts(reply(shown)) == (
+            "### Settings of this server\n"
+            f"**Instructors:** <@&{teaching.id}>, and those with Manage Server.\n"
+            "**Quizzes and debates open in:** the channel in which the command is used.\n"
+            "-# Change them with `/settings instructor_role:… default_channel:…`."
+        )
+
+
+async def test_settings_change_one_at_a_time(classroom: Classroom) -> None:
+    helpers = classroom.guild.create_role("Helpers")
+    debates = classroom.guild.create_text_channel("debates")
+    changed = await classroom.manager.slash(classroom.channel, "settings", default_channel=debates)
+    assert f"open in:** <#{debates.id}>." in texts(reply(changed))
+    assert "Teaching" not in texts(reply(changed))
+    changed = await classroom.manager.slash(classroom.channel, "settings", instructor_role=helpers)
+    assert f"**Instructors:** <@&{helpers.id}>" in texts(reply(changed))
+    assert f"open in:** <#{debates.id}>." in texts(reply(changed))
+    refused = await classroom.instructor.slash(classroom.channel, "questions list")
+    assert texts(reply(refused)).startswith("Only instructors ("), "the old role teaches no more"
+    backend = classroom.env.backend
+    backend.add_member_role(classroom.guild.id, classroom.students[0].id, helpers.id)
+    listed = await classroom.students[0].slash(classroom.channel, "questions list")
+    assert texts(reply(listed)).startswith("### Question sets")
+
+
+async def test_settings_are_changed_by_managers_only(classroom: Classroom) -> None:
+    refused = "Only people with the Manage Server permission can change the settings."
+    role = classroom.guild.roles["People"]
+    before = classroom.rows("select * from guild")
+    for member in (classroom.instructor, classroom.students[0]):
+        for options in ({"default_channel": classroom.channel}, {"instructor_role": role}):
+            told = await member.slash(classroom.channel, "settings", **options)
+            assert texts(reply(told)) == refused
+    told = await classroom.students[0].slash(classroom.channel, "settings")
+    assert texts(reply(told)).startswith("Only instructors (")
+    assert classroom.rows("select * from guild") == before
+
+
+async def test_role_of_everybody_is_no_instructor_role(classroom: Classroom) -> None:
+    everybody = classroom.guild.default_role
+    told = await classroom.manager.slash(classroom.channel, "settings", instructor_role=everybody)
+    assert texts(reply(told)) == (
+        "The role cannot be used: everybody has it. Choose a role that only instructors have."
+    )
+    shown = await classroom.manager.slash(classroom.channel, "settings")
+    assert f"<@&{classroom.guild.roles['Teaching'].id}>" in texts(reply(shown))
+
+
+async def test_settings_outlive_a_restart(classroom: Classroom) -> None:
+    await classroom.restart()
+    listed = await classroom.instructor.slash(classroom.channel, "questions list")
+    assert texts(reply(listed)).startswith("### Question sets")
+
+
+async def test_deleted_role_teaches_nobody(classroom: Classroom) -> None:
+    classroom.env.backend.delete_role(classroom.guild.id, classroom.guild.roles["Teaching"].id)
+    refused = await classroom.instructor.slash(classroom.channel, "questions list")
+    assert texts(reply(refused)).startswith("Only instructors (")
+    shown = await classroom.manager.slash(classroom.channel, "settings")
+    assert texts(reply(shown)).startswith("### Settings")
+
+
+# Help
+
+
+async def test_help_is_by_role(classroom: Classroom) -> None:
+    for member, wanted, unwanted in (
+        (classroom.students[0], EVERYBODY, INSTRUCTORS),
+        (classroom.instructor, EVERYBODY + INSTRUCTORS, []),
+        (classroom.manager, EVERYBODY + INSTRUCTORS, []),
+    ):
+        shown = texts(reply(await member.slash(classroom.channel, "help")))
+        assert all(each in shown for each in wanted)
+        assert not any(f"`{each}`" in shown for each in unwanted)
+
+
+async def test_help_works_in_any_channel_and_thread(classroom: Classroom) -> None:
+    voice = classroom.guild.create_voice_channel("voice")
+    shown = await classroom.students[0].slash(voice, "help")
+    assert texts(reply(shown)).startswith("### What you can do here")
+
+
+# Direct messages
+
+IN_PRIVATE = {
+    "help": {},
+    "settings": {},
+    "quiz take": {"set": "rivers"},
+    "quiz live": {"set": "rivers"},
+    "quiz host": {},
+    "debate open": {"claim": "1"},
+    "debate close": {},
+    "questions list": {},
+    "questions show": {"set": "rivers"},
+    "questions load": {"file": ("a.yaml", b"set: {}")},
+}
+
+
+async def test_every_command_says_in_a_direct_message_where_it_works(classroom: Classroom) -> None:
+    user = classroom.students[0].user
+    assert set(user.available_commands()) == set(IN_PRIVATE)
+    for command, options in IN_PRIVATE.items():
+        told = await user.slash(command, **options)
+        assert texts(reply(told)) == (
+            "### Seminar\nSeminar works in a server, not in direct messages: open the server of your class and "
+            "type `/help` there. If you do not have one yet, invite me to a server that you manage."
+        )
+    assert [classroom.rows(f"select * from {table}") for table in ("run", "debate", "upload")] == [[], [], []]
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "filled"),
+    [
+        ("quiz take", "set", {}),
+        ("debate open", "claim", {}),
+        ("debate close", "debate", {}),
+        ("quiz host", "run", {}),
+        ("questions show", "item", {"set": "kinds"}),
+    ],
+)
+async def test_nothing_comes_up_while_typing_in_a_direct_message(
+    classroom: Classroom, command: str, option: str, filled: dict[str, str]
+) -> None:
+    assert await classroom.instructor.user.autocomplete(command, option, "", **filled) == []

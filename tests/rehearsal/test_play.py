@@ -1,0 +1,171 @@
+"""``seminar play`` in a real browser: a headless Chromium presses what a visitor presses."""
+
+import asyncio
+import re
+import shutil
+import signal
+import sys
+from asyncio.subprocess import PIPE
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Locator, Page, async_playwright, expect
+
+from tests.rehearsal.house import free_port, open_house
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+expect.set_options(timeout=15_000)
+COUNT = re.compile(r"(\d+) (?:person has|people have) answered")
+
+
+@asynccontextmanager
+async def browser() -> AsyncGenerator[Page]:
+    """A page the size of a phone's. Errors of the page's scripts fail the test."""
+    faults: list[str] = []
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        context = await chromium.new_context(viewport={"width": 420, "height": 900})
+        page = await context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.set_default_timeout(20_000)
+        yield page
+        await chromium.close()
+    assert faults == []
+
+
+def timeline(page: Page) -> Locator:
+    """The messages of the room that is shown."""
+    return page.locator("#channel-timeline")
+
+
+async def enter(page: Page, address: str, room: str, person: str) -> None:
+    """Go into a room from the start page."""
+    await page.goto(address)
+    await page.get_by_label("Go in as").select_option(label=person)
+    await page.get_by_role("link", name=room).click()
+    await expect(page.get_by_label("Viewing as")).to_have_value(re.compile(r"\d+"))
+    await expect(page.locator("#preview-app")).to_have_attribute("aria-busy", "false")
+
+
+async def use_command(page: Page, command: str, typed: str, option: str) -> None:
+    """Use a slash command whose first option is looked up."""
+    await page.get_by_placeholder("Message #").fill(f"/{command}")
+    found = page.locator(".command-popup").get_by_role("option")
+    await found.first.wait_for()
+    await page.keyboard.press("Enter")
+    await page.locator(".command-option-input").press_sequentially(typed)
+    await found.filter(has_text=option).click()
+    await page.get_by_role("button", name="Send").click()
+
+
+async def test_start_page_lists_people_and_rooms_as_they_come(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house, browser() as page:
+        await page.goto(house.address)
+        people = page.get_by_label("Go in as").locator("option")
+        await expect(people).to_have_count(6)
+        await expect(people.first).to_have_text("Dr. Amara Okafor (instructor)")
+        rooms = page.locator("#rooms li")
+        await expect(rooms).to_have_text([re.compile("#class"), re.compile("#debates")])
+        room = house.stage.room
+        claim = (
+            await room.instructor.actor.autocomplete(room.debate_channel, "debate open", "claim", "trust")
+        )[0]
+        await house.as_instructor(room.debate_channel, "debate open", claim=claim["value"])
+        await expect(rooms).to_have_count(3)
+        await expect(rooms.nth(2)).to_contain_text("Debate: ")
+        await rooms.nth(2).get_by_role("link").click()
+        await expect(timeline(page)).to_contain_text("Sides are assigned")
+        await expect(timeline(page).get_by_role("button", name="My stance before")).to_be_visible()
+
+
+async def test_a_lone_visitor_holds_a_quiz_and_sees_a_class(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house, browser() as page:
+        await enter(page, house.address, "#class", "Dr. Amara Okafor (instructor)")
+        await use_command(page, "quiz live", "social", "social credit systems")
+        await timeline(page).get_by_role("button", name="Start", exact=True).click()
+        question = timeline(page).get_by_role("article").filter(has_text="Question 1 of 10 ·")
+        await question.wait_for()
+        await expect(timeline(page)).to_contain_text("Nobody has answered yet")
+
+        student = house.stage.cast[1].name
+        await page.get_by_label("Viewing as").select_option(label=student)
+        answers = question.locator("button.component-button").filter(has_not_text="Host controls")
+        await answers.first.click()
+        form = page.locator("#modal-root")
+        confirmed = timeline(page).get_by_text("Your answer is in:")
+        await expect(confirmed.or_(form.get_by_role("button", name="Submit"))).to_be_visible()
+        if not await confirmed.is_visible():
+            field = form.get_by_role("textbox")
+            await field.fill("4")
+            await house.stage.tick(6)  # the room is brought up to date, and what was typed stays
+            await expect(field).to_have_value("4")
+            await field.press_sequentially("2")
+            await form.get_by_role("button", name="Submit").click()
+        await confirmed.wait_for()
+
+        await house.stage.let_in_classmates(True)
+        counts: list[int] = []
+        while house.stage.room.now() and len(counts) < 8:
+            await house.stage.tick(3)
+            found = COUNT.search("\n".join(house.texts(house.stage.room.lesson_channel)))
+            counts.append(int(found[1]) if found else 0)
+        assert counts == sorted(counts)
+        assert counts[-1] >= 4
+        await expect(timeline(page)).to_contain_text(re.compile(f"{counts[-1]} people have answered"))
+        await house.stage.tick(12)
+        await expect(timeline(page)).to_contain_text("Right answer:")
+
+
+async def test_an_old_tab_says_that_another_room_is_open(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house, browser() as page:
+        await enter(page, house.address, "#class", "Dr. Amara Okafor (instructor)")
+        other = await page.context.new_page()
+        await enter(other, house.address, "#debates", "Dr. Amara Okafor (instructor)")
+        await expect(other.locator("#channel-name")).to_have_text("debates")
+        note = page.get_by_role("alert").filter(has_text="One room is open at a time")
+        await expect(note).to_contain_text("debates")
+        await note.get_by_role("link", name="Open this room again").click()
+        await expect(page.locator("#channel-name")).to_have_text("class")
+        await expect(other.get_by_role("alert").filter(has_text="class")).to_be_visible()
+        await page.get_by_role("link", name="All rooms").click()
+        await expect(page).to_have_url(f"{house.address}/")
+
+
+async def test_the_switch_on_the_start_page_lets_classmates_in(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house, browser() as page:
+        await page.goto(house.address)
+        switch = page.get_by_role("switch", name="Simulated classmates")
+        await expect(switch).not_to_be_checked()
+        async with page.expect_response("**/seminar/classmates"):
+            await switch.check()
+        assert house.stage.classmates
+        await page.reload()
+        await expect(switch).to_be_checked()
+
+
+async def test_the_command_itself_keeps_time_and_ends_cleanly(tmp_path: Path) -> None:
+    port, path = free_port(), tmp_path / "play.db"
+    command = [sys.executable, "-m", "bot", "play", "--port", str(port), "--database", str(path)]
+    process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=PIPE)
+    try:
+        assert process.stdout is not None
+        assert f"http://127.0.0.1:{port}/" in (await process.stdout.readline()).decode()
+        async with browser() as page:
+            await enter(page, f"http://127.0.0.1:{port}/", "#class", "Dr. Amara Okafor (instructor)")
+            await use_command(page, "quiz live", "social", "social credit systems")
+            await timeline(page).get_by_role("button", name="Start", exact=True).click()
+            await expect(timeline(page)).to_contain_text(re.compile("Closes in 2[0-6] seconds"))
+        process.send_signal(signal.SIGINT)
+        rest, errors = await asyncio.wait_for(process.communicate(), 20)
+    finally:
+        if process.returncode is None:
+            process.kill()
+    assert process.returncode == 0
+    assert b"The classroom is closed" in rest
+    assert errors == b""
+    assert path.stat().st_size > 0
