@@ -48,6 +48,7 @@ UNKNOWN_CHANNEL = 10003
 UNKNOWN_MESSAGE = 10008
 MISSING_ACCESS = 50001
 THREAD_ARCHIVED = 50083
+THREAD_LOCKED = 160005
 OLD_MESSAGE_EDITS = 30046
 
 PASSING_CODES = frozenset({OLD_MESSAGE_EDITS, THREAD_ARCHIVED})
@@ -186,6 +187,8 @@ class Publisher:
             await self._desk.run(message_missing, board_id=board.board_id)
         elif code == UNKNOWN_CHANNEL:
             await self._desk.run(board_channel_gone, board_id=board.board_id, at=self._desk.now())
+        elif code == THREAD_LOCKED:
+            await self._give_up(board, f"the thread <#{board.channel_id}> is locked")
         elif isinstance(error, discord.Forbidden):
             await self._give_up(board, _lacking(board.channel_id, error))
         elif code == THREAD_ARCHIVED and not await self._unarchive(board.channel_id):

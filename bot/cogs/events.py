@@ -13,10 +13,16 @@ from bot.actions.threads import MessageFacts, forget_message, note_edit, note_me
 from bot.ids import ChannelId, GuildId, MessageId, UserId
 from bot.views.desk import Desk
 
+WRITTEN = frozenset({discord.MessageType.default, discord.MessageType.reply})
+"""The types of message that a person has written."""
+
 
 async def message_posted(desk: Desk, message: discord.Message, *, text_visible: bool) -> None:
-    """Note who wrote when, in answer to what, and how long where that is visible. Bots are left out."""
-    if message.author.bot or not isinstance(message.channel, discord.Thread):
+    """Note who wrote when, in answer to what, and how long where that is visible.
+
+    Bots are left out, and so are Discord's own lines, such as that somebody has pinned a message.
+    """
+    if message.author.bot or message.type not in WRITTEN or not isinstance(message.channel, discord.Thread):
         return
     reference = message.reference
     await desk.run(

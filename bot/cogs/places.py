@@ -63,10 +63,12 @@ async def make_thread(place: Place, name: str) -> ChannelId:
     """Make a public thread in a channel. Raises ``Invalid`` in a thread, or where Discord refuses."""
     if isinstance(place, discord.Thread):
         raise Invalid("thread", "Discord has no threads within threads", "Use a text channel.")
+    # An announcement channel takes announcement threads only, which are public too.
+    kind = discord.ChannelType.news_thread if place.is_news() else discord.ChannelType.public_thread
     try:
         thread = await place.create_thread(
             name=shorten(name, 100),
-            type=discord.ChannelType.public_thread,
+            type=kind,
             auto_archive_duration=ARCHIVE_AFTER_MINUTES,
         )
     except discord.Forbidden as error:

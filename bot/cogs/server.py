@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.actions.settings import GuildSettings, choose_settings, settings_of
+from bot.actions.settings import Choice, GuildSettings, choose_settings, settings_of
 from bot.cogs.explained import explained
 from bot.errors import Invalid
 from bot.ids import ChannelId
@@ -14,21 +14,29 @@ from bot.views.desk import desk_of, guild_of
 from bot.views.help import help_card, settings_card
 from bot.views.replies import reply
 
+FORGETTABLE = [
+    app_commands.Choice(name="the instructor role", value=Choice.INSTRUCTOR_ROLE.value),
+    app_commands.Choice(name="the default channel", value=Choice.DEFAULT_CHANNEL.value),
+]
+
 
 @app_commands.command(name="settings", description="Choose the instructor role and the default channel")
 @app_commands.describe(
     instructor_role="Who may run quizzes and debates, besides those who manage the server",
     default_channel="Where quizzes and debates open unless another channel is named",
+    forget="A choice to take back",
 )
+@app_commands.choices(forget=FORGETTABLE)
 @explained
 async def settings(
     interaction: discord.Interaction,
     instructor_role: discord.Role | None = None,
     default_channel: discord.TextChannel | None = None,
+    forget: str | None = None,
 ) -> None:
     """Show the server's settings, or change those that are given."""
     desk, guild_id = desk_of(interaction), guild_of(interaction)
-    if instructor_role is None and default_channel is None:
+    if instructor_role is None and default_channel is None and forget is None:
         await require_instructor(interaction, "look at the settings")
         chosen: GuildSettings = await desk.read(settings_of, guild_id=guild_id)
     else:
@@ -40,6 +48,7 @@ async def settings(
             guild_id=guild_id,
             instructor_role_id=None if instructor_role is None else instructor_role.id,
             default_channel_id=None if default_channel is None else ChannelId(default_channel.id),
+            forget=None if forget is None else Choice(forget),
             at=desk.now(),
         )
     await reply(interaction, settings_card(chosen))

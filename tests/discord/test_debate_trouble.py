@@ -2,6 +2,7 @@
 
 import discord
 import pytest
+from simcord.enums import MessageType
 
 from tests.discord.conftest import BOT_PERMISSIONS
 from tests.discord.debating import DebateRoom, argument, filled_in, open_debate
@@ -81,7 +82,7 @@ async def test_locked_thread_keeps_arguments_until_it_is_unlocked(debate: Debate
     assert room.value("select count(*) from argument") == 3
     (told,) = room.direct_messages(room.instructor)
     assert told.startswith("Something of your debate could not be shown in its thread")
-    assert f"<#{debate.thread.id}>" in told
+    assert f"because the thread <#{debate.thread.id}> is locked" in told
     assert told.endswith("What people wrote and voted is kept.")
     await debate.argue(room.students[3])
     await settled(debate)
@@ -320,3 +321,13 @@ async def test_messages_of_the_bot_are_no_chat(debate: DebateRoom) -> None:
     await debate.argue(debate.room.students[1])
     assert noted(debate.room) == []
     assert "Beside the arguments" not in await debate.outcome()
+
+
+async def test_lines_that_discord_writes_are_no_chat(debate: DebateRoom) -> None:
+    room = debate.room
+    said = await room.students[0].send(debate.thread, "Look at this.")
+    room.guild.create_system_message(
+        debate.thread, MessageType.PINS_ADD, author=room.students[0], referenced_message=said
+    )
+    await room.env.settle()
+    assert len(noted(room)) == 1

@@ -43,6 +43,17 @@ async def test_settings_change_one_at_a_time(classroom: Classroom) -> None:
     assert texts(reply(listed)).startswith("### Question sets")
 
 
+async def test_settings_can_be_taken_back(classroom: Classroom) -> None:
+    await classroom.manager.slash(classroom.channel, "settings", default_channel=classroom.channel)
+    shown = await classroom.manager.slash(classroom.channel, "settings", forget="default_channel")
+    assert "open in:** the channel in which the command is used." in texts(reply(shown))
+    assert f"<@&{classroom.guild.roles['Teaching'].id}>" in texts(reply(shown))
+    shown = await classroom.manager.slash(classroom.channel, "settings", forget="instructor_role")
+    assert "**Instructors:** nobody besides those with Manage Server." in texts(reply(shown))
+    refused = await classroom.instructor.slash(classroom.channel, "questions list")
+    assert texts(reply(refused)).startswith("Only instructors (")
+
+
 async def test_settings_are_changed_by_managers_only(classroom: Classroom) -> None:
     refused = "Only people with the Manage Server permission can change the settings."
     role = classroom.guild.roles["People"]
