@@ -6,6 +6,7 @@ real bot is slower than the promise. Knows the real bot only as a process and it
 """
 
 import contextlib
+import copy
 import gc
 import json
 import sqlite3
@@ -15,7 +16,7 @@ import tempfile
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 import click
 import uvloop
@@ -23,11 +24,11 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from benchmarks.stock_bot import OPTIONS, PROMPT
+from benchmarks.stock_bot import OPTIONS
 from tests.wire.interactions import Interaction
 from tests.wire.process import BotProcess
 from tests.wire.server import LoopbackDiscord, all_settled
-from tests.wire.shapes import Json
+from tests.wire.shapes import Json, walk
 from tests.wire.world import Message
 
 PROMISE = 1.3
@@ -36,6 +37,9 @@ PROMISE = 1.3
 WARM_UPS = 2
 MOST_ROUNDS = 48
 LOG_LEVEL = "INFO"
+PROMPT = (
+    "How many people live beside the long river that flows past the old town, as far as anybody has counted?"
+)
 
 
 @dataclass(slots=True)
@@ -58,10 +62,6 @@ class Burst:
 class Contestant(Protocol):
     """A bot under measurement."""
 
-    async def ask(self) -> Message:
-        """A new question, at rest."""
-        ...
-
     async def settle(self) -> None:
         """Wait until all that the burst set off has been done."""
         ...
@@ -73,10 +73,16 @@ class Stock:
 
     server: LoopbackDiscord
 
-    async def ask(self) -> Message:
-        """A new question, at rest."""
+    async def ask(self, model: Message) -> Message:
+        """A new question that looks like the real bot's: a click carries the whole message that was clicked."""
         asked = await self.server.slash("ask", self.server.instructor)
         assert asked.reply is not None
+        components = copy.deepcopy(model.payload["components"])
+        for part in walk(components):
+            if "custom_id" in part:
+                prefix, *ids = part["custom_id"].split(":")
+                part["custom_id"] = f"sa:{ids[-1]}" if prefix == "qa" else "sc:host"
+        asked.reply.update({"components": components})
         return asked.reply
 
     async def settle(self) -> None:
@@ -120,19 +126,21 @@ class Real:
         return f"Question {self.asked} of {self.questions} ·"
 
 
+Bot = TypeVar("Bot", bound=Contestant)
+
+
 @dataclass(slots=True)
-class Measured:
+class Measured(Generic[Bot]):
     """A bot, the people who click, and what was measured of it."""
 
     name: str
-    bot: Contestant
+    bot: Bot
     server: LoopbackDiscord
     people: Sequence[int]
     bursts: list[Burst] = field(default_factory=list[Burst])
 
-    async def burst(self) -> None:
-        """Ask a question, and let everybody click at once."""
-        question = await self.bot.ask()
+    async def burst(self, question: Message) -> None:
+        """Let everybody answer at once."""
         buttons = [button for button in question.controls if button[0] in "qs" and button[1] == "a"]
         gc.collect()
         gc.freeze()  # the measuring process must not stop to look through what the rounds before have left
@@ -173,8 +181,10 @@ async def measure(folder: Path, clicks: int, rounds: int, *, same_gc: bool) -> i
     flags = ["--same-gc"] if same_gc else []
     async with stock_bot(folder, clicks, flags) as stock, real_bot(folder, clicks, rounds + WARM_UPS) as real:
         for number in track(range(rounds + WARM_UPS), "Clicking", console=Console(stderr=True)):
-            for each in (stock, real) if number % 2 else (real, stock):
-                await each.burst()
+            asked = await real.bot.ask()
+            pairs = [(real, asked), (stock, await stock.bot.ask(asked))]
+            for each, question in pairs if number % 2 else reversed(pairs):
+                await each.burst(question)
         require_equal_work(stock, real)
     stored = stored_interactions(folder / "clicks.db")
     acknowledged = [each for burst in real.bursts for each in burst.acknowledged]
@@ -192,7 +202,7 @@ async def measure(folder: Path, clicks: int, rounds: int, *, same_gc: bool) -> i
 
 
 @contextlib.asynccontextmanager
-async def stock_bot(folder: Path, clicks: int, flags: list[str]) -> AsyncGenerator[Measured]:
+async def stock_bot(folder: Path, clicks: int, flags: list[str]) -> AsyncGenerator[Measured[Stock]]:
     """The bot that stores nothing, ready."""
     async with LoopbackDiscord() as server:
         settings = server.environment | {"SEMINAR_LOG_LEVEL": LOG_LEVEL}
@@ -202,7 +212,7 @@ async def stock_bot(folder: Path, clicks: int, flags: list[str]) -> AsyncGenerat
 
 
 @contextlib.asynccontextmanager
-async def real_bot(folder: Path, clicks: int, rounds: int) -> AsyncGenerator[Measured]:
+async def real_bot(folder: Path, clicks: int, rounds: int) -> AsyncGenerator[Measured[Real]]:
     """Seminar with a new database and a set of as many questions as there are rounds, ready."""
     write_questions(folder / "questions" / "river", rounds)
     async with LoopbackDiscord() as server:
@@ -251,14 +261,12 @@ def write_questions(folder: Path, count: int) -> None:
     (folder / "items.yaml").write_text(json.dumps({"items": items}), encoding="utf-8")
 
 
-def require_equal_work(stock: Measured, real: Measured) -> None:
+def require_equal_work(stock: Measured[Stock], real: Measured[Real]) -> None:
     """Refuse to compare bots whose questions or replies have different components."""
     one, two = stock.bursts[-1].clicks[0], real.bursts[-1].clicks[0]
     for mine, theirs in ((one.clicked, two.clicked), (one.reply, two.reply)):
-        assert mine is not None
-        assert theirs is not None
-        if _outline(mine.payload["components"]) != _outline(theirs.payload["components"]):
-            raise SystemExit(f"the bots do not show the same: {mine.payload} against {theirs.payload}")
+        if _outline(mine) != _outline(theirs):
+            raise SystemExit(f"the bots do not show the same: {_outline(mine)} against {_outline(theirs)}")
 
 
 def stored_interactions(database: Path) -> set[int]:
@@ -267,7 +275,7 @@ def stored_interactions(database: Path) -> set[int]:
         return {row[0] for row in connection.execute("SELECT interaction_id FROM answer")}
 
 
-def report(stock: Measured, real: Measured, ratio: float) -> None:
+def report(stock: Measured[Stock], real: Measured[Real], ratio: float) -> None:
     """Print the table."""
     count = len(real.people)
     table = Table(
@@ -292,8 +300,8 @@ def _shows_result(message: Message) -> bool:
     return "Right answer" in message.text
 
 
-def _outline(components: list[Json]) -> list[object]:
-    return [(part["type"], _outline(part.get("components", []))) for part in components]
+def _outline(message: Message | None) -> list[int]:
+    return [] if message is None else [part["type"] for part in walk(message.payload["components"])]
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """The measure of `clicks.py`: a plain discord.py bot that answers a click at once and stores nothing.
 
-Its question has the components and texts of the real bot's, its reply those of the real bot's reply. It knows
-nothing of the real bot. `python -m benchmarks.stock_bot` runs it with the real bot's settings of the environment;
-`--same-gc` also gives it the real bot's settings of Python's garbage collector.
+Its reply has the components and the text of the real bot's reply. It knows nothing of the real bot.
+`python -m benchmarks.stock_bot` runs it with the real bot's settings of the environment; `--same-gc` also gives
+it the real bot's settings of Python's garbage collector.
 """
 
 import gc
@@ -21,10 +21,6 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from discord.utils import format_dt, utcnow
 
-HEADING = "### Question 1 of 10 · Statistic"
-PROMPT = (
-    "How many people live beside the long river that flows past the old town, as far as anybody has counted?"
-)
 OPTIONS = (
     "A few thousand, most of them fishermen",
     "About a million, most of them in the old town",
@@ -80,18 +76,12 @@ class Reply(ui.LayoutView):
 
 
 class Question(ui.LayoutView):
-    """The public question."""
+    """A question. What else stands on it, `clicks.py` takes from the real bot's."""
 
     def __init__(self) -> None:
         super().__init__(timeout=None)
-        options = "\n".join(f"**{letter}** · {text}" for letter, text in zip(LETTERS, OPTIONS, strict=True))
-        closing = format_dt(utcnow() + timedelta(minutes=10), "R")
-        texts = (HEADING, PROMPT, options, f"Closes {closing}. Nobody has answered yet.")
         answers = ui.ActionRow[Any](*(AnswerButton(option) for option in range(len(OPTIONS))))
-        controls = ui.ActionRow[Any](ControlButton())
-        self.add_item(
-            ui.Container(*map(ui.TextDisplay[Any], texts), answers, controls, accent_colour=0x3B6EA8)
-        )
+        self.add_item(answers).add_item(ui.ActionRow[Any](ControlButton()))
 
 
 class StockBot(discord.Client):

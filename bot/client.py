@@ -58,6 +58,9 @@ BUTTONS: Sequence[type[Press]] = (
 
 FORMS: dict[str, Form] = {form.prefix: form for form in (TYPED_ANSWER, PRACTICE_ANSWER, STANCE, ARGUMENT)}
 
+SETTLED_AFTER_SECONDS = 0.5
+"""How long a start waits for one more server to come in. Nothing here needs all of them at once."""
+
 
 def intents() -> discord.Intents:
     """What the bot asks Discord for: servers, channels, and the metadata of messages. Nothing privileged."""
@@ -97,9 +100,20 @@ class SeminarTree(app_commands.CommandTree[discord.Client]):
 class SeminarBot(discord.Client):
     """The bot. ``desk`` is where its buttons and commands go; ``connected`` is whether Discord is there."""
 
-    def __init__(self, office: Office, sets: Sequence[QuestionSet], **options: Any) -> None:
+    def __init__(
+        self,
+        office: Office,
+        sets: Sequence[QuestionSet],
+        *,
+        guild_ready_timeout: float = SETTLED_AFTER_SECONDS,
+        **options: Any,
+    ) -> None:
+        discord.VoiceClient.warn_nacl = (
+            False  # Seminar never speaks: that it cannot is no news to the operator
+        )
         super().__init__(
             intents=intents(),
+            guild_ready_timeout=guild_ready_timeout,
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),

@@ -11,7 +11,7 @@ from bot.debate.debate import Argument, Debate, StanceEvent
 from bot.debate.participation import Contribution, Participation, participation
 from bot.debate.sides import Side
 from bot.debate.stance import VOTES, Phase, Standing
-from bot.debate.suppression import publishable, publishable_parts
+from bot.debate.suppression import publishable
 from bot.debate.swing import Swing, SwitchMatrix, measure_swing, switch_matrix
 from bot.ids import ArgumentId, DebateId, UserId
 from bot.store.debates import arguments_of, find_argument, find_debate, members_of, stances_of
@@ -44,9 +44,9 @@ class OutcomeBoard:
 
     ``voted_before`` and ``voted_after`` are everybody's votes; what is broken down counts only those who voted
     twice, else the difference of two breakdowns would tell on those who voted once. ``before`` and ``after``
-    are None, and origins are missing in ``rows``, where showing the counts would tell on somebody; then the
-    figure of ``swing`` is not to be shown either (``figure_shown``). Without ``before`` no origin may even be
-    named, as it says where somebody began. ``chatters`` posted ``messages`` in the thread beside arguments.
+    are None where showing the counts would tell on somebody. ``switches_shown`` says whether the matrix and the
+    figure of ``swing`` may be shown: all of its rows or none, because the totals less some rows are the others.
+    ``chatters`` posted ``messages`` in the thread beside arguments.
     """
 
     debate: Debate
@@ -57,15 +57,9 @@ class OutcomeBoard:
     before: Mapping[Standing, int] | None
     after: Mapping[Standing, int] | None
     swing: Swing
-    rows: frozenset[Standing]
+    switches_shown: bool
     messages: int
     chatters: int
-
-    @property
-    def figure_shown(self) -> bool:
-        """Whether the persuasion figure tells nothing that the rows withhold."""
-        matrix = self.swing.matrix
-        return all(origin in self.rows for origin in VOTES if matrix.began(origin))
 
 
 def motion_board(db: Database, *, debate_id: DebateId) -> MotionBoard | None:
@@ -116,17 +110,15 @@ def outcome_board(db: Database, *, debate_id: DebateId) -> OutcomeBoard | None:
         before=began if publishable(began) else None,
         after=ended if publishable(ended) else None,
         swing=measure_swing(matrix, random.Random(debate.seed)),
-        rows=_rows_to_show(matrix, began),
+        switches_shown=_may_show_switches(matrix, began),
         messages=sum(messages.values()),
         chatters=len(messages),
     )
 
 
-def _rows_to_show(matrix: SwitchMatrix, began: Mapping[Standing, int]) -> frozenset[Standing]:
+def _may_show_switches(matrix: SwitchMatrix, began: Mapping[Standing, int]) -> bool:
     # The rows' sizes are the breakdown of before: if all began alike, a single row would say where.
-    if not publishable(began):
-        return frozenset()
-    return publishable_parts({origin: matrix.row(origin) for origin in VOTES})
+    return publishable(began) and all(publishable(matrix.row(origin)) for origin in VOTES if began[origin])
 
 
 def _standings(stances: list[StanceEvent], phase: Phase) -> dict[UserId, Standing]:

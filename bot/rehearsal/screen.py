@@ -122,6 +122,9 @@ def _plain(component: object) -> Mapping[str, Any]:
 
 
 def _walk(nodes: list[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Every component in reading order; the button beside a text comes after the text."""
     for node in nodes:
         yield node
         yield from _walk(cast("list[Mapping[str, Any]]", node.get("components") or []))
+        if "accessory" in node:
+            yield from _walk([cast("Mapping[str, Any]", node["accessory"])])

@@ -13,6 +13,7 @@ from bot.insight.bars import tally_bar
 from bot.views.debate_buttons import AddArgument, AnswerArgument, MyPlace, StanceButton
 from bot.views.layout import (
     DEBATE_COLOUR,
+    DIVIDER,
     QUIET_COLOUR,
     RESULT_COLOUR,
     Layout,
@@ -24,6 +25,12 @@ from bot.views.layout import (
 from bot.views.provenance import source_line
 
 BANNER = "**Sides are assigned; arguments are not personal views.**"
+
+HOW_IT_GOES = """**How it goes**
+1. Say privately where you stand now. You are then given a side to argue.
+2. Add arguments for your side, and answer those of others.
+3. Say privately where you stand afterwards.
+Only totals are shown, and only when enough people voted."""
 
 CONTENT_NOTE = (
     "-# This debate is about a question on which serious people disagree. Taking part is free: you can read "
@@ -48,10 +55,11 @@ def motion(board: MotionBoard) -> Layout:
     return card(
         f"## Motion: {claim.motion}",
         BANNER,
+        DIVIDER,
         claim.background,
-        "**How it goes.** 1. Say privately where you stand now; you are then given a side to argue. "
-        "2. Add arguments for your side, and answer those of others. 3. Say privately where you stand "
-        "afterwards. Only totals are shown, and only when enough people voted.",
+        DIVIDER,
+        HOW_IT_GOES,
+        DIVIDER,
         CONTENT_NOTE,
         f"-# {standing}.",
         buttons=[
@@ -96,6 +104,7 @@ def argument(board: ArgumentBoard) -> Layout:
     return card(
         f"### Argument {given.number} · {given.side.words} the motion",
         answers,
+        DIVIDER,
         f"**Claim**\n{quoted(given.text.claim)}",
         f"**Evidence**\n{quoted(given.text.evidence)}",
         f"**Reasoning**\n{quoted(given.text.reasoning)}",
@@ -118,10 +127,13 @@ def outcome(board: OutcomeBoard) -> Layout:
     return card(
         "## Outcome of the debate",
         f"Motion: **{board.debate.claim.motion}**",
+        DIVIDER,
         f"### Taking part\n{_taking_part(board.participation)}",
         chat,
+        DIVIDER,
         f"### Stances\n{_totals(board)}",
-        _switches(board),
+        *_switches(board),
+        DIVIDER,
         f"**{verdict(board)}**",
         "-# Stances are private. What could tell on a single person is not shown.",
         colour=RESULT_COLOUR,
@@ -131,7 +143,7 @@ def outcome(board: OutcomeBoard) -> Layout:
 def verdict(board: OutcomeBoard) -> str:
     """What may honestly be said of a shift: that people moved, never that the debate moved them."""
     swing, interval = board.swing, ""
-    if swing.figure is not None and swing.interval is not None and board.figure_shown:
+    if swing.figure is not None and swing.interval is not None and board.switches_shown:
         low, high = swing.interval
         interval = f" Persuasion figure {swing.figure:+.2f}, plausibly between {low:+.2f} and {high:+.2f}."
     match swing.verdict:
@@ -185,19 +197,19 @@ def _standings(counts: Mapping[Standing, int] | None) -> str:
     return ", ".join(f"{counts[standing]} {standing.words.lower()}" for standing in VOTES) + "."
 
 
-def _switches(board: OutcomeBoard) -> str | None:
+def _switches(board: OutcomeBoard) -> list[str]:
+    """Where those who began at each vote ended, a text each; or why that is not shown."""
     matrix = board.swing.matrix
-    if board.before is None:  # naming an origin would already say where somebody began
-        return None
-    lines: list[str] = []
+    if not matrix.voters:
+        return []
+    if not board.switches_shown:
+        return [f"Who moved from where: {NOT_SHOWN}"]
+    texts: list[str] = []
     for origin in VOTES:
-        if origin in board.rows:
-            row, began = matrix.row(origin), matrix.began(origin)
-            ended = "\n".join(f"- ended {end.words.lower()}: {tally_bar(row[end], began)}" for end in VOTES)
-            lines.append(
-                f"Of {plural(began, 'person', 'people')} who began **{origin.words.lower()}**:\n{ended}"
-            )
-    hidden = [origin.words.lower() for origin in VOTES if origin not in board.rows and matrix.began(origin)]
-    if hidden:
-        lines.append(f"Those who began {' or '.join(hidden)}: {NOT_SHOWN}")
-    return "\n".join(lines)
+        began = matrix.began(origin)
+        if began:
+            row = matrix.row(origin)
+            ended = "\n".join(f"- {end.words.lower()}: {tally_bar(row[end], began)}" for end in VOTES)
+            people = plural(began, "person", "people")
+            texts.append(f"{people} began **{origin.words.lower()}**, and ended:\n{ended}")
+    return texts

@@ -5,6 +5,7 @@ here ever has an ordinary button or a second message, and discord.py is never le
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -38,15 +39,67 @@ class Layout(ui.LayoutView):
         self.stop()
 
 
+class Divider:
+    """A line between two parts of a card."""
+
+
+DIVIDER = Divider()
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A text with one button beside it."""
+
+    text: str
+    button: Button
+
+
+Part = str | Divider | Aside | None
+
+
 def card(
-    *texts: str | None, buttons: Iterable[Sequence[Button]] = (), colour: discord.Colour = QUIZ_COLOUR
+    *parts: Part, buttons: Iterable[Sequence[Button]] = (), colour: discord.Colour = QUIZ_COLOUR
 ) -> Layout:
-    """A message: its texts one below the other, then its rows of buttons (five at most in a row)."""
-    body: list[ui.Item[Any]] = [ui.TextDisplay(text) for text in fit([t for t in texts if t])]
+    """A message: its parts one below the other, then its rows of buttons (five at most in a row).
+
+    Parts that are None or empty are left out, and dividers that then divide nothing. Texts that are too long
+    together are shortened, the longest first.
+    """
+    kept = _undivided([part for part in parts if part])
+    texts = iter(fit([text for part in kept if (text := _text(part)) is not None]))
+    body: list[ui.Item[Any]] = []
+    for part in kept:
+        match part:
+            case Divider():
+                body.append(ui.Separator())
+            case Aside(button=button):
+                body.append(ui.Section(ui.TextDisplay(next(texts)), accessory=button))
+            case str():
+                body.append(ui.TextDisplay(next(texts)))
     body += [ui.ActionRow(*row) for row in buttons if row]
     layout = Layout()
     layout.add_item(ui.Container(*body, accent_colour=colour))
     return layout
+
+
+def _text(part: str | Divider | Aside) -> str | None:
+    match part:
+        case Divider():
+            return None
+        case Aside(text=text):
+            return text
+        case str():
+            return part
+
+
+def _undivided(parts: Sequence[str | Divider | Aside]) -> list[str | Divider | Aside]:
+    kept: list[str | Divider | Aside] = []
+    for part in parts:
+        if not (isinstance(part, Divider) and (not kept or isinstance(kept[-1], Divider))):
+            kept.append(part)
+    while kept and isinstance(kept[-1], Divider):
+        kept.pop()
+    return kept
 
 
 def note(text: str) -> Layout:

@@ -8,7 +8,19 @@ from bot.insight.run_summary import QuestionResult
 from bot.quiz.pacing import QUIET_LIMIT
 from bot.quiz.run import EndReason, Pace, PauseReason, RoundState, Run, RunState
 from bot.views.host import Control, HostPanel, host_button
-from bot.views.layout import QUIET_COLOUR, RESULT_COLOUR, Button, Layout, card, plural, rows, shorten, soon
+from bot.views.layout import (
+    DIVIDER,
+    QUIET_COLOUR,
+    RESULT_COLOUR,
+    Aside,
+    Button,
+    Layout,
+    card,
+    plural,
+    rows,
+    shorten,
+    soon,
+)
 from bot.views.live_buttons import AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.provenance import CATEGORY_WORDS, explanation, source_line
 from bot.views.question import button_labels, heading, option_list, right_answer, spread_lines
@@ -155,8 +167,9 @@ def _open(board: RoundBoard, now: datetime) -> Layout:
         asked.item.prompt,
         option_list(asked),
         asked.item.hint(),
-        f"{closing}{_answered(board)}",
-        buttons=[*rows(buttons), [HostPanel(board.run.run_id)]],
+        DIVIDER,
+        Aside(f"{closing}{_answered(board)}", HostPanel(board.run.run_id)),
+        buttons=rows(buttons),
     )
 
 
@@ -187,9 +200,12 @@ def _result(board: RoundBoard) -> Layout:
     return card(
         _heading(board),
         asked.item.prompt,
+        DIVIDER,
         spread or "Nobody answered this question.",
+        DIVIDER,
         f"**Right answer: {right_answer(asked)}**",
         explanation(asked.item),
+        DIVIDER,
         source_line(asked.item, board.info),
         discussion,
         buttons=[_result_buttons(board)],

@@ -18,7 +18,7 @@ from bot.bank.grade import Outcome
 from bot.ids import RoundId, RunId
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form
-from bot.views.layout import RESULT_COLOUR, Button, Layout, card, plural, rows
+from bot.views.layout import DIVIDER, RESULT_COLOUR, Button, Layout, card, plural, rows
 from bot.views.press import ID, SLOT, Press, pattern
 from bot.views.provenance import explanation, source_line
 from bot.views.question import (
@@ -134,11 +134,14 @@ def feedback_card(feedback: PracticeFeedback) -> Layout:
     return card(
         heading(asked.item, asked.position + 1, feedback.run.total),
         asked.item.prompt,
+        DIVIDER,
         "You answered this question before; your first answer counts." if feedback.repeated else None,
         f"**{VERDICTS[feedback.grade.outcome]}** You answered: {said(asked, feedback.response)}",
         feedback.grade.feedback,
+        DIVIDER,
         f"**Right answer: {right_answer(asked)}**",
         explanation(asked.item),
+        DIVIDER,
         source_line(asked.item, feedback.source),
         buttons=[[PracticeNext(feedback.run.run_id, label=label)]],
         colour=RESULT_COLOUR,

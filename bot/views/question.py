@@ -66,7 +66,7 @@ def right_answer(asked: Round) -> str:
 
 
 def spread_lines(asked: Round, spread: Distribution) -> str:
-    """How the answers are spread: a line an option, numbers first, then a bar."""
+    """How the answers are spread: each option, and below it how many chose it, numbers first, then a bar."""
     room = SPREAD_ROOM // max(len(spread.rows), 1)
     return "\n".join(_spread_line(asked, spread, row, room) for row in spread.rows)
 
@@ -105,14 +105,16 @@ def typed_form(form: Form, interaction: discord.Interaction, asked: Round, stand
 
 
 def _spread_line(asked: Round, spread: Distribution, row: Share, room: int) -> str:
-    mark = " (right)" if row.right and row.option is not None else ""
     if row.quoted:
         name = f"“{learner_text(row.text)}”"
     elif row.option is None:
         name = row.text
     else:
         name = said(asked, Picked(row.option))
-    return f"**{shorten(name, room)}**{mark}: {spread.bar_of(row)}"
+    name = shorten(name, room)
+    if row.right and row.option is not None:
+        name = f"**{name} (right)**"
+    return f"{name}\n-# {spread.bar_of(row)}"
 
 
 def _lettered(item: ItemBase) -> bool:

@@ -56,7 +56,7 @@ async def test_kill_under_load_loses_no_confirmed_answer_and_the_quiz_goes_on(
     rng, students, clicks = random.Random(SEED), server.add_people(300), list[Interaction]()
     async with new_process(server, tmp_path) as bot:
         await server.gateway.ready()
-        question = await lesson.open(questions=1, seconds=6, pace="auto")
+        question = await lesson.open(questions=1, seconds=5, pace="auto")
         for kill in range(1, KILLS + 1):
             clicks += await kill_in_the_middle(server, bot, question, students, rng)
             await bot.start()
