@@ -144,5 +144,5 @@ def _log_to_stderr(level: str) -> None:
     logging.basicConfig(
         level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
     )
-    if level != "DEBUG":
-        logging.getLogger("discord").setLevel(logging.WARNING)
+    # At DEBUG discord.py writes every event as it came: answers, stances and tokens among them.
+    logging.getLogger("discord").setLevel(logging.WARNING)

@@ -58,6 +58,9 @@ BUTTONS: Sequence[type[Press]] = (
 
 FORMS: dict[str, Form] = {form.prefix: form for form in (TYPED_ANSWER, PRACTICE_ANSWER, STANCE, ARGUMENT)}
 
+LONGEST_HOLD_UP_SECONDS = 30
+"""What Discord asks to wait longer for is refused as ``discord.RateLimited`` instead of waiting in the library."""
+
 SETTLED_AFTER_SECONDS = 0.5
 """How long a start waits for one more server to come in. Nothing here needs all of them at once."""
 
@@ -114,6 +117,7 @@ class SeminarBot(discord.Client):
         super().__init__(
             intents=intents(),
             guild_ready_timeout=guild_ready_timeout,
+            max_ratelimit_timeout=LONGEST_HOLD_UP_SECONDS,
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -121,6 +125,7 @@ class SeminarBot(discord.Client):
         )
         self.desk = office
         self.connected = False
+        self._shards_down: set[int] = set()
         self._sets = sets
         self._publisher = Publisher(self, office)
         self._scheduler = Scheduler(office)
@@ -134,22 +139,28 @@ class SeminarBot(discord.Client):
         """Prepare what works before the first event: buttons, bundled questions, commands."""
         self.add_dynamic_items(*BUTTONS)
         await self.desk.run(publish_bundled, sets=self._sets, at=self.desk.now())
-        await self.tree.sync()
+        try:
+            await self.tree.sync()
+        except discord.RateLimited as error:
+            log.warning("Discord takes no new commands for %.0f s; those it knows go on", error.retry_after)
 
     async def on_ready(self) -> None:
         """Go on with whatever waits to be done. Discord repeats this event; that does no harm."""
-        self.connected = True
+        self._note_connection()
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
         self.desk.staff(self._publisher, self._scheduler)
         await self.desk.look()
 
     async def on_resumed(self) -> None:
-        """The connection is back."""
-        self.connected = True
+        """The connection is back, or that of one shard."""
+        self._note_connection()
 
     async def on_disconnect(self) -> None:
         """The connection is gone; discord.py tries again by itself."""
         self.connected = False
+
+    def _note_connection(self) -> None:
+        self.connected = self.is_ready() and not self._shards_down
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Take a form that was submitted; discord.py dispatches buttons and commands itself."""
@@ -192,7 +203,22 @@ class SeminarBot(discord.Client):
 
 
 class ShardedSeminarBot(SeminarBot, discord.AutoShardedClient):
-    """The same bot, for more servers than one connection may serve."""
+    """The same bot, for more servers than one connection may serve. Connected is it with all of them."""
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """One connection is gone."""
+        self._shards_down.add(shard_id)
+        self._note_connection()
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """One connection is back."""
+        self._shards_down.discard(shard_id)
+        self._note_connection()
+
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """One connection was made anew."""
+        self._shards_down.discard(shard_id)
+        self._note_connection()
 
 
 def _everywhere() -> app_commands.AppCommandContext:

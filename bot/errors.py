@@ -62,9 +62,13 @@ class WrongState(SeminarError):
 
 @dataclass(eq=False)
 class RoundClosed(SeminarError):
-    """The question no longer takes answers; ``standing`` is the learner's answer that counts, in words."""
+    """The question no longer takes answers; ``standing`` is the learner's answer, in words.
+
+    It counts unless the question was ``skipped``.
+    """
 
     standing: str | None
+    skipped: bool = False
 
 
 @dataclass(eq=False)

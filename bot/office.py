@@ -12,7 +12,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from sqlite_utils import Database
 
 from bot.actions.answering import answer_round
-from bot.actions.boards import Pulse, board_shown, pulse
+from bot.actions.boards import Pulse, board_message_deleted, board_shown, pulse
 from bot.actions.threads import forget_message, note_edit, note_message
 from bot.store.writer import Store
 
@@ -24,7 +24,15 @@ R = TypeVar("R")
 Clock = Callable[[], datetime]
 
 ROUTINE = frozenset(
-    action.__name__ for action in (answer_round, board_shown, note_message, note_edit, forget_message)
+    action.__name__
+    for action in (
+        answer_round,
+        board_message_deleted,
+        board_shown,
+        forget_message,
+        note_edit,
+        note_message,
+    )
 )
 """Actions too frequent for the log; they are there at the level DEBUG."""
 

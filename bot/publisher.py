@@ -17,6 +17,7 @@ import discord
 
 from bot.actions.boards import (
     Board,
+    BoardKind,
     Notice,
     Pulse,
     board_channel_gone,
@@ -30,7 +31,7 @@ from bot.actions.boards import (
 from bot.ids import ChannelId, MessageId, moment_of
 from bot.views.boards import Rendered, render, render_notice
 from bot.views.desk import Desk
-from bot.watch import IDLE, Watch
+from bot.watch import AFTER_FAILURE, IDLE, Watch
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,12 @@ EDIT_PAUSE = timedelta(seconds=2)
 """A message is edited at most once in this time."""
 
 LONGEST_RETRY = timedelta(minutes=1)
+LIMIT_REST = timedelta(minutes=1)
+"""Where Discord says that there is too much of something, the message rests so long, and no try is counted."""
+
+AT_ONE_GO = 5
+"""So many messages of a channel are shown before the database is looked at again: a new question may have come."""
+
 MOST_ATTEMPTS = 12
 """So often a message is tried that Discord does not take for a passing reason: some minutes in all."""
 
@@ -46,21 +53,25 @@ NOTICES = 0
 
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_MESSAGE = 10008
+UNKNOWN_USER = 10013
 MISSING_ACCESS = 50001
+TAKES_NO_MESSAGES = 50007
 THREAD_ARCHIVED = 50083
 THREAD_LOCKED = 160005
 OLD_MESSAGE_EDITS = 30046
 
-PASSING_CODES = frozenset({OLD_MESSAGE_EDITS, THREAD_ARCHIVED})
 TOO_MANY_REQUESTS = 429
 SERVER_ERRORS = 500
 
 CONNECTION_TROUBLE = (discord.RateLimited, aiohttp.ClientError, OSError, asyncio.TimeoutError)
 
+DEBATE_EDITS = frozenset({BoardKind.MOTION, BoardKind.CASES, BoardKind.OUTCOME})
+"""Messages of a debate whose newest state may come after a new argument. A quiz keeps its order."""
+
 
 @dataclass(slots=True)
 class _Rest:
-    """When a board may next be touched, and how often it has failed in a row."""
+    """When a board, notice or channel may next be touched, and how often it has failed in a row."""
 
     until: datetime
     failures: int = 0
@@ -73,6 +84,8 @@ class Publisher:
         self._client = client
         self._desk = desk
         self._rests: dict[int, _Rest] = {}
+        self._notice_rests: dict[int, _Rest] = {}
+        self._channel_rests: dict[int, _Rest] = {}
         self._watch = Watch("publisher", self._look)
         self._at_work: dict[int, asyncio.Task[None]] = {}
         self._began: datetime | None = None
@@ -96,22 +109,26 @@ class Publisher:
 
         Each channel is worked on by itself: one that Discord holds up does not hold up the others.
         """
-        at_work = frozenset(self._at_work)
+        busy = frozenset(self._at_work)
         boards = await self._desk.read(waiting_boards)
         notices = await self._desk.read(unsent_notices)
         now = self._desk.now()
         self._began = self._began or now
         self._forget_rests(now, boards)
+        busy |= self._channel_rests.keys()
         ready = [board for board in boards if self._may_touch(board.board_id, now)]
         # Work that is under way while this is read may be done a moment later, and what was read of it out of
         # date: it is left to the look that follows when that work is done.
         for channel_id, group in _by_channel(ready).items():
-            if channel_id not in at_work:
+            if channel_id not in busy:
                 self._work_on(channel_id, self._show_channel(group))
-        if notices and NOTICES not in at_work:
-            self._work_on(NOTICES, self._send_all(notices))
+        due = [notice for notice in notices if _is_over(self._notice_rests.get(notice.notice_id), now)]
+        if due and NOTICES not in busy:
+            self._work_on(NOTICES, self._send_all(due))
         # A rest that is over belongs to a board that is being worked on: when that is done, there is another look.
-        return min((rest.until - now for rest in self._rests.values() if rest.until > now), default=IDLE)
+        every_rest = (self._rests, self._notice_rests, self._channel_rests)
+        untils = [rest.until for rests in every_rest for rest in rests.values() if rest.until > now]
+        return min(untils, default=now + IDLE) - now
 
     def _work_on(self, place: int, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work, name=f"publisher {place}")
@@ -125,12 +142,11 @@ class Publisher:
         error = task.exception()
         if error is not None:
             log.error("showing what is new in %s failed", place, exc_info=error)
-        else:
-            self._watch.wake()
+            self._channel_rests[place] = _Rest(self._desk.now() + AFTER_FAILURE)
+        self._watch.wake()
 
     def _may_touch(self, board_id: int, now: datetime) -> bool:
-        rest = self._rests.get(board_id)
-        return rest is None or rest.until <= now
+        return _is_over(self._rests.get(board_id), now)
 
     async def _show_channel(self, boards: list[Board]) -> None:
         for board in boards:
@@ -144,9 +160,7 @@ class Publisher:
     async def _show(self, board: Board) -> None:
         rendered = await render(self._desk, board)
         if rendered is None:
-            await self._desk.run(
-                cannot_post, board_id=board.board_id, missing="what it shows is gone", at=self._desk.now()
-            )
+            await self._give_up(board, "what it shows is gone", of_itself=True)
             return
         repeated = self._may_repeat_a_post(board)
         message_id = await self._put(board, rendered)
@@ -195,25 +209,40 @@ class Publisher:
             await self._give_up(
                 board, f"the thread <#{board.channel_id}> is closed and I may not open it again"
             )
+        elif isinstance(error, discord.RateLimited) or code == OLD_MESSAGE_EDITS:
+            self._rests[board.board_id] = self._after_limit(self._rests.get(board.board_id), error)
         elif _may_pass(error):
             await self._try_later(board, error)
         else:
-            await self._give_up(board, f"Discord did not take my message in <#{board.channel_id}>")
+            await self._give_up(
+                board, f"Discord did not take my message in <#{board.channel_id}>", of_itself=True
+            )
 
     async def _try_later(self, board: Board, error: Exception) -> None:
         if not isinstance(error, (*CONNECTION_TROUBLE, discord.HTTPException)):
             log.error("board %s could not be shown", board.board_id, exc_info=error)
-        failures = self._rests.get(board.board_id, _Rest(self._desk.now())).failures + 1
-        if failures >= MOST_ATTEMPTS:
+        rest = self._after_failure(self._rests.get(board.board_id))
+        if rest.failures >= MOST_ATTEMPTS:
             await self._give_up(
-                board, f"Discord has not taken my message in <#{board.channel_id}> for minutes"
+                board,
+                f"Discord has not taken my message in <#{board.channel_id}> for minutes",
+                of_itself=True,
             )
             return
-        wait = min(EDIT_PAUSE * 2 ** (failures - 1), LONGEST_RETRY)
-        self._rests[board.board_id] = _Rest(self._desk.now() + wait, failures)
+        self._rests[board.board_id] = rest
 
-    async def _give_up(self, board: Board, missing: str) -> None:
-        await self._desk.run(cannot_post, board_id=board.board_id, missing=missing, at=self._desk.now())
+    def _after_failure(self, rest: _Rest | None) -> _Rest:
+        failures = 1 if rest is None else rest.failures + 1
+        return _Rest(self._desk.now() + min(EDIT_PAUSE * 2 ** (failures - 1), LONGEST_RETRY), failures)
+
+    def _after_limit(self, rest: _Rest | None, error: Exception) -> _Rest:
+        asked_for = timedelta(seconds=error.retry_after if isinstance(error, discord.RateLimited) else 0)
+        return _Rest(self._desk.now() + max(LIMIT_REST, asked_for), 0 if rest is None else rest.failures)
+
+    async def _give_up(self, board: Board, missing: str, *, of_itself: bool = False) -> None:
+        await self._desk.run(
+            cannot_post, board_id=board.board_id, missing=missing, at=self._desk.now(), of_itself=of_itself
+        )
 
     async def _unarchive(self, channel_id: ChannelId) -> bool:
         try:
@@ -227,18 +256,32 @@ class Publisher:
 
     async def _send_all(self, notices: Iterable[Notice]) -> None:
         for notice in notices:
-            await self._send(notice)
+            sent = await self._send(notice)
+            if sent is not None:
+                await self._desk.run(
+                    notice_settled, notice_id=notice.notice_id, sent=sent, at=self._desk.now()
+                )
+                self._notice_rests.pop(notice.notice_id, None)
 
-    async def _send(self, notice: Notice) -> None:
-        sent = True
+    async def _send(self, notice: Notice) -> bool | None:
+        """Whether a notice was sent; None if it is to be tried again."""
         try:
             person = await self._client.fetch_user(notice.user_id)
-            await person.send(view=render_notice(notice), allowed_mentions=discord.AllowedMentions.none())
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            # Closed direct messages are a person's right; the log is what is left.
+            await person.send(
+                view=render_notice(notice),
+                allowed_mentions=discord.AllowedMentions.none(),
+                nonce=f"notice-{notice.notice_id}",  # sent by a request that seemed to fail, it is not sent twice
+            )
+        except Exception as error:  # one that fails must not hold up the others
             log.warning("notice %s to %s could not be sent: %s", notice.kind, notice.user_id, error)
-            sent = False
-        await self._desk.run(notice_settled, notice_id=notice.notice_id, sent=sent, at=self._desk.now())
+            if _is_unwelcome(error):
+                return False
+            earlier = self._notice_rests.get(notice.notice_id)
+            limited = isinstance(error, discord.RateLimited)
+            rest = self._after_limit(earlier, error) if limited else self._after_failure(earlier)
+            self._notice_rests[notice.notice_id] = rest
+            return False if rest.failures >= MOST_ATTEMPTS else None
+        return True
 
     def _forget_rests(self, now: datetime, boards: Iterable[Board]) -> None:
         # A rest that is over is kept only for its count of failures, while its board still waits.
@@ -248,20 +291,42 @@ class Publisher:
             for board_id, rest in self._rests.items()
             if rest.until > now or (rest.failures and board_id in failing)
         }
+        self._channel_rests = {
+            place: rest for place, rest in self._channel_rests.items() if not _is_over(rest, now)
+        }
 
 
 def _by_channel(boards: Iterable[Board]) -> dict[ChannelId, list[Board]]:
+    """What to show now in each channel: new messages are taken first, and a result before the next question."""
     groups: dict[ChannelId, list[Board]] = {}
-    for board in sorted(boards, key=lambda each: each.board_id):  # a result stands before the next question
-        groups.setdefault(board.channel_id, []).append(board)
-    return groups
+    for board in boards:
+        group = groups.setdefault(board.channel_id, [])
+        if len(group) < AT_ONE_GO:
+            group.append(board)
+    return {channel_id: sorted(group, key=_in_order) for channel_id, group in groups.items()}
+
+
+def _in_order(board: Board) -> tuple[bool, int]:
+    return board.message_id is not None and board.kind in DEBATE_EDITS, board.board_id
+
+
+def _is_over(rest: _Rest | None, now: datetime) -> bool:
+    return rest is None or rest.until <= now
+
+
+def _is_unwelcome(error: Exception) -> bool:
+    """Whether a person takes no direct messages, which is everybody's right, or is not there any more."""
+    if isinstance(error, discord.Forbidden):
+        return True
+    return isinstance(error, discord.HTTPException) and error.code in (UNKNOWN_USER, TAKES_NO_MESSAGES)
 
 
 def _may_pass(error: Exception) -> bool:
     """Whether the same message may well be taken a little later. What is not Discord's doing may pass, too."""
     if not isinstance(error, discord.HTTPException):
         return True
-    return error.code in PASSING_CODES or error.status == TOO_MANY_REQUESTS or error.status >= SERVER_ERRORS
+    passing = (TOO_MANY_REQUESTS, THREAD_ARCHIVED)
+    return error.status >= SERVER_ERRORS or not {error.status, error.code}.isdisjoint(passing)
 
 
 def _lacking(channel_id: ChannelId, error: discord.Forbidden) -> str:

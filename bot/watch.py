@@ -28,10 +28,13 @@ class Watch:
         self._looking = False
         self._coming = False
         self._again = False
+        self._closed = False
         self._loop = tasks.loop(seconds=IDLE.total_seconds(), name=name)(self._turn)
 
     def wake(self) -> None:
-        """Look now, or once more if a look is under way."""
+        """Look now, or once more if a look is under way. After ``close`` nothing is looked at any more."""
+        if self._closed:
+            return
         self._again = True
         if self._looking or self._coming:
             return
@@ -43,6 +46,7 @@ class Watch:
 
     async def close(self) -> None:
         """Stop; a look under way is cut short."""
+        self._closed = True
         task = self._loop.get_task()
         self._loop.cancel()
         if task is not None:

@@ -1,12 +1,16 @@
 """What the supervisor does with clients that end, hang or never get ready. The clients here only pretend."""
 
 import asyncio
+import random
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import discord
 import pytest
 
+from bot.app import open_office
+from bot.client import ShardedSeminarBot
 from bot.supervisor import MISCONFIGURED, OK, UNAVAILABLE, supervise
 
 TOKEN = "a.secret.token"
@@ -183,3 +187,26 @@ async def test_stop_is_heard_before_the_client_is_ready() -> None:
     asyncio.get_running_loop().call_later(SHORT.total_seconds(), clients.stop.set)
     assert await clients.supervised() == OK
     assert clients.made[0].closed
+
+
+class EverReady(ShardedSeminarBot):
+    """A bot with shards that has got ready once."""
+
+    def is_ready(self) -> bool:
+        return True
+
+
+async def test_bot_with_shards_is_connected_when_none_is_down(tmp_path: Path) -> None:
+    office = open_office(tmp_path / "class.db", random.Random(1))
+    bot = EverReady(office, [], shard_count=3)
+    await bot.on_resumed()
+    assert bot.connected
+    await bot.on_shard_disconnect(0)
+    await bot.on_shard_disconnect(2)
+    await bot.on_resumed()  # of shard 1: Discord's library tells of each shard in this event, too
+    assert not bot.connected
+    await bot.on_shard_resumed(2)
+    assert not bot.connected
+    await bot.on_shard_ready(0)
+    assert bot.connected
+    office.close()

@@ -106,7 +106,7 @@ def _refuse_unless_open(db: Database, asked: Round, learner_id: LearnerId | None
     words = None if standing is None else asked.item.describe(standing.response)
     if asked.state is RoundState.HELD:
         raise RoundHeld(words)
-    raise RoundClosed(words)
+    raise RoundClosed(words, skipped=asked.state is RoundState.SKIPPED)
 
 
 def _text(standing: StoredAnswer | None) -> str:

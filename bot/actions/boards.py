@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.actions.course import end_run, hold, question_posted
-from bot.debate.debate import CloseReason, DebateState
+from bot.debate.debate import CloseReason, Debate, DebateState
 from bot.ids import ArgumentId, BoardId, ChannelId, DebateId, GuildId, MessageId, RoundId, RunId, UserId
 from bot.quiz.run import EndReason, PauseReason, RoundState, Run, RunState
 from bot.store.boards import (
@@ -17,19 +17,23 @@ from bot.store.boards import (
     boards_behind,
     find_board,
     lost_boards,
+    mark_all_lost,
     mark_lost,
     mark_shown,
+    raise_board,
     retry_boards,
 )
 from bot.store.boards import Board as Board
 from bot.store.boards import BoardKind as BoardKind
-from bot.store.debates import close_debate_row, debate_in_thread, find_argument, find_debate
+from bot.store.debates import close_debate_row, find_argument, find_debate, open_debates
 from bot.store.notices import Notice as Notice
 from bot.store.notices import NoticeKind as NoticeKind
 from bot.store.notices import add_notice, notice_done, waiting_notices
 from bot.store.runs import due_runs as runs_due
 from bot.store.runs import find_round, find_run, live_run_in_channel, next_due
-from bot.store.threads import thread_gone
+from bot.store.threads import ThreadKind, thread_gone, thread_subject
+
+CHANNEL_DELETED = "channel deleted"
 
 MOST_REPOSTS = 3
 """A message that somebody keeps deleting is posted so many times again, and then left."""
@@ -116,13 +120,19 @@ def board_message_deleted(db: Database, *, message_id: MessageId) -> bool:
     return True
 
 
-def cannot_post(db: Database, *, board_id: BoardId, missing: str, at: datetime) -> None:
-    """The bot may no longer write where a board is: hold the quiz and tell its host, once for all its boards.
+def cannot_post(
+    db: Database, *, board_id: BoardId, missing: str, at: datetime, of_itself: bool = False
+) -> None:
+    """A board cannot be shown: hold its quiz and tell the host, once for all the boards that lack the same.
 
-    ``missing`` says what the bot is lacking, in words.
+    ``missing`` says what the bot is lacking, in words. ``of_itself``: the message was refused for what it is, not
+    for where it goes. Then a message that stands already and that nobody waits for is just left as it is.
     """
     board = find_board(db, board_id)
     if board is None:
+        return
+    if of_itself and board.message_id is not None and not _is_current_round(db, board):
+        mark_lost(db, board_id, missing)
         return
     told = any(_same_owner(db, board, lost) for lost in lost_boards(db, board.channel_id, missing))
     mark_lost(db, board_id, missing)
@@ -150,27 +160,18 @@ def cannot_post(db: Database, *, board_id: BoardId, missing: str, at: datetime) 
 
 def channel_gone(db: Database, *, guild_id: GuildId, channel_id: ChannelId, at: datetime) -> None:
     """A channel or thread was deleted: what ran in it ends with its results kept, and its host is told."""
-    thread_gone(db, channel_id, at)
+    if thread_gone(db, channel_id, at):
+        _drop_link(db, channel_id)
     run_id = live_run_in_channel(db, channel_id)
     run = None if run_id is None else find_run(db, run_id)
     if run is not None and run.guild_id == guild_id:
         end_run(db, run, EndReason.CHANNEL_LOST, at)
         _tell_host(db, run, NoticeKind.RUN_CHANNEL_LOST, "", at)
-    debate = debate_in_thread(db, channel_id)
-    if debate is not None and debate.guild_id == guild_id and debate.state is DebateState.OPEN:
-        close_debate_row(db, debate.debate_id, CloseReason.THREAD_DELETED, at)
-        add_notice(
-            db,
-            debate.guild_id,
-            debate.opened_by,
-            NoticeKind.DEBATE_THREAD_LOST,
-            debate.debate_id,
-            "",
-            at,
-        )
-    for board in boards_behind(db, limit=1_000):
-        if board.channel_id == channel_id:
-            mark_lost(db, board.board_id, "channel deleted")
+    for debate in open_debates(db, guild_id):
+        # With a channel go its threads, and Discord's library tells only of those that it remembers.
+        if channel_id in (debate.thread_id, debate.channel_id):
+            _close_lost_debate(db, debate, at)
+    mark_all_lost(db, channel_id, CHANNEL_DELETED)
 
 
 def board_channel_gone(db: Database, *, board_id: BoardId, at: datetime) -> None:
@@ -178,7 +179,29 @@ def board_channel_gone(db: Database, *, board_id: BoardId, at: datetime) -> None
     board = find_board(db, board_id)
     if board is not None:
         channel_gone(db, guild_id=board.guild_id, channel_id=board.channel_id, at=at)
-        mark_lost(db, board_id, "channel deleted")
+        mark_lost(db, board_id, CHANNEL_DELETED)
+
+
+def _close_lost_debate(db: Database, debate: Debate, at: datetime) -> None:
+    close_debate_row(db, debate.debate_id, CloseReason.THREAD_DELETED, at)
+    thread_gone(db, debate.thread_id, at)
+    mark_all_lost(db, debate.thread_id, CHANNEL_DELETED)
+    add_notice(db, debate.guild_id, debate.opened_by, NoticeKind.DEBATE_THREAD_LOST, debate.debate_id, "", at)
+
+
+def _drop_link(db: Database, thread_id: ChannelId) -> None:
+    """A result whose discussion is gone is shown without the link to it."""
+    subject = thread_subject(db, thread_id)
+    if subject is not None and subject[0] is ThreadKind.DISCUSSION:
+        raise_board(db, BoardKind.ROUND, subject[1])
+
+
+def _is_current_round(db: Database, board: Board) -> bool:
+    if board.kind is not BoardKind.ROUND:
+        return False
+    asked = find_round(db, RoundId(board.subject_id))
+    run = None if asked is None else find_run(db, asked.run_id)
+    return asked is not None and run is not None and run.position == asked.position
 
 
 def _tell_host(db: Database, run: Run, kind: NoticeKind, detail: str, at: datetime) -> None:

@@ -14,14 +14,22 @@ from bot.debate.stance import VOTES, Phase, Standing
 from bot.debate.suppression import publishable
 from bot.debate.swing import Swing, SwitchMatrix, measure_swing, switch_matrix
 from bot.ids import ArgumentId, DebateId, UserId
-from bot.store.debates import arguments_of, find_argument, find_debate, members_of, stances_of
+from bot.store.debates import (
+    argument_numbered,
+    arguments_of,
+    find_argument,
+    find_debate,
+    members_of,
+    size_of,
+    stances_of,
+)
 from bot.store.questions import revision_set_info
 from bot.store.threads import message_counts
 
 
 @dataclass(frozen=True, slots=True)
 class MotionBoard:
-    """The first message of a debate: the motion, and how many have joined. ``thread`` counts messages."""
+    """The first message of a debate: the motion, and how many have joined, how many arguments there are."""
 
     debate: Debate
     info: SetInfo
@@ -46,6 +54,7 @@ class OutcomeBoard:
     twice, else the difference of two breakdowns would tell on those who voted once. ``before`` and ``after``
     are None where showing the counts would tell on somebody. ``switches_shown`` says whether the matrix and the
     figure of ``swing`` may be shown: all of its rows or none, because the totals less some rows are the others.
+    Without them ``after`` is not shown either: two totals side by side can force a row of the matrix.
     ``chatters`` posted ``messages`` in the thread beside arguments.
     """
 
@@ -67,12 +76,8 @@ def motion_board(db: Database, *, debate_id: DebateId) -> MotionBoard | None:
     debate = find_debate(db, debate_id)
     if debate is None:
         return None
-    return MotionBoard(
-        debate,
-        revision_set_info(db, debate.revision_id),
-        len(members_of(db, debate_id)),
-        len(arguments_of(db, debate_id)),
-    )
+    members, arguments = size_of(db, debate_id)
+    return MotionBoard(debate, revision_set_info(db, debate.revision_id), members, arguments)
 
 
 def argument_board(db: Database, *, argument_id: ArgumentId) -> ArgumentBoard | None:
@@ -81,8 +86,8 @@ def argument_board(db: Database, *, argument_id: ArgumentId) -> ArgumentBoard | 
     debate = None if argument is None else find_debate(db, argument.debate_id)
     if argument is None or debate is None:
         return None
-    everything = {other.number: other for other in arguments_of(db, debate.debate_id)}
-    parent = None if argument.parent_number is None else everything[argument.parent_number]
+    number = argument.parent_number
+    parent = None if number is None else argument_numbered(db, debate.debate_id, number)
     return ArgumentBoard(debate, argument, parent)
 
 
@@ -98,6 +103,7 @@ def outcome_board(db: Database, *, debate_id: DebateId) -> OutcomeBoard | None:
     stances = stances_of(db, debate_id)
     before, after = _standings(stances, Phase.BEFORE), _standings(stances, Phase.AFTER)
     matrix = switch_matrix(before, after)
+    shown = _may_show_switches(matrix)
     began = {origin: matrix.began(origin) for origin in VOTES}
     ended = {standing: matrix.ended(standing) for standing in VOTES}
     messages = message_counts(db, debate.thread_id)
@@ -108,16 +114,17 @@ def outcome_board(db: Database, *, debate_id: DebateId) -> OutcomeBoard | None:
         voted_before=_votes(before),
         voted_after=_votes(after),
         before=began if publishable(began) else None,
-        after=ended if publishable(ended) else None,
+        after=ended if shown and publishable(ended) else None,
         swing=measure_swing(matrix, random.Random(debate.seed)),
-        switches_shown=_may_show_switches(matrix, began),
+        switches_shown=shown,
         messages=sum(messages.values()),
         chatters=len(messages),
     )
 
 
-def _may_show_switches(matrix: SwitchMatrix, began: Mapping[Standing, int]) -> bool:
+def _may_show_switches(matrix: SwitchMatrix) -> bool:
     # The rows' sizes are the breakdown of before: if all began alike, a single row would say where.
+    began = {origin: matrix.began(origin) for origin in VOTES}
     return publishable(began) and all(publishable(matrix.row(origin)) for origin in VOTES if began[origin])
 
 

@@ -32,7 +32,7 @@ from bot.store.debates import (
     save_draft,
     side_counts,
     side_of,
-    stances_of,
+    stances_by,
 )
 from bot.store.learners import find_learner, learner_for
 from bot.store.questions import revision_item, revision_set
@@ -115,9 +115,9 @@ def place_in_debate(
     debate = debate_of(db, guild_id, debate_id)
     learner_id = find_learner(db, guild_id, user_id)
     side = None if learner_id is None else side_of(db, debate_id, learner_id)
-    if side is None:
+    if learner_id is None or side is None:
         return None
-    stances = _latest(db, debate_id, user_id)
+    stances = stances_by(db, debate_id, learner_id)
     return Joined(debate, side, False, stances.get(Phase.BEFORE), stances.get(Phase.AFTER))
 
 
@@ -126,7 +126,8 @@ def check_stance(
 ) -> Stance | None:
     """The stance that the form starts from. Raises ``NotFound`` or ``WrongState`` as ``give_stance`` does."""
     debate = debate_of(db, guild_id, debate_id)
-    stances = _latest(db, debate_id, user_id)
+    learner_id = find_learner(db, guild_id, user_id)
+    stances = {} if learner_id is None else stances_by(db, debate_id, learner_id)
     _refuse_stance(debate, phase, stances)
     return stances.get(phase)
 
@@ -148,12 +149,13 @@ def give_stance(
     otherwise what one thought before could be written anew. Raises ``NotFound`` or ``WrongState``.
     """
     debate = debate_of(db, guild_id, debate_id)
-    _refuse_stance(debate, phase, _latest(db, debate_id, user_id))
     learner_id = learner_for(db, guild_id, user_id, at)
+    _refuse_stance(debate, phase, stances_by(db, debate_id, learner_id))
     side, just_joined = _join(db, debate, learner_id, at)
     add_stance(db, debate_id, learner_id, phase, stance, interaction_id, at)
-    raise_board(db, BoardKind.MOTION, debate_id)
-    stances = _latest(db, debate_id, user_id)
+    if just_joined:
+        raise_board(db, BoardKind.MOTION, debate_id)
+    stances = stances_by(db, debate_id, learner_id)
     return Joined(debate, side, just_joined, stances.get(Phase.BEFORE), stances.get(Phase.AFTER))
 
 
@@ -271,10 +273,6 @@ def _refuse_stance(debate: Debate, phase: Phase, stances: dict[Phase, Stance]) -
         raise WrongState("debate", "closed")
     if phase is Phase.BEFORE and Phase.AFTER in stances:
         raise WrongState("stance before", "settled, because you have given the one after the debate")
-
-
-def _latest(db: Database, debate_id: DebateId, user_id: UserId) -> dict[Phase, Stance]:
-    return {event.phase: event.stance for event in stances_of(db, debate_id) if event.user_id == user_id}
 
 
 def _join(db: Database, debate: Debate, learner_id: LearnerId, at: datetime) -> tuple[Side, bool]:

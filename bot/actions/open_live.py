@@ -104,6 +104,10 @@ def askable(
         for stored in items_of(db, stored_set.set_id)
         if stored.item.graded and category in (None, stored.item.category)
     ]
+    if not items and category is None:
+        raise Invalid(
+            "question set", "it has no quiz questions, only claims to debate", "Use it with `/debate open`."
+        )
     if not items:
         raise Invalid(
             "category", "this set has no quiz question in it", "Choose another category, or leave it out."

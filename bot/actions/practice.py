@@ -177,7 +177,7 @@ def answer_practice(
     if earlier is not None:
         return _feedback(db, run, asked, earlier.response, repeated=True)
     if asked.state is not RoundState.OPEN or run.state is RunState.ENDED:
-        raise NotFound("question")
+        raise NotFound("open private quiz")
     response = response_to(asked, answer)
     grade = asked.item.grade(response)
     save_answer(

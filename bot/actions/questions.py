@@ -16,6 +16,7 @@ from bot.errors import NotFound, WrongState
 from bot.ids import EVERY_GUILD, GuildId, RevisionId, UploadId, UserId
 from bot.store.questions import (
     category_counts,
+    claims_of,
     find_set,
     items_of,
     list_sets,
@@ -76,6 +77,11 @@ def publish_bundled(db: Database, *, sets: Iterable[QuestionSet], at: datetime) 
         retire_set(db, EVERY_GUILD, key, at)
 
 
+def set_titles(db: Database, *, guild_id: GuildId) -> dict[str, str]:
+    """The titles of the sets that a server may use, by key. Quick: reads no item."""
+    return {stored.key: stored.title for stored in list_sets(db, guild_id)}
+
+
 def sets_for(db: Database, *, guild_id: GuildId) -> list[SetListed]:
     """The sets that a server may use."""
     listed: list[SetListed] = []
@@ -103,7 +109,7 @@ def claims_for(db: Database, *, guild_id: GuildId) -> list[ClaimListed]:
     return [
         ClaimListed(stored.key, found.revision_id, found.item)
         for stored in list_sets(db, guild_id)
-        for found in items_of(db, stored.set_id)
+        for found in claims_of(db, stored.set_id)
         if isinstance(found.item, Claim)
     ]
 

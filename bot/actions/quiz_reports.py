@@ -15,12 +15,12 @@ from bot.store.answers import StoredAnswer, answer_of, answers_of_round, answers
 from bot.store.learners import find_learner
 from bot.store.questions import set_info
 from bot.store.runs import find_round, find_run, open_live_runs, rounds_of
-from bot.store.threads import ThreadKind, thread_for
+from bot.store.threads import ThreadKind, is_tracked, thread_for
 
 
 @dataclass(frozen=True, slots=True)
 class RunBoard:
-    """The lobby of a live run, and later its standing; ``asked`` is the current round, if any."""
+    """The lobby of a live run, and later its standing."""
 
     run: Run
     info: SetInfo
@@ -99,7 +99,7 @@ def round_board(db: Database, *, round_id: RoundId) -> RoundBoard | None:
         answered=count_answers(db, round_id),
         spread=spread,
         discussion=thread_for(db, ThreadKind.DISCUSSION, round_id),
-        in_thread=thread_for(db, ThreadKind.RUN, run.run_id) is not None,
+        in_thread=run.channel_id is not None and is_tracked(db, run.channel_id),
     )
 
 

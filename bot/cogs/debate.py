@@ -84,13 +84,13 @@ async def _debate_meant(interaction: discord.Interaction, debate: str | None) ->
         if here is not None:
             return here
     running = await desk.read(debates_open, guild_id=guild_id)
-    found = [each for each in running if debate in (None, str(each.debate_id))]
-    if len(found) > 1:
-        raise Invalid("command", "several debates are open", "Say which one under `debate`.")
-    if found:
-        return found[0]
+    if debate is None and running:
+        raise Invalid("command", "no debate is open in this thread", "Say which one under `debate`.")
     if debate is None:
         raise Invalid("command", "no debate is open in this server", "Open one with `/debate open`.")
+    for each in running:
+        if debate == str(each.debate_id):
+            return each
     raise NotFound("debate", debate)
 
 

@@ -1,6 +1,7 @@
 """``/questions``: load question sets, list them, and look at one item."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import discord
 from discord import app_commands
@@ -17,6 +18,9 @@ from bot.views.question_sets import item_card, item_list, load_plan, loaded_card
 from bot.views.replies import reply
 
 SUFFIXES = (".yaml", ".yml")
+
+READER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="seminar-upload")
+"""Reads uploads, one after the other: a large file keeps a processor busy for seconds."""
 
 
 class Questions(app_commands.Group):
@@ -50,7 +54,8 @@ class Questions(app_commands.Group):
             )
         # Fetching and checking a large file may take longer than the three seconds that Discord waits.
         await interaction.response.defer(ephemeral=True, thinking=True)
-        reading = await asyncio.to_thread(read_upload, file.filename, await file.read())
+        data = await file.read()
+        reading = await asyncio.get_running_loop().run_in_executor(READER, read_upload, file.filename, data)
         desk, guild_id, user_id = desk_of(interaction), guild_of(interaction), user_of(interaction)
         plan = await desk.run(
             plan_load, guild_id=guild_id, user_id=user_id, name=file.filename, reading=reading, at=desk.now()

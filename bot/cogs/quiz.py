@@ -123,7 +123,7 @@ class Quiz(app_commands.Group):
         self, interaction: discord.Interaction, action: str | None = None, run: str | None = None
     ) -> None:
         """Show the host's panel, or do one thing."""
-        found = await _run_meant(interaction, run)
+        found = await _run_meant(interaction, run, acting=action is not None)
         await require_host(interaction, found.owner_id, "control this quiz")
         desk, guild_id = desk_of(interaction), guild_of(interaction)
         if action is not None:
@@ -156,14 +156,16 @@ async def _open(interaction: discord.Interaction, where: Place, plan: LivePlan) 
     )
 
 
-async def _run_meant(interaction: discord.Interaction, run: str | None) -> Run:
+async def _run_meant(interaction: discord.Interaction, run: str | None, *, acting: bool) -> Run:
+    """The quiz that is named, or the one of this channel; the panel (but no action) also finds an only one."""
     runs = await desk_of(interaction).read(live_runs, guild_id=guild_of(interaction))
     if run is not None:
         found = [each for each in runs if str(each.run_id) == run]
     else:
-        found = [each for each in runs if each.channel_id == interaction.channel_id] or runs
-    if len(found) > 1:
-        raise Invalid("command", "several quizzes are running", "Say which one under `run`.")
+        found = [each for each in runs if each.channel_id == interaction.channel_id]
+        if not found and runs and (acting or len(runs) > 1):
+            raise Invalid("command", "no quiz is running in this channel", "Say which one under `run`.")
+        found = found or runs
     if not found:
         raise NotFound("running quiz", run or "")
     return found[0]

@@ -5,7 +5,7 @@ from discord import app_commands
 from rapidfuzz import fuzz, process, utils
 
 from bot.actions.debating import debates_open
-from bot.actions.questions import claims_for, items_for, sets_for
+from bot.actions.questions import claims_for, items_for, set_titles
 from bot.actions.quiz_reports import live_runs
 from bot.errors import NotFound
 from bot.quiz.run import RunState
@@ -29,8 +29,8 @@ STATE_WORDS = {
 
 async def suggest_set(interaction: discord.Interaction, current: str) -> Choices:
     """Question sets."""
-    sets = await desk_of(interaction).read(sets_for, guild_id=guild_of(interaction))
-    return _choices(current, {listed.key: f"{listed.title} ({listed.key})" for listed in sets})
+    titles = await desk_of(interaction).read(set_titles, guild_id=guild_of(interaction))
+    return _choices(current, {key: f"{title} ({key})" for key, title in titles.items()})
 
 
 async def suggest_item(interaction: discord.Interaction, current: str) -> Choices:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from bot.rehearsal.demo import Outcome
 from bot.rehearsal.evidence import TABLES
+from bot.rehearsal.invocation import typed
 
 BAR_CELLS = 10
 MARKS = re.compile(r"\*\*|^#+ |^-# ", re.MULTILINE)
@@ -82,13 +83,15 @@ def _verdict(outcome: Outcome) -> Text:
 
 def _what_next(outcome: Outcome) -> str:
     path = str(outcome.database)
+    rows = typed(f"sqlite-utils rows '{path}' answer --limit 5 -t")
+    argued = typed(f"sqlite-utils '{path}' 'select number, side, claim from argument' -t")
     return "\n".join(
         (
             f"\nThe file: {path}",
             "\nWhat to try next",
-            f"  Look into the file:           sqlite-utils rows '{path}' answer --limit 5 -t",
-            f"  Who argued what:              sqlite-utils '{path}' 'select number, side, claim from argument' -t",
-            "  Be in the class yourself:     seminar play  (in your browser)",
-            "  Run the bot on Discord:       seminar run  (with a token in .env; see the README)",
+            f"  Look into the file:           {rows}",
+            f"  Who argued what:              {argued}",
+            f"  Be in the class yourself:     {typed('seminar play')}  (in your browser)",
+            f"  Run the bot on Discord:       {typed('seminar run')}  (with a token in .env; see the README)",
         )
     )

@@ -19,7 +19,7 @@ ANSWER_IS_IN = "Your answer is in:"
 YOU_ANSWERED = "You answered:"
 STANCE_IS_KEPT = "Kept, privately:"
 ARGUMENT_IS_IN = re.compile(r"Your argument is in, as number \*\*(\d+)\*\*")
-NOT_OPTIONS = ("Host controls", "End here")
+NOT_OPTIONS = ("Host controls", "Finish now")
 TYPE_LABEL = "Answer"
 SECOND_TRY = "42"
 

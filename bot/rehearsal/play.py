@@ -15,6 +15,7 @@ from aiohttp import web
 from bot.app import new_bot, open_office, read_questions
 from bot.rehearsal.crowd import Crowd
 from bot.rehearsal.hands import Hands
+from bot.rehearsal.invocation import typed
 from bot.rehearsal.knowledge import Book
 from bot.rehearsal.ledger import Ledger
 from bot.rehearsal.pages import Pages
@@ -34,9 +35,10 @@ class PortTaken(Exception):
     """Another program has the port; the text says what to do."""
 
     def __init__(self, port: int) -> None:
+        free = port + 1 if port < 65535 else 8765
         super().__init__(
             f"Port {port} is taken by another program, perhaps by another `seminar play`. "
-            f"Choose another one: seminar play --port {port + 1 if port < 65535 else 8765}"
+            f"Choose another one: {typed(f'seminar play --port {free}')}"
         )
 
 

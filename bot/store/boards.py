@@ -51,20 +51,27 @@ COLUMNS = """
     FROM board
 """
 # Messages that are not there yet go before those that only change: a new question waits for nothing.
+# Each channel has its own places, so that a busy one does not hide what waits in the others.
+IDS_BEHIND = """
+    SELECT board_id
+    FROM (
+        SELECT board_id, ROW_NUMBER() OVER (
+            PARTITION BY channel_id ORDER BY message_id IS NOT NULL, board_id
+        ) AS place
+        FROM board
+        WHERE revision > shown_revision AND state = 'live'
+    )
+    WHERE place <= :most_of_a_channel
+    ORDER BY place, board_id
+    LIMIT :most
+"""
 BEHIND = (
     COLUMNS
-    + """
-    WHERE revision > shown_revision AND state = 'live'
+    + f"""
+    WHERE board_id IN ({IDS_BEHIND})
     ORDER BY message_id IS NOT NULL, board_id
-    LIMIT :limit
 """
 )
-IDS_BEHIND = """
-    SELECT board_id FROM board
-    WHERE revision > shown_revision AND state = 'live'
-    ORDER BY message_id IS NOT NULL, board_id
-    LIMIT 100
-"""
 BY_ID = COLUMNS + " WHERE board_id = :board_id"
 BY_SUBJECT = COLUMNS + " WHERE kind = :kind AND subject_id = :subject_id"
 BY_MESSAGE = COLUMNS + " WHERE message_id = :message_id"
@@ -84,6 +91,10 @@ REPOST = """
     SET message_id = NULL, reposts = reposts + 1, revision = revision + 1
     WHERE board_id = :board_id
 """
+LOST_BEHIND = """
+    UPDATE board SET state = 'lost', problem = :problem
+    WHERE channel_id = :channel_id AND revision > shown_revision AND state = 'live'
+"""
 LOST_IN = COLUMNS + " WHERE channel_id = :channel_id AND state = 'lost' AND problem = :problem"
 REVIVE = """
     UPDATE board SET state = 'live', problem = NULL, revision = revision + 1
@@ -93,6 +104,11 @@ RETRY = """
     UPDATE board SET state = 'live', problem = NULL, revision = revision + 1, reposts = reposts + 1
     WHERE channel_id = :channel_id AND state = 'lost' AND problem IS NOT :deleted AND reposts < :most
 """
+MOST_OF_A_CHANNEL = 20
+"""So many boards of a channel are looked at together: some may rest after a failure without hiding the others."""
+
+MOST_BEHIND = 2_000
+
 MESSAGE_DELETED = "message deleted"
 """The problem of a message that somebody deleted, and that is not posted again."""
 
@@ -123,14 +139,18 @@ def raise_board(db: Database, kind: BoardKind, subject_id: int) -> None:
     change(db, RAISE, kind=kind.value, subject_id=subject_id)
 
 
-def boards_behind(db: Database, limit: int = 100) -> list[Board]:
-    """The boards whose message does not show the newest revision yet: new ones first, then by age."""
-    return [_board(row) for row in many(db, BEHIND, limit=limit)]
+def boards_behind(db: Database) -> list[Board]:
+    """The boards whose message does not show the newest revision yet, a bounded number of each channel.
+
+    Within a channel the messages that are not posted yet come first, then the others by age.
+    """
+    return [_board(row) for row in many(db, BEHIND, most_of_a_channel=MOST_OF_A_CHANNEL, most=MOST_BEHIND)]
 
 
 def board_ids_behind(db: Database) -> tuple[BoardId, ...]:
-    """The ids of at most 100 boards that are behind."""
-    return tuple(BoardId(row[0]) for row in many(db, IDS_BEHIND))
+    """The ids of the ``boards_behind``."""
+    rows = many(db, IDS_BEHIND, most_of_a_channel=MOST_OF_A_CHANNEL, most=MOST_BEHIND)
+    return tuple(BoardId(row[0]) for row in rows)
 
 
 def find_board(db: Database, board_id: BoardId) -> Board | None:
@@ -159,6 +179,11 @@ def mark_shown(db: Database, board_id: BoardId, revision: int, message_id: Messa
 def mark_lost(db: Database, board_id: BoardId, problem: str) -> None:
     """Note that the message cannot be shown, and why; nothing more is tried until it is revived."""
     change(db, LOST, board_id=board_id, problem=problem)
+
+
+def mark_all_lost(db: Database, channel_id: ChannelId, problem: str) -> int:
+    """As ``mark_lost`` for each board of a channel that is behind; gives how many there were."""
+    return change(db, LOST_BEHIND, channel_id=channel_id, problem=problem)
 
 
 def lost_boards(db: Database, channel_id: ChannelId, problem: str) -> list[Board]:

@@ -3,6 +3,7 @@
 Knows nothing of what the tables hold.
 """
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -24,7 +25,8 @@ def open_for_writing(path: Path) -> Database:
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise StoreUnavailable(f"SQLite {sqlite3.sqlite_version} is too old: 3.37 or newer is needed")
-    db = _connect(path, f"{path.absolute().as_uri()}?mode=rwc")
+    _make_private(path)
+    db = _connect(path, f"{path.absolute().as_uri()}?mode=rw")
     try:
         _refuse_newer(db, path)
         _refuse_foreign(db, path)
@@ -46,6 +48,16 @@ def open_for_reading(path: Path) -> Database:
     db = _connect(path, f"{path.absolute().as_uri()}?mode=ro")
     db.conn.execute("PRAGMA query_only = ON")
     return db
+
+
+def _make_private(path: Path) -> None:
+    """Make the file where there is none, for its owner's eyes only: it holds what people think."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise StoreUnavailable(f"{path}: {error.strerror}") from error
 
 
 def _connect(path: Path, uri: str) -> Database:

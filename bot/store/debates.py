@@ -61,6 +61,11 @@ STANCES = """
     WHERE s.debate_id = :debate_id
     ORDER BY s.interaction_id
 """
+STANCES_BY = """
+    SELECT phase, standing, certainty FROM stance
+    WHERE debate_id = :debate_id AND learner_id = :learner_id
+    ORDER BY interaction_id
+"""
 ARGUMENTS = """
     SELECT a.argument_id, a.debate_id, a.number, l.user_id, a.side, a.claim, a.evidence, a.reasoning,
            p.number, a.relation, a.at
@@ -82,6 +87,10 @@ SAVE_DRAFT = """
 """
 DRAFT = """
     SELECT content FROM draft WHERE debate_id = :debate_id AND learner_id = :learner_id
+"""
+COUNTS = """
+    SELECT (SELECT COUNT(*) FROM debater WHERE debate_id = :debate_id),
+           (SELECT COUNT(*) FROM argument WHERE debate_id = :debate_id)
 """
 DROP_DRAFT = """
     DELETE FROM draft WHERE debate_id = :debate_id AND learner_id = :learner_id
@@ -202,6 +211,14 @@ def stances_of(db: Database, debate_id: DebateId) -> list[StanceEvent]:
     ]
 
 
+def stances_by(db: Database, debate_id: DebateId, learner_id: LearnerId) -> dict[Phase, Stance]:
+    """The stance of one learner that counts in each phase: the last one given."""
+    return {
+        Phase(phase): Stance(Standing(standing), certainty)
+        for phase, standing, certainty in many(db, STANCES_BY, debate_id=debate_id, learner_id=learner_id)
+    }
+
+
 def add_argument_row(
     db: Database,
     *,
@@ -256,6 +273,12 @@ def argument_from(db: Database, interaction_id: InteractionId) -> Argument | Non
     """The argument that this interaction has already stored, or None."""
     row = first(db, ARGUMENT_FROM, interaction_id=interaction_id)
     return None if row is None else _argument(row)
+
+
+def size_of(db: Database, debate_id: DebateId) -> tuple[int, int]:
+    """How many have joined, and how many arguments there are."""
+    row = first(db, COUNTS, debate_id=debate_id)
+    return (0, 0) if row is None else (row[0], row[1])
 
 
 def save_draft(db: Database, debate_id: DebateId, learner_id: LearnerId, content: str, at: datetime) -> None:

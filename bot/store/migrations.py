@@ -209,6 +209,7 @@ def m003_debates_and_threads(db: Database) -> None:
         foreign_keys=[("revision_id", "revision", "revision_id")],
         strict=True,
     ).create_index(["thread_id"], unique=True)
+    db.conn.execute("CREATE INDEX debate_open ON debate (guild_id) WHERE state = 'open'")
     db.table("debater").create(
         {"debate_id": int, "learner_id": int, "side": str, "reason": str, "joined_at": str},
         pk=("debate_id", "learner_id"),
@@ -339,6 +340,7 @@ def m004_boards_and_notices(db: Database) -> None:
     db.conn.execute(
         "CREATE INDEX board_due ON board (board_id) WHERE revision > shown_revision AND state = 'live'"
     )
+    db.conn.execute("CREATE INDEX board_lost ON board (channel_id) WHERE state = 'lost'")
     db.table("notice").create(
         {
             "notice_id": int,

@@ -48,6 +48,7 @@ ITEMS = """
     WHERE i.set_id = :set_id AND i.retired_at IS NULL
     ORDER BY i.position
 """
+CLAIMS = ITEMS.replace("ORDER BY", "AND i.kind = 'claim' ORDER BY")
 ITEM_BY_KEY = """
     SELECT item_id FROM item WHERE set_id = :set_id AND key = :key
 """
@@ -158,10 +159,12 @@ def revision_set_info(db: Database, revision_id: RevisionId) -> SetInfo:
 
 def items_of(db: Database, set_id: SetId) -> list[StoredItem]:
     """The set's items that are in use, in the order of the files."""
-    return [
-        StoredItem(ItemId(item_id), RevisionId(revision_id), hash_, parse_item(content))
-        for item_id, _key, _category, _kind, revision_id, hash_, content in many(db, ITEMS, set_id=set_id)
-    ]
+    return [_stored_item(row) for row in many(db, ITEMS, set_id=set_id)]
+
+
+def claims_of(db: Database, set_id: SetId) -> list[StoredItem]:
+    """The set's claims that are in use, in the order of the files."""
+    return [_stored_item(row) for row in many(db, CLAIMS, set_id=set_id)]
 
 
 def revision_item(db: Database, revision_id: RevisionId) -> Item:
@@ -222,6 +225,11 @@ def _save_item(db: Database, set_id: SetId, position: int, item: Item, at: datet
         )
     )
     change(db, PLACE_ITEM, item_id=item_id, revision_id=revision_id, **placed)
+
+
+def _stored_item(row: Row) -> StoredItem:
+    item_id, _key, _category, _kind, revision_id, hash_, content = row
+    return StoredItem(ItemId(item_id), RevisionId(revision_id), hash_, parse_item(content))
 
 
 def _stored_set(row: Row) -> StoredSet:

@@ -1,6 +1,6 @@
 """Running SQL with named parameters and plain tuples as rows. Knows no table.
 
-sqlite-utils makes the schema and the plain inserts; statements with a join or a condition come through here.
+sqlite-utils makes the schema; what is asked or changed comes through here.
 """
 
 from typing import Any
@@ -27,8 +27,14 @@ def change(db: Database, statement: str, **parameters: object) -> int:
 
 
 def insert(db: Database, table: str, **values: object) -> int:
-    """Insert one row and give its row id."""
-    row_id = db.table(table).insert(values).last_rowid
+    """Insert one row and give its row id.
+
+    The statement is put together here rather than by sqlite-utils, whose insert looks at the table first: that
+    is what everybody waiting for the one writer would wait for.
+    """
+    columns = ", ".join(values)
+    places = ", ".join(f":{name}" for name in values)
+    row_id = db.conn.execute(f"INSERT INTO {table} ({columns}) VALUES ({places})", values).lastrowid
     if row_id is None:
         raise RuntimeError(f"no row id for a new row of {table}")
     return row_id

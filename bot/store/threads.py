@@ -34,7 +34,7 @@ class MessageFacts:
 TRACK = """
     INSERT INTO thread (thread_id, guild_id, kind, subject_id, opened_at)
     VALUES (:thread_id, :guild_id, :kind, :subject_id, :at)
-    ON CONFLICT (thread_id) DO NOTHING
+    ON CONFLICT (thread_id) DO UPDATE SET deleted_at = NULL
 """
 TRACKED = """
     SELECT 1 FROM thread WHERE thread_id = :thread_id AND deleted_at IS NULL
@@ -71,7 +71,8 @@ COUNTS = """
 def track_thread(
     db: Database, thread_id: ChannelId, guild_id: GuildId, kind: ThreadKind, subject_id: int, at: datetime
 ) -> None:
-    """Begin to note the messages of a thread. A thread that is tracked already stays as it is."""
+    """Begin to note the messages of a thread. A thread that is tracked already stays as it is; one that
+    was deleted and opened anew (from the same message, so with the same id) is tracked again."""
     change(
         db,
         TRACK,

@@ -29,13 +29,18 @@ BANNER = "**Sides are assigned; arguments are not personal views.**"
 HOW_IT_GOES = """**How it goes**
 1. Say privately where you stand now. You are then given a side to argue.
 2. Add arguments for your side, and answer those of others.
-3. Say privately where you stand afterwards.
-Only totals are shown, and only when enough people voted."""
+3. Say privately where you stand afterwards."""
+
+TOTALS_ONLY = "Only totals are shown, and only when enough people voted."
+"""A text of its own: in the line below a list it would belong to the last point."""
 
 CONTENT_NOTE = (
     "-# This debate is about a question on which serious people disagree. Taking part is free: you can read "
     "along, choose “Rather not say”, or leave at any time, and nobody will hold it against you."
 )
+
+SWITCH_BAR = 5
+"""Blocks: a longer bar does not fit beside its numbers on a phone, within a list."""
 
 NOT_SHOWN = "not broken down, because that could tell on somebody."
 
@@ -59,6 +64,7 @@ def motion(board: MotionBoard) -> Layout:
         claim.background,
         DIVIDER,
         HOW_IT_GOES,
+        TOTALS_ONLY,
         DIVIDER,
         CONTENT_NOTE,
         f"-# {standing}.",
@@ -209,7 +215,9 @@ def _switches(board: OutcomeBoard) -> list[str]:
         began = matrix.began(origin)
         if began:
             row = matrix.row(origin)
-            ended = "\n".join(f"- {end.words.lower()}: {tally_bar(row[end], began)}" for end in VOTES)
+            ended = "\n".join(
+                f"- {end.words.lower()}: {tally_bar(row[end], began, SWITCH_BAR)}" for end in VOTES
+            )
             people = plural(began, "person", "people")
             texts.append(f"{people} began **{origin.words.lower()}**, and ended:\n{ended}")
     return texts

@@ -28,10 +28,11 @@ Handler = Callable[[discord.Interaction, tuple[int, ...], Fields], Awaitable[Non
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A kind of form: its prefix, and what happens with a submission."""
+    """A kind of form: its prefix, what happens with a submission, and whether that is too frequent for the log."""
 
     prefix: str
     submitted: Handler
+    routine: bool = False
 
     def modal(
         self, interaction: discord.Interaction, ids: tuple[int, ...], title: str, *fields: ui.Item[Any]
@@ -66,7 +67,10 @@ async def submit(forms: Mapping[str, Form], interaction: discord.Interaction) ->
         return
     fields = _filled_in(data)
     numbers = tuple(int(part) for part in ids[:-1])
-    await guarded(interaction, f"form {prefix}", lambda: form.submitted(interaction, numbers, fields))
+    what = " ".join(("form", prefix, *map(str, numbers[:1])))
+    await guarded(
+        interaction, what, lambda: form.submitted(interaction, numbers, fields), routine=form.routine
+    )
 
 
 def _filled_in(data: Mapping[str, Any]) -> dict[str, str]:

@@ -131,7 +131,13 @@ def host_button(run: Run, control: Control) -> HostButton:
 
 def panel(run: Run) -> Layout:
     """The private panel: where the quiz stands, and what the host can do now."""
-    buttons: list[Button] = [host_button(run, control) for control in OFFERED[run.state]]
+    offered = [
+        control
+        for control in OFFERED[run.state]
+        # A pause after a result, or in the lobby, holds no question that could be skipped.
+        if not (control is Control.SKIP and run.state is RunState.PAUSED and run.remaining is None)
+    ]
+    buttons: list[Button] = [host_button(run, control) for control in offered]
     where = {
         RunState.LOBBY: "The quiz has not started yet.",
         RunState.ASKING: f"Question {run.position + 1} of {run.total} is open.",

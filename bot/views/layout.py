@@ -58,15 +58,18 @@ Part = str | Divider | Aside | None
 
 
 def card(
-    *parts: Part, buttons: Iterable[Sequence[Button]] = (), colour: discord.Colour = QUIZ_COLOUR
+    *parts: Part,
+    buttons: Iterable[Sequence[Button]] = (),
+    foot: Aside | None = None,
+    colour: discord.Colour = QUIZ_COLOUR,
 ) -> Layout:
-    """A message: its parts one below the other, then its rows of buttons (five at most in a row).
+    """A message: its parts one below the other, its rows of buttons (five at most in a row), then its foot.
 
     Parts that are None or empty are left out, and dividers that then divide nothing. Texts that are too long
     together are shortened, the longest first.
     """
     kept = _undivided([part for part in parts if part])
-    texts = iter(fit([text for part in kept if (text := _text(part)) is not None]))
+    texts = iter(fit([text for part in (*kept, foot) if (text := _text(part)) is not None]))
     body: list[ui.Item[Any]] = []
     for part in kept:
         match part:
@@ -77,14 +80,16 @@ def card(
             case str():
                 body.append(ui.TextDisplay(next(texts)))
     body += [ui.ActionRow(*row) for row in buttons if row]
+    if foot is not None:
+        body.append(ui.Section(ui.TextDisplay(next(texts)), accessory=foot.button))
     layout = Layout()
     layout.add_item(ui.Container(*body, accent_colour=colour))
     return layout
 
 
-def _text(part: str | Divider | Aside) -> str | None:
+def _text(part: Part) -> str | None:
     match part:
-        case Divider():
+        case Divider() | None:
             return None
         case Aside(text=text):
             return text
@@ -141,8 +146,9 @@ def letter(slot: int) -> str:
 
 
 def learner_text(text: str) -> str:
-    """What a learner wrote, so that it cannot format, link or mention."""
-    return escape_markdown(text).replace("<@", "<\u200b@").replace("<#", "<\u200b#")
+    """What a learner wrote, so that it cannot format, mention or disguise a link. A bare address stays one."""
+    # Behind every "<" may stand a mention, a command, a channel or a time; a space of no width undoes it.
+    return escape_markdown(text).replace("<", "<\u200b")
 
 
 def quoted(text: str) -> str:

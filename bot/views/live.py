@@ -69,12 +69,10 @@ def question(board: RoundBoard, now: datetime) -> Layout:
         case RoundState.CLOSED:
             return _result(board)
         case RoundState.SKIPPED:
-            return card(
-                _heading(board),
-                board.asked.item.prompt,
-                "The host skipped this question.",
-                colour=QUIET_COLOUR,
-            )
+            words = "The host skipped this question."
+            if board.run.state is RunState.ENDED and board.run.position == board.asked.position:
+                words = "The quiz ended before anybody answered this question."
+            return card(_heading(board), board.asked.item.prompt, words, colour=QUIET_COLOUR)
         case RoundState.HELD:
             return _held(board)
         case RoundState.OPEN | RoundState.WAITING:
@@ -167,9 +165,9 @@ def _open(board: RoundBoard, now: datetime) -> Layout:
         asked.item.prompt,
         option_list(asked),
         asked.item.hint(),
-        DIVIDER,
-        Aside(f"{closing}{_answered(board)}", HostPanel(board.run.run_id)),
         buttons=rows(buttons),
+        # Last, so that a screen reader comes to the answers first.
+        foot=Aside(f"{closing}{_answered(board)}", HostPanel(board.run.run_id)),
     )
 
 

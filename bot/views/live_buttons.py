@@ -26,6 +26,7 @@ class AnswerButton(Press, template=pattern("qa", ID, SLOT)):
     """Answers a question with the option shown at a place."""
 
     prefix = "qa"
+    routine = True
     style = discord.ButtonStyle.primary
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -36,6 +37,7 @@ class TypeButton(Press, template=pattern("qt", ID)):
     """Opens the form for a typed answer, filled with the answer so far."""
 
     prefix = "qt"
+    routine = True
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "Answer"
 
@@ -169,4 +171,4 @@ async def _typed(interaction: discord.Interaction, ids: tuple[int, ...], fields:
     await take_answer(interaction, RoundId(ids[0]), fields.get("answer", ""))
 
 
-TYPED_ANSWER = Form("qt", _typed)
+TYPED_ANSWER = Form("qt", _typed, routine=True)

@@ -40,6 +40,7 @@ class PracticeAnswer(Press, template=pattern("pa", ID, SLOT)):
     """Answers a question of the learner's own quiz with the option shown at a place."""
 
     prefix = "pa"
+    routine = True
     style = discord.ButtonStyle.primary
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -50,6 +51,7 @@ class PracticeType(Press, template=pattern("pt", ID)):
     """Opens the form for a typed answer."""
 
     prefix = "pt"
+    routine = True
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "Answer"
 
@@ -67,6 +69,7 @@ class PracticeNext(Press, template=pattern("pn", ID)):
     """Shows the next question, or the result after the last one."""
 
     prefix = "pn"
+    routine = True
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "Next question"
 
@@ -84,7 +87,7 @@ class PracticeLeave(Press, template=pattern("pl", ID)):
     """Ends the quiz before its last question."""
 
     prefix = "pl"
-    default_label: ClassVar[str] = "End here"
+    default_label: ClassVar[str] = "Finish now"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         desk = desk_of(interaction)
@@ -162,7 +165,7 @@ def _question(shown: PracticeQuestion) -> Layout:
         asked.item.prompt,
         option_list(asked),
         asked.item.hint(),
-        "-# Only you can see this. Take your time: you can leave at any moment and go on later with `/quiz take`.",
+        "-# Only you can see this. For a break, just leave: `/quiz take` goes on here later.",
         buttons=[*rows(buttons), [PracticeLeave(shown.run.run_id)]],
     )
 
@@ -206,4 +209,4 @@ async def _typed(interaction: discord.Interaction, ids: tuple[int, ...], fields:
     await _take_answer(interaction, RoundId(ids[0]), fields.get("answer", ""))
 
 
-PRACTICE_ANSWER = Form("pt", _typed)
+PRACTICE_ANSWER = Form("pt", _typed, routine=True)

@@ -27,6 +27,8 @@ class Press(ui.DynamicItem[ui.Button[Any]], template=r"seminar-never-matches"):
     prefix: ClassVar[str]
     style: ClassVar[discord.ButtonStyle] = discord.ButtonStyle.secondary
     default_label: ClassVar[str] = "Button"
+    routine: ClassVar[bool] = False
+    """Whether it is pressed too often for the log."""
 
     def __init__(
         self, *parts: object, label: str | None = None, style: discord.ButtonStyle | None = None
@@ -50,7 +52,7 @@ class Press(ui.DynamicItem[ui.Button[Any]], template=r"seminar-never-matches"):
         """Do what the button is for, and tell the person if it fails."""
         # The first part is an id. A later one may be the answer, which never goes to the log.
         what = "press " + SEPARATOR.join((self.prefix, *self.parts[:1]))
-        await guarded(interaction, what, lambda: self.pressed(interaction))
+        await guarded(interaction, what, lambda: self.pressed(interaction), routine=self.routine)
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         """What pressing the button does."""

@@ -51,13 +51,22 @@ async def acknowledge(interaction: discord.Interaction) -> None:
     await interaction.response.defer()
 
 
-async def guarded(interaction: discord.Interaction, what: str, work: Callable[[], Awaitable[object]]) -> None:
+async def guarded(
+    interaction: discord.Interaction,
+    what: str,
+    work: Callable[[], Awaitable[object]],
+    *,
+    routine: bool = False,
+) -> None:
     """Do the work of a press, a form or a command, and tell the person if it fails.
 
-    ``what`` names it in the log. Nothing is raised but cancellation.
+    ``what`` names it in the log, where it stands with who did it; what is ``routine``, such as an answer, stands
+    there at the level DEBUG only. Nothing is raised but cancellation.
     """
     try:
         await work()
+        level = logging.DEBUG if routine else logging.INFO
+        log.log(level, "%s by %s in %s", what, interaction.user.id, interaction.guild_id)
     except SeminarError as error:
         log.info("%s by %s in %s: %r", what, interaction.user.id, interaction.guild_id, type(error).__name__)
         await _tell(interaction, explain(error))

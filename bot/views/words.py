@@ -15,10 +15,19 @@ from bot.errors import (
 )
 from bot.views.layout import learner_text, shorten
 
+NOTHING_THERE = {
+    "running quiz": "No live quiz is running in this server. Start one with `/quiz live`.",
+    "missed question": "There is nothing left to retake: well done.",
+    "open private quiz": "You have finished this quiz. Begin another one with `/quiz take`.",
+}
+"""What is said where nothing was removed: there just is none."""
+
 
 def explain(error: SeminarError) -> str:
     """The error for the person who met it, in a sentence or two of plain English."""
     match error:
+        case RoundClosed(skipped=True):
+            return "This question was skipped, so answers to it do not count."
         case RoundClosed(standing=None):
             return "Time is up for this question, so this answer could not be taken."
         case RoundClosed(standing=answer):
@@ -47,6 +56,8 @@ def explain(error: SeminarError) -> str:
             )
         case NotAllowed(what=what, who=who):
             return f"Only {who} can {what}."
+        case NotFound(what=what, name="") if what in NOTHING_THERE:
+            return NOTHING_THERE[what]
         case NotFound(what=what, name=""):
             return f"I cannot find this {what} here. It may have been removed, or belong to another server."
         case NotFound(what=what, name=name):

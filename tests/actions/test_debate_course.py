@@ -347,7 +347,7 @@ def test_outcome_of_a_small_debate_shows_no_breakdown(room: Classroom, debate_id
     board = outcome_board(room.db, debate_id=debate_id)
     assert board is not None
     assert (board.voted_before, board.voted_after) == (4, 4)
-    assert (board.before, board.after, board.rows) == (None, None, frozenset())
+    assert (board.before, board.after, board.switches_shown) == (None, None, False)
     assert board.swing.verdict is Verdict.TOO_FEW
     assert (board.participation.arguments, board.participation.silent) == (1, 3)
 
@@ -371,7 +371,7 @@ def test_outcome_of_a_class_shows_what_tells_on_nobody(room: Classroom, debate_i
     assert [board.before[each] for each in standings] == [10, 10, 10]
     assert [board.after[each] for each in standings] == [15, 15, 0]
     assert board.swing.matrix.voters == 30
-    assert board.rows == {Standing.FOR, Standing.AGAINST, Standing.UNDECIDED}
+    assert board.switches_shown
     assert (board.messages, board.chatters) == (1, 1)
     assert outcome_board(room.db, debate_id=debate_id) == board, "the same debate gives the same figures"
 

@@ -1,5 +1,7 @@
 """A live quiz that loses its messages, its permissions or its channel; and what its host hears of it."""
 
+import random
+
 import pytest
 
 from bot.actions.boards import (
@@ -19,12 +21,17 @@ from bot.actions.boards import (
     waiting_boards,
 )
 from bot.actions.course import close_now, move_on, pause_run, resume_run, skip_question, start_run
-from bot.actions.quiz_reports import my_result
+from bot.actions.debating import open_debate
+from bot.actions.questions import claims_for
+from bot.actions.quiz_reports import my_result, round_board
+from bot.debate.debate import CloseReason
 from bot.errors import RoundClosed
 from bot.ids import BoardId, ChannelId, MessageId, RunId
 from bot.quiz.pacing import PAUSE_LIMIT
 from bot.quiz.run import EndReason, Pace, PauseReason, RoundState, RunState
-from bot.store.boards import BoardKind, board_for
+from bot.store.boards import IDS_BEHIND, MOST_OF_A_CHANNEL, BoardKind, board_for, create_board
+from bot.store.debates import find_debate
+from bot.store.threads import ThreadKind, track_thread
 from tests.classroom import (
     ANNA,
     CHANNEL,
@@ -122,6 +129,46 @@ def test_deleted_thread_of_a_quiz_is_tracked_no_more(room: Classroom) -> None:
     room.do(channel_gone, guild_id=GUILD, channel_id=THREAD, at=room.now)
     assert room.run(run_id).end_reason is EndReason.CHANNEL_LOST
     assert room.rows("SELECT deleted_at IS NOT NULL FROM thread") == [(1,)]
+
+
+def test_result_whose_discussion_is_deleted_is_shown_without_the_link(room: Classroom) -> None:
+    run_id = room.open_live()
+    asked = room.start(run_id)
+    room.run_out(run_id)
+    room.publish()
+    room.do(track_thread, THREAD, GUILD, ThreadKind.DISCUSSION, asked.round_id, room.now)
+    for shown_anew in ([asked.round_id], []):  # what is told twice changes nothing the second time
+        room.do(channel_gone, guild_id=GUILD, channel_id=THREAD, at=room.now)
+        assert [each.subject_id for each in waiting_boards(room.db)] == shown_anew
+        room.publish()
+    shown = round_board(room.db, round_id=asked.round_id)
+    assert shown is not None
+    assert shown.discussion is None
+
+
+@pytest.mark.parametrize(("gone", "closed"), [(CHANNEL, True), (THREAD, True), (OTHER_CHANNEL, False)])
+def test_debate_ends_with_its_thread_or_the_channel_around_it(
+    room: Classroom, gone: ChannelId, closed: bool
+) -> None:
+    [listed] = claims_for(room.db, guild_id=GUILD)
+    debate_id = room.do(
+        open_debate,
+        guild_id=GUILD,
+        revision_id=listed.revision_id,
+        channel_id=CHANNEL,
+        thread_id=THREAD,
+        opened_by=HOST,
+        rng=random.Random(1),
+        at=room.now,
+    )
+    room.do(channel_gone, guild_id=OTHER_GUILD, channel_id=gone, at=room.now)
+    room.do(channel_gone, guild_id=GUILD, channel_id=gone, at=room.now)
+    room.do(channel_gone, guild_id=GUILD, channel_id=gone, at=room.now)
+    debate = find_debate(room.db, debate_id)
+    assert debate is not None
+    assert (debate.close_reason is CloseReason.THREAD_DELETED) == closed
+    assert notices(room) == [(NoticeKind.DEBATE_THREAD_LOST, debate_id)] * closed
+    assert bool(waiting_boards(room.db)) != closed
 
 
 # Permissions
@@ -256,6 +303,36 @@ def test_board_that_does_not_exist_is_nobodys_trouble(room: Classroom) -> None:
     assert room.contents() == before
 
 
+@pytest.mark.parametrize("kind", [BoardKind.RUN, BoardKind.ROUND])
+def test_refused_edit_of_an_old_message_does_not_pause_the_quiz(room: Classroom, kind: BoardKind) -> None:
+    run_id = room.open_live()
+    first = room.start(run_id)
+    room.answer(first, ANNA, right_answer(first))
+    room.run_out(run_id)
+    room.publish()
+    room.go_on(run_id)
+    room.publish()
+    old = board(room, kind, run_id if kind is BoardKind.RUN else first.round_id)
+    room.do(cannot_post, board_id=old.board_id, missing="a shorter text", at=room.now, of_itself=True)
+    assert room.run(run_id).state is RunState.ASKING
+    assert notices(room) == []
+    room.do(cannot_post, board_id=old.board_id, missing=MISSING, at=room.now)
+    assert room.run(run_id).state is RunState.PAUSED, "want of permission concerns all that is to come"
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_refused_message_of_the_current_question_pauses_the_quiz(room: Classroom, shown: bool) -> None:
+    run_id = room.open_live()
+    room.publish()
+    room.do(start_run, guild_id=GUILD, run_id=run_id, at=room.now)
+    if shown:
+        room.publish()
+    refused = board(room, BoardKind.ROUND, room.asked(run_id).round_id)
+    room.do(cannot_post, board_id=refused.board_id, missing="a shorter text", at=room.now, of_itself=True)
+    assert room.run(run_id).state is RunState.PAUSED
+    assert notices(room) == [(NoticeKind.RUN_CANNOT_POST, run_id)]
+
+
 # Deleted messages
 
 
@@ -337,6 +414,23 @@ def test_deletion_heard_twice_counts_once(room: Classroom) -> None:
 
 
 # The publisher's and the scheduler's view
+
+
+def test_busy_channel_does_not_hide_another_ones_question(room: Classroom) -> None:
+    for number in range(150):
+        room.do(create_board, BoardKind.ARGUMENT, 1_000 + number, GUILD, OTHER_CHANNEL, room.now)
+    run_id = room.open_live()
+    lobby = board(room, BoardKind.RUN, run_id).board_id
+    waiting = waiting_boards(room.db)
+    assert lobby in [each.board_id for each in waiting]
+    assert set(pulse(room.db).boards) == {each.board_id for each in waiting}
+    busy = [each.subject_id for each in waiting if each.channel_id == OTHER_CHANNEL]
+    assert busy == list(range(1_000, 1_000 + MOST_OF_A_CHANNEL)), "the oldest first"
+
+
+def test_pulse_looks_only_at_what_waits(room: Classroom) -> None:
+    steps = room.rows("EXPLAIN QUERY PLAN " + IDS_BEHIND, most_of_a_channel=1, most=1)
+    assert any("board USING INDEX board_due" in str(step[-1]) for step in steps), steps
 
 
 def test_state_shown_late_does_not_hide_a_newer_one(room: Classroom) -> None:

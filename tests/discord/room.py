@@ -23,7 +23,9 @@ from tests.wire.shapes import walk
 Json = dict[str, Any]
 Message = discord.Message | ResponseMessage
 
-BUTTON, TEXT = 2, 10
+BUTTON, SECTION, TEXT = 2, 9, 10
+ANSWERING = ("qa", "qt")
+"""How the custom ids of the buttons begin that answer a live question: by an option, or in writing."""
 GRACE = 1.5
 """Seconds after its end at which a question is closed."""
 
@@ -42,6 +44,11 @@ def texts(message: Message) -> str:
 def buttons(message: Message) -> dict[str, str]:
     """The buttons of a message from their labels to their custom ids, in order."""
     return {part["label"]: part["custom_id"] for part in parts(message) if part["type"] == BUTTON}
+
+
+def answer_buttons(message: Message) -> dict[str, str]:
+    """The buttons of a live question that answer it, from their labels to their custom ids, in order."""
+    return {label: custom_id for label, custom_id in buttons(message).items() if custom_id[:2] in ANSWERING}
 
 
 def reply(result: InteractionResult) -> ResponseMessage:

@@ -10,7 +10,7 @@ from tests.classroom import claim, question_set
 from tests.discord.conftest import BOT_PERMISSIONS
 from tests.discord.debating import MOTION, claim_id, open_debate
 from tests.discord.lessons import KINDS, RIVERS
-from tests.discord.room import Classroom, buttons, reply, texts
+from tests.discord.room import Classroom, buttons, parts, reply, texts
 
 LONG = (
     "In cities of more than a million people, lists of those who broke a rule should be kept " + "open " * 22
@@ -217,11 +217,17 @@ async def test_thread_holds_the_cases_and_the_motion(classroom: Classroom) -> No
         f"## Motion: {MOTION}",
         "**Sides are assigned; arguments are not personal views.**",
         "Some cities published lists.",
-        "Say privately where you stand now; you are then given a side to argue.",
+        "**How it goes**\n1. Say privately where you stand now. You are then given a side to argue.\n"
+        "2. Add arguments for your side, and answer those of others.\n"
+        "3. Say privately where you stand afterwards.\n"
+        "Only totals are shown, and only when enough people voted.",
         "choose “Rather not say”, or leave at any time",
         "Nobody has joined · 0 arguments.",
     ):
         assert said in texts(motion)
+    assert not any(
+        "1. " in part.get("content", "") and "Only totals" in part["content"] for part in parts(motion)
+    ), "it would be shown as a part of the last point"
     assert list(buttons(motion)) == ["My stance before", "Add argument", "My stance after", "My side"]
     assert buttons(cases) == {}
 

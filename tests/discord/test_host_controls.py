@@ -292,14 +292,19 @@ async def test_command_without_an_action_shows_the_panel(classroom: Classroom) -
 
 async def test_command_without_a_quiz_says_so(classroom: Classroom) -> None:
     assert await classroom.host() == (
-        "I cannot find this running quiz here. It may have been removed, or belong to another server."
+        "No live quiz is running in this server. Start one with `/quiz live`."
     )
 
 
-async def test_command_works_from_another_channel(classroom: Classroom) -> None:
+async def test_command_works_from_another_channel_if_the_quiz_is_named(classroom: Classroom) -> None:
     await classroom.first_question()
     other = classroom.guild.create_text_channel("staff")
-    said = reply(await classroom.instructor.slash(other, "quiz host", action="pause"))
+    unclear = reply(await classroom.instructor.slash(other, "quiz host", action="stop"))
+    assert "Say which one under `run`." in texts(unclear), "nobody's quiz is ended from afar by mistake"
+    panel = reply(await classroom.instructor.slash(other, "quiz host"))
+    assert "Question 1 of" in texts(panel)
+    run_id = str(classroom.value("select run_id from run"))
+    said = reply(await classroom.instructor.slash(other, "quiz host", action="pause", run=run_id))
     assert "The quiz is paused." in texts(said)
 
 
@@ -328,7 +333,7 @@ async def test_quiz_in_this_channel_is_meant_among_several(classroom: Classroom)
     third = classroom.guild.create_text_channel("third")
     unclear = texts(reply(await classroom.instructor.slash(third, "quiz host", action="stop")))
     assert "Say which one under `run`." in unclear
-    assert "several quizzes are running" in unclear
+    assert "no quiz is running in this channel" in unclear
 
 
 async def test_unknown_quiz_is_explained(classroom: Classroom) -> None:

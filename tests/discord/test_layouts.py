@@ -5,8 +5,8 @@ Rendered from plain values, and checked against Discord's limits; the forms go t
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from bot.bank import limits
 from bot.bank.grade import Outcome
 from bot.bank.item import Category, Correction, Label, Since
 from bot.bank.kinds import Choice, Item, Numeric, Option, ShortText, TrueFalse
-from bot.bank.question_set import QuestionSet, SetInfo, SourceInfo
+from bot.bank.question_set import QuestionSet
 from bot.bank.response import Picked, Response, Typed
 from bot.ids import ChannelId, GuildId, InteractionId, RevisionId, RoundId, RunId, SetId, UserId
 from bot.insight.distribution import distribution
@@ -30,32 +30,22 @@ from bot.views.layout import LONGEST_TEXT, Layout
 from bot.views.live_buttons import own_result
 from bot.views.practice import feedback_card, practice_card
 from bot.views.question_sets import item_card
-from tests.discord.room import Classroom, reply
-from tests.openapi import specification, validate
-from tests.wire.limits import message_complaints
-from tests.wire.shapes import COMPONENTS_V2, walk
-
-Json = dict[str, Any]
-
-NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-BIG = 9_223_372_036_854_775_000
-"""An id as long as Discord's and the database's can be."""
-WORDS = "Lengthy words of many letters, as *people* write_them and <@1> too. "
-
-
-def long(length: int, mark: str = "") -> str:
-    """A text of exactly that many characters, different for each ``mark``."""
-    text = mark + WORDS * (length // len(WORDS) + 1)
-    return text[: length - 1].rstrip().ljust(length - 1, "x") + "."
-
-
-INFO = SetInfo(
-    format=1,
-    id="s" * limits.SLUG,
-    title=long(limits.TITLE),
-    description=long(limits.DESCRIPTION),
-    source=SourceInfo(title=long(limits.SOURCE), publisher=long(limits.SOURCE), date="2019-08-01"),
+from tests.discord.layouts import (
+    BIG,
+    INFO,
+    NOW,
+    SECTION,
+    TEXT,
+    Json,
+    all_different,
+    buttons_of,
+    long,
+    parts_of,
+    plain,
+    refusals,
+    texts_of,
 )
+from tests.discord.room import Classroom, reply
 
 COMMON: Json = {
     "id": "i" * limits.SLUG,
@@ -198,27 +188,6 @@ def board(item: Item, state: RoundState = RoundState.CLOSED) -> RoundBoard:
         discussion=ChannelId(BIG) if closed else None,
         in_thread=False,
     )
-
-
-def parts_of(layout: Layout) -> list[Json]:
-    return list(walk(layout.to_components()))  # type: ignore[arg-type]
-
-
-def texts_of(layout: Layout) -> str:
-    return "\n".join(part["content"] for part in parts_of(layout) if part["type"] == 10)
-
-
-def buttons_of(layout: Layout) -> list[Json]:
-    return [part for part in parts_of(layout) if part["type"] == 2]
-
-
-def refusals(layout: Layout) -> list[str]:
-    """What Discord would refuse about a message, in words."""
-    body: Json = {"components": layout.to_components(), "flags": COMPONENTS_V2}
-    wrong = message_complaints(body, creating=True)
-    if specification() is not None:
-        wrong += validate("POST", "/channels/1/messages", body)
-    return wrong
 
 
 # Live quizzes
@@ -364,16 +333,6 @@ async def test_form_fits(classroom: Classroom, name: str) -> None:
 # Without colours
 
 
-def plain(layout: Layout) -> str:
-    """What is left of a message for somebody who sees no colour: its texts and the names of its buttons."""
-    return texts_of(layout) + "\n" + " | ".join(button["label"] for button in buttons_of(layout))
-
-
-def all_different(layouts: Iterable[Layout]) -> bool:
-    said = [plain(layout) for layout in layouts]
-    return len(set(said)) == len(said)
-
-
 def test_states_of_a_question_differ_in_words() -> None:
     states = (RoundState.OPEN, RoundState.HELD, RoundState.CLOSED, RoundState.SKIPPED)
     assert all_different(live.question(board(STATEMENT, state), NOW) for state in states)
@@ -395,18 +354,38 @@ def test_ends_of_a_quiz_differ_in_words() -> None:
     "item", [MANY_LONG_OPTIONS, SHORT_OPTIONS, STATEMENT], ids=["long", "short", "statement"]
 )
 def test_right_option_is_marked_in_words(item: Item) -> None:
-    said = texts_of(live.question(board(item), NOW))
-    marked = [line for line in said.splitlines() if "** (right):" in line]
+    said = texts_of(live.question(board(item), NOW)).splitlines()
+    marked = [line for line in said if "(right)" in line]
     assert len(marked) == 1
+    assert re.fullmatch(r"\*\*.+ \(right\)\*\*", marked[0]), "the only one in bold"
     assert item.right_answer()[:150] in marked[0]
-    assert "**Right answer: " in said
+    assert re.match(r"-# \d+ of \d+", said[said.index(marked[0]) + 1])
+    assert any(line.startswith("**Right answer: ") for line in said)
 
 
-def test_every_bar_stands_behind_its_numbers() -> None:
+def test_every_bar_stands_behind_its_numbers_in_small_print_below_a_name() -> None:
     for item in ITEMS.values():
-        for line in texts_of(live.question(board(item), NOW)).splitlines():
-            if "█" in line:
-                assert re.search(r"\d+ of \d+(, \d+%)? █+$", line), line
+        closed = board(item)
+        assert closed.spread is not None
+        blocks = [part["content"] for part in parts_of(live.question(closed, NOW)) if part["type"] == TEXT]
+        (spread,) = [block.splitlines() for block in blocks if "█" in block]
+        names, numbers = spread[::2], spread[1::2]
+        assert len(names) == len(numbers) == len(closed.spread.rows), spread
+        for name, number in zip(names, numbers, strict=True):
+            assert name, spread
+            assert "█" not in name
+            assert re.fullmatch(r"-# \d+ of \d+(, \d+%)?( █+)?", number), number
+
+
+@every_item
+def test_host_controls_stand_beside_the_closing_line_below_the_answers(item: Item) -> None:
+    layout = live.question(board(item, RoundState.OPEN), NOW)
+    (section,) = [part for part in parts_of(layout) if part["type"] == SECTION]
+    (line,) = section["components"]
+    assert line["content"] == f"Closes <t:{int(NOW.timestamp())}:R>. 1000 people have answered."
+    assert section["accessory"]["label"] == "Host controls"
+    labels = [button["label"] for button in buttons_of(layout)]
+    assert labels.index("Host controls") == len(labels) - 1, "a screen reader comes to the answers first"
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))

@@ -8,7 +8,7 @@ import pytest
 from simcord import MemberActor
 
 from tests.discord.lessons import OTHER, RIGHT, WRONG
-from tests.discord.room import Classroom, buttons, option_id, parts, reply, texts
+from tests.discord.room import SECTION, Classroom, answer_buttons, buttons, option_id, parts, reply, texts
 from tests.discord.sent import edits
 
 ANSWERS = "select count(*) from answer"
@@ -160,8 +160,12 @@ async def test_question_shows_letters_and_time(classroom: Classroom) -> None:
     question = await classroom.first_question(seconds=20)
     lines = texts(question).splitlines()
     assert [line[:6] for line in lines if line.startswith("**")] == ["**A** ", "**B** ", "**C** "]
-    assert sorted(label[4:] for label in list(buttons(question))[:3]) == sorted([RIGHT, WRONG, OTHER])
-    closes = re.search(r"Closes <t:(\d+):R>\. Nobody has answered yet\.", texts(question))
+    assert sorted(label[4:] for label in answer_buttons(question)) == sorted([RIGHT, WRONG, OTHER])
+    assert list(buttons(question)) == [*answer_buttons(question), "Host controls"]
+    (beside,) = [part for part in parts(question) if part["type"] == SECTION]
+    assert beside["accessory"]["label"] == "Host controls"
+    (line,) = beside["components"]
+    closes = re.fullmatch(r"Closes <t:(\d+):R>\. Nobody has answered yet\.", line["content"])
     assert closes is not None
     assert int(closes[1]) == pytest.approx(classroom.env.now().timestamp() + 20, abs=1)
 
@@ -204,8 +208,9 @@ async def test_answer_can_be_changed_until_the_end(classroom: Classroom) -> None
     for option in (WRONG, OTHER, RIGHT):
         assert option in texts(await classroom.answer(student, question, option))
     result = await classroom.close(question)
-    assert f"{RIGHT}** (right): 1 of 1" in texts(result)
-    assert f"{WRONG}**: 0 of 1" in texts(result)
+    assert f"{RIGHT} (right)**\n-# 1 of 1 ██████████\n" in texts(result)
+    for option in (WRONG, OTHER):
+        assert f" · {option}\n-# 0 of 1\n" in texts(result)
     assert (classroom.value(ANSWERS), correct(classroom)) == (1, 1)
 
 
@@ -286,8 +291,8 @@ async def test_typed_answer_comes_from_a_form_with_a_hint(classroom: Classroom) 
     confirmed = reply(await classroom.students[0].submit_modal(form, {"answer": "80 towns"}))
     assert "Your answer is in: **80 towns**" in texts(confirmed)
     result = await classroom.close(question)
-    assert "**Right** (right)" not in texts(result)
-    assert "**Right**: 1 of 1" in texts(result)
+    assert "(right)" not in texts(result)
+    assert "\nRight\n-# 1 of 1 ██████████\n" in texts(result)
     assert "**Right answer: 80 towns**" in texts(result)
 
 
@@ -348,8 +353,9 @@ async def test_words_of_one_person_are_not_quoted(classroom: Classroom) -> None:
     ):
         await classroom.type_answer(student, question, word)
     result = texts(await classroom.close(question))
-    assert "“Suining”**: 2 of 4" in result
-    assert "Other answers**: 1 of 4" in result
+    assert (
+        "\nRight\n-# 1 of 4 ███\n“Suining”\n-# 2 of 4 █████\nOther answers\n-# 1 of 4 ███\n**Right answer: "
+    ) in result
     assert "secret" not in result
 
 
@@ -398,7 +404,7 @@ async def test_nothing_gives_the_answer_away_before_the_end(classroom: Classroom
         part["style"] for part in parts(shown) if part["type"] == 2 and part["label"] != "Host controls"
     }
     assert len(styles) == 1
-    slots = [custom_id.rsplit(":", 1) for custom_id in list(buttons(shown).values())[:3]]
+    slots = [custom_id.rsplit(":", 1) for custom_id in answer_buttons(shown).values()]
     assert [slot for _, slot in slots] == ["0", "1", "2"]
     assert len({stem for stem, _ in slots}) == 1
 
@@ -425,24 +431,27 @@ async def test_result_tells_everything(classroom: Classroom) -> None:
     said = texts(await classroom.close(question)).splitlines()
     assert said[0].startswith("### Question 1 of 2 · Statistic")
     assert said[1].startswith("Which river has number")
-    assert {line.partition(" · ")[2] for line in said[2:5]} == {
-        f"{RIGHT}** (right): 3 of 6, 50% █████",
-        f"{WRONG}**: 2 of 6, 33% ███",
-        f"{OTHER}**: 1 of 6, 17% ██",
+    names, numbers = said[2:8:2], said[3:8:2]
+    assert {name.partition(" · ")[2]: number for name, number in zip(names, numbers, strict=True)} == {
+        f"{RIGHT} (right)**": "-# 3 of 6, 50% █████",
+        WRONG: "-# 2 of 6, 33% ███",
+        OTHER: "-# 1 of 6, 17% ██",
     }
-    assert said[5] == f"**Right answer: {'ABC'[int(letter)]} · {RIGHT}**"
-    assert said[6] == "It is the river that flows through ten countries."
-    assert said[7] == (
+    assert [name[:2] for name in names].count("**") == 1, "only the right one is bold"
+    assert said[8] == f"**Right answer: {'ABC'[int(letter)]} · {RIGHT}**"
+    assert said[9] == "It is the river that flows through ten countries."
+    assert said[10] == (
         "-# Status: well established, as of 2018-03. Source: An atlas (A press, 2019-08-01), paragraph 8."
     )
 
 
 async def test_result_keeps_the_letters_of_the_question(classroom: Classroom) -> None:
     question = await classroom.first_question()
-    labels = list(buttons(question))[:3]
+    labels = list(answer_buttons(question))
     await classroom.answer(classroom.students[0], question, RIGHT)
     said = texts(await classroom.close(question))
-    assert [line[2:].split("**")[0] for line in said.splitlines()[2:5]] == labels
+    names = [line.removeprefix("**").removesuffix(" (right)**") for line in said.splitlines()[2:8:2]]
+    assert names == labels
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ async def test_anybody_may_take_a_quiz(classroom: Classroom) -> None:
     asked = await take(classroom)
     assert re.match(r"### Question 1 of 2 · Statistic\nWhich river has number \d\?\n", texts(asked))
     assert sorted(label[4:] for label in list(buttons(asked))[:3]) == sorted([RIGHT, WRONG, OTHER])
-    assert list(buttons(asked))[3:] == ["End here"]
+    assert list(buttons(asked))[3:] == ["Finish now"]
     assert "Only you can see this." in texts(asked)
     assert "Welcome back" not in texts(asked)
 
@@ -107,7 +107,7 @@ async def test_quiz_can_be_ended_early(classroom: Classroom) -> None:
     asked = await take(classroom, questions=3)
     feedback = await classroom.answer(classroom.students[0], asked, WRONG)
     second = await press(classroom, feedback, "Next question")
-    result = await press(classroom, second, "End here")
+    result = await press(classroom, second, "Finish now")
     assert "**0 of 1 question right.**" in texts(result)
     assert "Retake what I missed" in buttons(result)
     fresh = await take(classroom)
@@ -115,7 +115,7 @@ async def test_quiz_can_be_ended_early(classroom: Classroom) -> None:
 
 
 async def test_quiz_can_be_ended_before_the_first_answer(classroom: Classroom) -> None:
-    result = await press(classroom, await take(classroom), "End here")
+    result = await press(classroom, await take(classroom), "Finish now")
     assert "You ended this quiz before the first answer. Start another with `/quiz take`." in texts(result)
     assert buttons(result) == {}
 

@@ -2,7 +2,10 @@
 
 import discord
 import pytest
+from sqlite_utils import Database
 
+from bot.actions.boards import message_missing
+from bot.ids import BoardId
 from bot.publisher import MOST_ATTEMPTS
 from tests.discord.conftest import BOT_PERMISSIONS
 from tests.discord.lessons import RIGHT, WRONG
@@ -279,6 +282,54 @@ async def test_host_who_is_gone_is_no_trouble(classroom: Classroom) -> None:
     assert standing(classroom)[0] == "ended"
 
 
+@pytest.mark.parametrize(("status", "times"), [(503, 4), (429, 2)])
+async def test_notice_is_sent_again_after_a_passing_error(
+    classroom: Classroom, status: int, times: int
+) -> None:
+    await classroom.first_question()
+    dm = classroom.instructor.user.dm_channel
+    classroom.env.inject_error("POST", f"/channels/{dm.id}/messages", status=status, times=times)
+    classroom.env.backend.delete_channel(classroom.channel.id)
+    await classroom.env.settle()
+    assert classroom.rows("select sent_at, failed_at from notice") == [(None, None)]
+    await classroom.env.advance_time(120)
+    assert len(classroom.direct_messages(classroom.instructor)) == 1
+    assert classroom.rows("select sent_at is not null, failed_at from notice") == [(1, None)]
+
+
+async def test_notice_that_never_gets_through_is_given_up(classroom: Classroom) -> None:
+    await classroom.first_question()
+    dm = classroom.instructor.user.dm_channel
+    classroom.env.inject_error("POST", f"/channels/{dm.id}/messages", status=500, times=None)
+    classroom.env.backend.delete_channel(classroom.channel.id)
+    await classroom.env.advance_time(1_200)
+    assert classroom.rows("select sent_at, failed_at is not null from notice") == [(None, 1)]
+
+
+async def test_publisher_goes_on_after_work_that_failed(
+    classroom: Classroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = await classroom.first_question(seconds=600)
+    await classroom.env.advance_time(5)
+    tries: list[int] = []
+
+    def fails_twice(db: Database, *, board_id: BoardId) -> None:
+        tries.append(board_id)
+        if len(tries) <= 2:
+            raise OSError("the disk is full")
+        message_missing(db, board_id=board_id)
+
+    monkeypatch.setattr("bot.publisher.message_missing", fails_twice)
+    path = f"/channels/{classroom.channel.id}/messages/{question.id}"
+    classroom.env.inject_error("PATCH", path, status=404, code=10008, message="Unknown Message", times=None)
+    await classroom.answer(classroom.students[0], question, RIGHT)
+    assert len(tries) == 1, "it rests before it is tried again"
+    await classroom.env.advance_time(25)
+    assert classroom.newest().id != question.id
+    assert "1 person has answered." in texts(classroom.newest())
+    assert len(tries) == 3
+
+
 # Permissions that are revoked
 
 
@@ -502,14 +553,19 @@ async def test_message_that_discord_refuses_pauses_the_quiz(classroom: Classroom
 
 
 async def test_old_message_that_may_not_be_edited_now_is_edited_later(classroom: Classroom) -> None:
-    question = await classroom.first_question(seconds=600)
+    question = await classroom.first_question(seconds=600, pace="host")
     await classroom.env.advance_time(5)
     path = f"/channels/{classroom.channel.id}/messages/{question.id}"
-    classroom.env.inject_error("PATCH", path, status=429, code=30046, message="Maximum number of edits")
+    times = MOST_ATTEMPTS + 1
+    classroom.env.inject_error(
+        "PATCH", path, status=429, code=30046, message="Maximum number of edits", times=times
+    )
     await classroom.answer(classroom.students[0], question, RIGHT)
-    await classroom.env.advance_time(20)
-    assert "1 person has answered." in texts(classroom.now(question))
-    assert standing(classroom)[0] == "asking"
+    await classroom.env.advance_time(60 * times - 5)
+    assert "Nobody has answered yet." in texts(classroom.now(question))
+    await classroom.env.advance_time(10)
+    assert "Right answer" in texts(classroom.now(question))
+    assert standing(classroom)[0] == "revealing", "it never counts as a failure"
 
 
 async def test_quiz_in_an_archived_thread_takes_it_out_of_the_archive(classroom: Classroom) -> None:

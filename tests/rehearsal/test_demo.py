@@ -1,24 +1,31 @@
 """``seminar demo`` as a person runs it: its exit status, its account, and the file that it leaves."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from bot.config import bundled_questions
+from bot.rehearsal.account import print_account
 from bot.rehearsal.demo import Outcome, run_demo
 from bot.rehearsal.evidence import read_evidence
+from bot.rehearsal.invocation import prefix
 
 LONGEST_SECONDS = 120
 
 
 def run(*arguments: str, block: str | None = None) -> subprocess.CompletedProcess[str]:
-    """The command line in a process of its own; ``block`` names a module that it must not find."""
+    """The command line in a process of its own, as one who does not use uv starts it; ``block`` names a module
+    that it must not find.
+    """
     hidden = f"import sys; sys.modules[{block!r}] = None; " if block else ""
     program = f"{hidden}from bot.cli import main; main({list(arguments)!r})"
     return subprocess.run(
@@ -26,6 +33,7 @@ def run(*arguments: str, block: str | None = None) -> subprocess.CompletedProces
         capture_output=True,
         text=True,
         timeout=LONGEST_SECONDS,
+        env={name: value for name, value in os.environ.items() if name != "UV"},
         check=False,
     )
 
@@ -94,10 +102,40 @@ def test_the_account_can_be_read_and_says_what_to_try_next() -> None:
         "question by question",
         "Outcome of the debate",
         "All of it is in the file",
-        "seminar play",
+        ":     seminar play  (in your browser)",
+        ":       seminar run  (with a token",
+        ":           sqlite-utils rows '",
+        ":              sqlite-utils '",
     ):
         assert words in done.stdout
-    assert "sqlite-utils rows" in done.stdout
+    assert "uv run" not in done.stdout
+
+
+def test_commands_to_try_next_begin_as_the_demonstration_itself_was_started(tmp_path: Path) -> None:
+    project, elsewhere = tmp_path / "project" / ".venv", tmp_path / "elsewhere" / ".venv"
+    for environment in (project, elsewhere):
+        environment.mkdir(parents=True)
+    (project.parent / "pyproject.toml").touch()
+    with_uv = {"UV": "/usr/bin/uv"}
+    assert prefix(with_uv, project) == "uv run "
+    assert prefix({"VIRTUAL_ENV": str(project)}, project) == "", "an environment that somebody has activated"
+    assert prefix(with_uv, elsewhere) == "", "installed as a tool: uv would look for a project"
+
+
+def test_account_names_commands_that_work_for_those_who_use_uv(
+    small_class: Outcome, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    monkeypatch.setenv("UV", "/usr/bin/uv")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / ".venv"))
+    console = Console(file=StringIO(), width=80, highlight=False)
+    print_account(console, small_class)
+    written = console.file
+    assert isinstance(written, StringIO)
+    said = written.getvalue().splitlines()
+    for command in ("sqlite-utils rows '", "sqlite-utils '", "seminar play", "seminar run"):
+        (line,) = [line for line in said if command in line]
+        assert f"  uv run {command}" in line
 
 
 def test_an_answer_that_is_lost_is_noticed(small_class: Outcome) -> None:

@@ -1,3 +1,4 @@
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -126,10 +127,17 @@ def test_empty_file_is_a_fresh_one(path: Path) -> None:
 
 
 def test_folder_that_is_not_there_is_explained(tmp_path: Path) -> None:
-    with pytest.raises(StoreUnavailable, match="unable to open"):
+    with pytest.raises(StoreUnavailable, match="No such file or directory"):
         open_for_writing(tmp_path / "nowhere" / "class.db")
     with pytest.raises(StoreUnavailable, match="unable to open"):
         open_for_writing(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_new_file_is_its_owners_alone(tmp_path: Path) -> None:
+    with closing(open_for_writing(tmp_path / "class.db")):
+        modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert set(modes.values()) == {0o600}, modes
 
 
 @pytest.mark.parametrize("name", ["quiz?mode=ro.db", "100%25.db", "a#b.db", "über uns.db", "' OR 1=1.db"])

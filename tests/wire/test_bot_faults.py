@@ -29,6 +29,23 @@ async def test_rate_limited_edit_is_made_all_the_same(
     assert limit.hits == 2
 
 
+async def test_edits_that_are_limited_for_long_do_not_hold_up_the_next_question(
+    server: LoopbackDiscord, lesson: Lesson, tmp_path: Path
+) -> None:
+    student = server.add_person("Ada")
+    async with supervised(server, tmp_path):
+        await server.gateway.ready()
+        question = await lesson.open(questions=2)
+        limit = server.rate_limit("PATCH", EDITS, retry_after=3_600, times=100)
+        await server.click(question, option_buttons(question)[0], student)
+        await lesson.host("quiz host", action="close")
+        await lesson.host("quiz host", action="next")
+        second = await lesson.question(2)
+        assert CONFIRMED in (await server.click(second, option_buttons(second)[0], student)).text
+        await lesson.end(2)
+    assert 1 <= limit.hits <= 3, "each message is tried once, and then left alone for as long as Discord says"
+
+
 @pytest.mark.parametrize("applied", [False, True])
 async def test_question_is_posted_once_though_the_first_request_fails(
     server: LoopbackDiscord, lesson: Lesson, tmp_path: Path, applied: bool

@@ -1,0 +1,188 @@
+"""The public messages of a debate with the longest texts that a claim and an argument may hold.
+
+Rendered from plain values, and checked against Discord's limits.
+"""
+
+import dataclasses
+import random
+import re
+from collections.abc import Mapping
+from itertools import product
+
+import pytest
+
+from bot.actions.debate_reports import ArgumentBoard, MotionBoard, OutcomeBoard
+from bot.bank import limits
+from bot.bank.item import Category, Label
+from bot.bank.kinds import Claim
+from bot.bank.kinds.claim import Case
+from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING, ArgumentText, Relation
+from bot.debate.debate import Argument, CloseReason, Debate, DebateState
+from bot.debate.participation import Contribution, participation
+from bot.debate.sides import Side
+from bot.debate.stance import VOTES, Standing
+from bot.debate.swing import SwitchMatrix, measure_swing
+from bot.ids import ArgumentId, ChannelId, DebateId, GuildId, RevisionId, UserId
+from bot.views import debate_boards
+from tests.discord.layouts import (
+    BIG,
+    INFO,
+    NOW,
+    TEXT,
+    all_different,
+    buttons_of,
+    long,
+    parts_of,
+    refusals,
+    texts_of,
+)
+
+CLAIM = Claim(
+    id="i" * limits.SLUG,
+    kind="claim",
+    category=Category.CLAIM,
+    prompt=long(limits.PROMPT),
+    explanation=long(limits.EXPLANATION),
+    label=Label.VALUE,
+    paragraph=tuple(range(9_980, 10_000)),
+    source=long(limits.SOURCE),
+    as_of="2018-03-11",  # type: ignore[arg-type]
+    motion=long(limits.MOTION),
+    background=long(limits.BACKGROUND),
+    case_for=Case(text=long(limits.CASE, "for "), holders=long(limits.HOLDERS, "for ")),
+    case_against=Case(text=long(limits.CASE, "against "), holders=long(limits.HOLDERS, "against ")),
+    evidence=long(limits.EVIDENCE),
+    questions=tuple(long(limits.QUESTION, f"{n} ") for n in range(3)),
+)
+
+OPEN = Debate(
+    debate_id=DebateId(BIG),
+    guild_id=GuildId(BIG),
+    revision_id=RevisionId(BIG),
+    claim=CLAIM,
+    channel_id=ChannelId(BIG),
+    thread_id=ChannelId(BIG),
+    opened_by=UserId(BIG),
+    state=DebateState.OPEN,
+    seed=1,
+    opened_at=NOW,
+    closed_at=None,
+    close_reason=None,
+)
+CLOSED = dataclasses.replace(
+    OPEN, state=DebateState.CLOSED, closed_at=NOW, close_reason=CloseReason.CLOSED_BY_HOST
+)
+
+FIRST = Argument(
+    argument_id=ArgumentId(BIG),
+    debate_id=DebateId(BIG),
+    number=998,
+    user_id=UserId(BIG),
+    side=Side.AGAINST,
+    text=ArgumentText("c" * LONGEST_CLAIM, "e" * LONGEST_EVIDENCE, "r" * LONGEST_REASONING),
+    parent_number=None,
+    relation=None,
+    at=NOW,
+)
+
+
+def board(debate: Debate = OPEN, members: int = 1_000, arguments: int = 1_000) -> MotionBoard:
+    return MotionBoard(debate, INFO, members, arguments)
+
+
+def outcome_board(counts: Mapping[tuple[Standing, Standing], int], *, shown: bool) -> OutcomeBoard:
+    """The outcome of a class that went these ways; ``shown`` is whether it may be broken down."""
+    matrix = SwitchMatrix(counts)
+    authors = [Contribution(n, side, side.opposite) for n in range(500) for side in Side]
+    return OutcomeBoard(
+        debate=CLOSED,
+        arguments=(),
+        participation=participation(range(1_000), authors),
+        voted_before=1_000,
+        voted_after=1_000,
+        before={standing: matrix.began(standing) for standing in VOTES} if shown else None,
+        after={standing: matrix.ended(standing) for standing in VOTES} if shown else None,
+        swing=measure_swing(matrix, random.Random(1)),
+        switches_shown=shown,
+        messages=100_000,
+        chatters=1_000,
+    )
+
+
+EVERYWHERE = dict.fromkeys(product(VOTES, VOTES), 111)
+
+
+@pytest.mark.parametrize("members", [0, 1, 1_000])
+@pytest.mark.parametrize("debate", [OPEN, CLOSED], ids=["open", "closed"])
+def test_motion_fits_and_nothing_of_it_is_cut(debate: Debate, members: int) -> None:
+    layout = debate_boards.motion(board(debate, members, arguments=members))
+    assert refusals(layout) == []
+    said = texts_of(layout)
+    assert CLAIM.motion in said
+    if debate is OPEN:
+        assert CLAIM.background in said
+        assert debate_boards.CONTENT_NOTE in said
+        assert len(buttons_of(layout)) == 4
+
+
+def test_cases_fit_and_nothing_of_them_is_cut() -> None:
+    layout = debate_boards.cases(board())
+    assert refusals(layout) == []
+    cases = (CLAIM.case_for, CLAIM.case_against)
+    whole = [CLAIM.motion, CLAIM.evidence, *CLAIM.questions]
+    whole += [text for case in cases for text in (case.text, case.holders)]
+    assert [text[:60] for text in whole if text not in texts_of(layout)] == []
+
+
+@pytest.mark.parametrize("relation", [None, *Relation])
+def test_argument_fits_and_nothing_of_it_is_cut(relation: Relation | None) -> None:
+    given = dataclasses.replace(FIRST, number=999, relation=relation)
+    layout = debate_boards.argument(ArgumentBoard(OPEN, given, None if relation is None else FIRST))
+    assert refusals(layout) == []
+    said = texts_of(layout)
+    assert all(
+        f"\n> {text}\n" in said for text in (given.text.claim, given.text.evidence, given.text.reasoning)
+    )
+    assert ("argument 998" in said) == (relation is not None)
+
+
+@pytest.mark.parametrize("sign", ["*", "\n", "> ", "<", "<@"])
+def test_argument_of_signs_alone_fits(sign: str) -> None:
+    """What cannot format or mention is longer than what was typed."""
+    parts = [(sign * length)[:length] for length in (LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING)]
+    given = dataclasses.replace(FIRST, text=ArgumentText(*parts), relation=Relation.ATTACKS)
+    layout = debate_boards.argument(ArgumentBoard(OPEN, given, given))
+    assert refusals(layout) == []
+    assert buttons_of(layout)[0]["label"] == "Answer argument 998"
+
+
+@pytest.mark.parametrize("origins", [1, 2, 3])
+def test_outcome_with_the_whole_matrix_fits(origins: int) -> None:
+    counts = {cell: count for cell, count in EVERYWHERE.items() if cell[0] in VOTES[:origins]}
+    layout = debate_boards.outcome(outcome_board(counts, shown=True))
+    assert refusals(layout) == []
+    said = texts_of(layout)
+    assert CLAIM.motion in said
+    assert len(re.findall(r"^333 people began \*\*\w+\*\*, and ended:$", said, re.MULTILINE)) == origins
+    assert (
+        len(re.findall(r"^- (for|undecided|against): 111 of 333, 33% ██$", said, re.MULTILINE)) == 3 * origins
+    )
+
+
+@pytest.mark.parametrize("counts", [{}, EVERYWHERE], ids=["nobody", "hidden"])
+def test_outcome_without_a_breakdown_fits(counts: Mapping[tuple[Standing, Standing], int]) -> None:
+    layout = debate_boards.outcome(outcome_board(counts, shown=False))
+    assert refusals(layout) == []
+    assert "█" not in texts_of(layout)
+    assert ("Who moved from where: not broken down" in texts_of(layout)) == bool(counts)
+
+
+def test_note_on_totals_is_no_part_of_the_list_above_it() -> None:
+    blocks = [part["content"] for part in parts_of(debate_boards.motion(board())) if part["type"] == TEXT]
+    lists = [block for block in blocks if re.search(r"^(1\.|-) ", block, re.MULTILINE)]
+    assert [block.splitlines()[-1][:3] for block in lists] == ["3. "]
+    assert debate_boards.TOTALS_ONLY in blocks
+
+
+def test_states_of_a_debate_differ_in_words() -> None:
+    assert all_different(debate_boards.motion(board(debate)) for debate in (OPEN, CLOSED))
