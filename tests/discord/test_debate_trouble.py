@@ -268,7 +268,7 @@ async def test_thread_that_was_deleted_while_the_bot_was_away_is_found_out_later
     await room.bot.close()
     room.env.backend.delete_channel(debate.thread.id)
     await room.restart()
-    closed = await room.instructor.slash(room.channel, "debate close")
+    closed = await room.instructor.slash(room.channel, "debate close", debate=str(debate.debate_id))
     assert "The debate is closed." in texts(reply(closed))
     await settled(debate)
     assert room.value("select state from debate") == "closed"

@@ -291,9 +291,7 @@ async def test_command_without_an_action_shows_the_panel(classroom: Classroom) -
 
 
 async def test_command_without_a_quiz_says_so(classroom: Classroom) -> None:
-    assert await classroom.host() == (
-        "No live quiz is running in this server. Start one with `/quiz live`."
-    )
+    assert await classroom.host() == ("No live quiz is running in this server. Start one with `/quiz live`.")
 
 
 async def test_command_works_from_another_channel_if_the_quiz_is_named(classroom: Classroom) -> None:

@@ -8,6 +8,7 @@ from bot.actions.boards import message_missing
 from bot.ids import BoardId
 from bot.publisher import MOST_ATTEMPTS
 from tests.discord.conftest import BOT_PERMISSIONS
+from tests.discord.debating import open_debate
 from tests.discord.lessons import RIGHT, WRONG
 from tests.discord.room import Classroom, buttons, option_id, reply, texts
 from tests.discord.sent import messages_in, posts
@@ -31,10 +32,10 @@ def answers(classroom: Classroom) -> int:
 # Nobody answers
 
 
-async def until_quiet_pause(classroom: Classroom, **more: object) -> discord.Message:
-    question = await classroom.first_question(questions=4, **more)
+async def until_quiet_pause(classroom: Classroom, pace: str = "auto") -> discord.Message:
+    question = await classroom.first_question(questions=4, pace=pace)
     await classroom.close(question)
-    if more.get("pace") == "host":
+    if pace == "host":
         await classroom.instructor.click(classroom.now(question), label="Next question")
         await classroom.close(classroom.newest())
     else:
@@ -610,6 +611,22 @@ async def test_lost_reply_does_not_lose_the_answer(classroom: Classroom) -> None
     pressed = await classroom.students[0].click(question, custom_id=option_id(question, RIGHT))
     assert not pressed.acknowledged
     assert answers(classroom) == 1
+
+
+async def test_new_argument_does_not_wait_for_an_edit_of_the_motion(classroom: Classroom) -> None:
+    debate = await open_debate(classroom)
+    student = classroom.students[0]
+    await debate.stance(student, "undecided")
+    await classroom.env.advance_time(10)
+    motion = f"/channels/{debate.thread.id}/messages/{debate.motion.id}"
+    before = len(classroom.env.http_requests)
+    await debate.argue(student)
+    shown = [
+        request.method
+        for request in classroom.env.http_requests[before:]
+        if request.path in (motion, f"/channels/{debate.thread.id}/messages")
+    ]
+    assert shown == ["POST", "PATCH"]
 
 
 async def test_one_channel_in_trouble_does_not_hold_up_another(classroom: Classroom) -> None:
