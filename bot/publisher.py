@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import aiohttp
 import discord
 
 from bot.actions.boards import (
@@ -29,6 +28,17 @@ from bot.actions.boards import (
     waiting_boards,
 )
 from bot.ids import ChannelId, MessageId, moment_of
+from bot.refusals import (
+    CONNECTION_TROUBLE,
+    THREAD_ARCHIVED,
+    THREAD_LOCKED,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_MESSAGE,
+    is_limit,
+    is_unwelcome,
+    lacking,
+    may_pass,
+)
 from bot.views.boards import Rendered, render, render_notice
 from bot.views.desk import Desk
 from bot.watch import AFTER_FAILURE, IDLE, Watch
@@ -50,20 +60,6 @@ MOST_ATTEMPTS = 12
 
 NOTICES = 0
 """The place of private notices among the channels, whose ids are never 0."""
-
-UNKNOWN_CHANNEL = 10003
-UNKNOWN_MESSAGE = 10008
-UNKNOWN_USER = 10013
-MISSING_ACCESS = 50001
-TAKES_NO_MESSAGES = 50007
-THREAD_ARCHIVED = 50083
-THREAD_LOCKED = 160005
-OLD_MESSAGE_EDITS = 30046
-
-TOO_MANY_REQUESTS = 429
-SERVER_ERRORS = 500
-
-CONNECTION_TROUBLE = (discord.RateLimited, aiohttp.ClientError, OSError, asyncio.TimeoutError)
 
 DEBATE_EDITS = frozenset({BoardKind.MOTION, BoardKind.CASES, BoardKind.OUTCOME})
 """Messages of a debate whose newest state may come after a new argument. A quiz keeps its order."""
@@ -204,14 +200,14 @@ class Publisher:
         elif code == THREAD_LOCKED:
             await self._give_up(board, f"the thread <#{board.channel_id}> is locked")
         elif isinstance(error, discord.Forbidden):
-            await self._give_up(board, _lacking(board.channel_id, error))
+            await self._give_up(board, lacking(board.channel_id, error))
         elif code == THREAD_ARCHIVED and not await self._unarchive(board.channel_id):
             await self._give_up(
                 board, f"the thread <#{board.channel_id}> is closed and I may not open it again"
             )
-        elif isinstance(error, discord.RateLimited) or code == OLD_MESSAGE_EDITS:
+        elif is_limit(error):
             self._rests[board.board_id] = self._after_limit(self._rests.get(board.board_id), error)
-        elif _may_pass(error):
+        elif may_pass(error):
             await self._try_later(board, error)
         else:
             await self._give_up(
@@ -274,11 +270,10 @@ class Publisher:
             )
         except Exception as error:  # one that fails must not hold up the others
             log.warning("notice %s to %s could not be sent: %s", notice.kind, notice.user_id, error)
-            if _is_unwelcome(error):
+            if is_unwelcome(error):
                 return False
             earlier = self._notice_rests.get(notice.notice_id)
-            limited = isinstance(error, discord.RateLimited)
-            rest = self._after_limit(earlier, error) if limited else self._after_failure(earlier)
+            rest = self._after_limit(earlier, error) if is_limit(error) else self._after_failure(earlier)
             self._notice_rests[notice.notice_id] = rest
             return False if rest.failures >= MOST_ATTEMPTS else None
         return True
@@ -312,24 +307,3 @@ def _in_order(board: Board) -> tuple[bool, int]:
 
 def _is_over(rest: _Rest | None, now: datetime) -> bool:
     return rest is None or rest.until <= now
-
-
-def _is_unwelcome(error: Exception) -> bool:
-    """Whether a person takes no direct messages, which is everybody's right, or is not there any more."""
-    if isinstance(error, discord.Forbidden):
-        return True
-    return isinstance(error, discord.HTTPException) and error.code in (UNKNOWN_USER, TAKES_NO_MESSAGES)
-
-
-def _may_pass(error: Exception) -> bool:
-    """Whether the same message may well be taken a little later. What is not Discord's doing may pass, too."""
-    if not isinstance(error, discord.HTTPException):
-        return True
-    passing = (TOO_MANY_REQUESTS, THREAD_ARCHIVED)
-    return error.status >= SERVER_ERRORS or not {error.status, error.code}.isdisjoint(passing)
-
-
-def _lacking(channel_id: ChannelId, error: discord.Forbidden) -> str:
-    if error.code == MISSING_ACCESS:
-        return f"I can no longer see the channel <#{channel_id}> (I need View Channel and Send Messages)"
-    return f"I may no longer write in <#{channel_id}> (I need Send Messages, or Send Messages in Threads)"

@@ -17,7 +17,7 @@ LAYERS = (
     {"store"},
     {"actions"},
     {"views"},
-    {"client", "cogs", "office", "publisher", "scheduler", "supervisor", "watch"},
+    {"client", "cogs", "office", "publisher", "refusals", "scheduler", "supervisor", "watch"},
     {"app"},
     {"rehearsal"},
     {"__main__", "cli"},
@@ -25,10 +25,20 @@ LAYERS = (
 """Each room may import the rooms of the layers before its own, and of its own among the last three."""
 
 SHELL = LAYERS[6] | LAYERS[7] | LAYERS[9]
-ABOVE_THE_STORE = {"views", "cogs", "client", "publisher", "scheduler", "supervisor", "watch"}
+ABOVE_THE_STORE = {"views", "cogs", "client", "publisher", "refusals", "scheduler", "supervisor", "watch"}
 
 ONLY_FOR = {
-    "discord": {"app", "client", "cogs", "publisher", "rehearsal", "supervisor", "views", "watch"},
+    "discord": {
+        "app",
+        "client",
+        "cogs",
+        "publisher",
+        "refusals",
+        "rehearsal",
+        "supervisor",
+        "views",
+        "watch",
+    },
     "simcord": {"rehearsal"},
     "sqlite3": {"store", "rehearsal.evidence"},  # the evidence reads the file as an outsider would
     "sqlite_utils": {"actions", "office", "store", "views.desk"},  # for the type of their first argument
