@@ -141,7 +141,7 @@ def next_practice(
     rounds = rounds_of(db, run_id)
     for number, asked in enumerate(rounds, start=1):
         if run.state is not RunState.ENDED and asked.state is RoundState.OPEN:
-            return PracticeQuestion(run, asked, number, resumed and number > 1)
+            return PracticeQuestion(run, asked, number, resumed)
     answers = {answer.round_id: answer for answer in answers_of_run(db, run_id)}
     return PracticeResult(run, tuple((asked, answers.get(asked.round_id)) for asked in rounds))
 

@@ -8,7 +8,7 @@ from bot.actions.debating import debates_open
 from bot.actions.questions import claims_for, items_for, set_titles
 from bot.actions.quiz_reports import live_runs
 from bot.errors import NotFound
-from bot.quiz.run import RunState
+from bot.quiz.run import Run, RunState
 from bot.views.authority import is_instructor
 from bot.views.desk import desk_of, guild_of
 from bot.views.layout import shorten
@@ -54,13 +54,26 @@ async def suggest_claim(interaction: discord.Interaction, current: str) -> Choic
 async def suggest_run(interaction: discord.Interaction, current: str) -> Choices:
     """Live quizzes that have not ended."""
     runs = await desk_of(interaction).read(live_runs, guild_id=guild_of(interaction))
-    return _choices(current, {str(run.run_id): f"{run.set_title} ({STATE_WORDS[run.state]})" for run in runs})
+    return _choices(
+        current,
+        {
+            str(run.run_id): f"{run.set_title}{_in_channel(interaction, run)} ({STATE_WORDS[run.state]})"
+            for run in runs
+        },
+    )
 
 
 async def suggest_debate(interaction: discord.Interaction, current: str) -> Choices:
     """Open debates."""
     debates = await desk_of(interaction).read(debates_open, guild_id=guild_of(interaction))
     return _choices(current, {str(debate.debate_id): debate.claim.motion for debate in debates})
+
+
+def _in_channel(interaction: discord.Interaction, run: Run) -> str:
+    if interaction.guild is None or run.channel_id is None:
+        return ""
+    channel = interaction.guild.get_channel_or_thread(run.channel_id)
+    return "" if channel is None else f" in #{channel.name}"
 
 
 def _choices(current: str, options: dict[str, str]) -> Choices:

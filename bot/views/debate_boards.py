@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import discord
+
 from bot.actions.debate_reports import ArgumentBoard, MotionBoard, OutcomeBoard
 from bot.debate.argument import Relation
 from bot.debate.debate import DebateState
@@ -98,7 +100,10 @@ def cases(board: MotionBoard) -> Layout:
 
 
 def argument(board: ArgumentBoard) -> Layout:
-    """One argument in its thread."""
+    """One argument in its thread.
+
+    The stance afterwards can be given here too: in a long thread the motion's own button is far up.
+    """
     given = board.argument
     answers = None
     if board.parent is not None and given.relation is not None:
@@ -107,6 +112,11 @@ def argument(board: ArgumentBoard) -> Layout:
             f"{verb} argument {board.parent.number} ({board.parent.side.words.lower()}): "
             f"“{learner_text(board.parent.text.claim)}”"
         )
+    debate_id = board.debate.debate_id
+    answer = AnswerArgument(debate_id, given.number, label=f"Answer argument {given.number}")
+    after = StanceButton(
+        debate_id, Phase.AFTER.value, label="My stance after", style=discord.ButtonStyle.secondary
+    )
     return card(
         f"### Argument {given.number} · {given.side.words} the motion",
         answers,
@@ -115,9 +125,7 @@ def argument(board: ArgumentBoard) -> Layout:
         f"**Evidence**\n{quoted(given.text.evidence)}",
         f"**Reasoning**\n{quoted(given.text.reasoning)}",
         f"-# By <@{given.user_id}>, for the side that was assigned.",
-        buttons=[
-            [AnswerArgument(board.debate.debate_id, given.number, label=f"Answer argument {given.number}")]
-        ],
+        buttons=[[answer, after]],
         colour=DEBATE_COLOUR,
     )
 

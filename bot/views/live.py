@@ -163,6 +163,7 @@ def _open(board: RoundBoard, now: datetime) -> Layout:
     return card(
         _heading(board),
         asked.item.prompt,
+        DIVIDER,
         option_list(asked),
         asked.item.hint(),
         buttons=rows(buttons),

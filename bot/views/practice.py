@@ -158,11 +158,16 @@ def _question(shown: PracticeQuestion) -> Layout:
     ]
     if not buttons:
         buttons = [PracticeType(asked.round_id)]
-    welcome = "Welcome back: you go on where you stopped." if shown.resumed else None
+    welcome = (
+        f"You go on with the quiz of {plural(shown.run.total, 'question')} that you began."
+        if shown.resumed
+        else None
+    )
     return card(
         heading(asked.item, shown.number, shown.run.total),
         welcome,
         asked.item.prompt,
+        DIVIDER,
         option_list(asked),
         asked.item.hint(),
         "-# Only you can see this. For a break, just leave: `/quiz take` goes on here later.",

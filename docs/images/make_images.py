@@ -16,7 +16,7 @@ from typing import Any
 
 import simcord
 from PIL import Image
-from playwright.async_api import Locator, Page, async_playwright
+from playwright.async_api import FloatRect, Locator, Page, async_playwright
 
 from bot.config import bundled_questions
 from bot.rehearsal.play import on_stage, served
@@ -26,9 +26,12 @@ from bot.rehearsal.stage import Stage
 FOLDER = Path(__file__).parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WIDTH, HEIGHT, SCALE = 420, 2400, 2
-SEED = 3
+SEED = 14
 CLASSMATES = 30
 COLOURS = 64
+GAP = 24
+MARGIN = 16
+GROUND = "#313338"
 LONGEST_WAIT = 600
 """Simulated seconds."""
 
@@ -62,10 +65,7 @@ async def main() -> None:
             await stage.let_in_classmates(True)
             await quiz(stage, page, address)
             await debate(stage, page, address)
-            await page.set_viewport_size({"width": WIDTH, "height": 1000})
-            await page.goto(address)
-            await page.locator("#rooms li").nth(2).wait_for()
-            await save("start-page.png", await page.screenshot())
+            await start_page(page, address)
             await browser.close()
 
 
@@ -79,7 +79,7 @@ async def quiz(stage: Stage, page: Page, address: str) -> None:
     await until(stage, lambda: found(stage, room, options) is not None)
     heading = found(stage, room, options) or ""
     await look(stage, page, address, room.id)
-    await save("question.png", await card(page, heading).screenshot())
+    await save("live-question.png", await card(page, heading).screenshot())
     await until(stage, lambda: found(stage, room, rf"({heading})[\s\S]*Right answer") is not None)
     await look(stage, page, address, room.id)
     await save("result.png", await card(page, heading).screenshot())
@@ -93,14 +93,24 @@ async def debate(stage: Stage, page: Page, address: str) -> None:
     thread = room.threads[-1]
     await until(stage, lambda: found(stage, thread, r"(### Argument 5 )") is not None)
     await look(stage, page, address, thread.id)
-    await save("motion.png", await card(page, "Sides are assigned").screenshot())
-    await save("argument.png", await card(page, "Attacks argument").screenshot())
+    motion = await card(page, "Sides are assigned").screenshot()
+    await save("debate.png", side_by_side(motion, await card(page, "Attacks argument").screenshot()))
     for _ in range(150):
         await stage.tick(2)
     await command(stage, host.slash, thread, "debate close")
     await until(stage, lambda: found(stage, thread, "(## Outcome)") is not None)
     await look(stage, page, address, thread.id)
     await save("outcome.png", await card(page, "Outcome of the debate").screenshot())
+
+
+async def start_page(page: Page, address: str) -> None:
+    """Who, with whom and where: the start page down to its list of rooms."""
+    await page.goto(address)
+    await page.locator("#rooms li").nth(2).wait_for()
+    rooms = await page.locator("section").filter(has=page.locator("#rooms")).bounding_box()
+    height = HEIGHT if rooms is None else rooms["y"] + rooms["height"] + MARGIN
+    clip: FloatRect = {"x": 0, "y": 0, "width": WIDTH, "height": height}
+    await save("start-page.png", await page.screenshot(clip=clip))
 
 
 async def command(stage: Stage, act: Callable[..., Any], *given: object, **options: object) -> None:
@@ -138,6 +148,20 @@ async def look(stage: Stage, page: Page, address: str, room_id: int) -> None:
 def card(page: Page, words: str) -> Locator:
     """The frame of the first message with these words."""
     return page.locator("#channel-timeline .component-container").filter(has_text=words).first
+
+
+def side_by_side(*pictures: bytes) -> bytes:
+    """One picture of several, on the ground on which Discord shows them."""
+    images = [Image.open(BytesIO(picture)).convert("RGB") for picture in pictures]
+    width = sum(image.width for image in images) + GAP * (len(images) - 1)
+    whole = Image.new("RGB", (width, max(image.height for image in images)), GROUND)
+    left = 0
+    for image in images:
+        whole.paste(image, (left, 0))
+        left += image.width + GAP
+    written = BytesIO()
+    whole.save(written, "PNG")
+    return written.getvalue()
 
 
 async def save(name: str, picture: bytes) -> None:

@@ -138,10 +138,10 @@ def test_one_goes_on_where_one_stopped(room: Classroom) -> None:
     assert again.run.total == 4, "the run that was begun, not a new one of another length"
 
 
-def test_nothing_answered_yet_is_no_resumption(room: Classroom) -> None:
+def test_quiz_that_was_begun_is_taken_up_before_the_first_answer_too(room: Classroom) -> None:
     first = begin(room)
     again = begin(room)
-    assert (again.run.run_id, again.resumed) == (first.run.run_id, False)
+    assert (again.run.run_id, first.resumed, again.resumed) == (first.run.run_id, False, True)
 
 
 def test_another_category_and_another_learner_have_runs_of_their_own(room: Classroom) -> None:

@@ -48,7 +48,7 @@ async def test_argument_comes_up_in_the_thread_with_its_three_parts(debate: Deba
         f"### Argument 1 · {side.capitalize()} the motion\n**Claim**\n> Lists work.\n**Evidence**\n> One.\n> Two.\n"
         f"**Reasoning**\n> So.\n-# By <@{student.id}>, for the side that was assigned."
     )
-    assert list(buttons(debate.newest)) == ["Answer argument 1"]
+    assert list(buttons(debate.newest)) == ["Answer argument 1", "My stance after"]
     await debate.room.env.advance_time(3)
     assert "-# 4 people have joined · 1 argument." in texts(debate.motion)
 
@@ -249,7 +249,7 @@ async def test_longest_argument_fits_into_a_message(debate: DebateRoom) -> None:
     assert "as number **2**" in await debate.argue(other, **longest, answers="1")
     shown = debate.argument(2)
     assert sum(len(part.get("content", "")) for part in parts(shown)) <= 4000
-    assert list(buttons(shown)) == ["Answer argument 2"]
+    assert list(buttons(shown)) == ["Answer argument 2", "My stance after"]
     assert debate.room.rows("select claim, evidence, reasoning from argument where number = 2") == [
         tuple(longest.values())
     ]

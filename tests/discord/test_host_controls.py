@@ -313,8 +313,8 @@ async def test_quizzes_come_up_while_one_types(classroom: Classroom) -> None:
     (running, waiting) = classroom.rows("select run_id from run order by run_id")
     every = await classroom.instructor.autocomplete(classroom.channel, "quiz host", "run", "")
     assert {choice["name"]: choice["value"] for choice in every} == {
-        "Rivers of Europe (running)": str(running[0]),
-        "All kinds of questions (not started)": str(waiting[0]),
+        "Rivers of Europe in #class (running)": str(running[0]),
+        "All kinds of questions in #other (not started)": str(waiting[0]),
     }
     said = await classroom.host("stop", run=str(waiting[0]))
     assert "All kinds of questions" in said

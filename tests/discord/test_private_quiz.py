@@ -33,7 +33,7 @@ async def test_anybody_may_take_a_quiz(classroom: Classroom) -> None:
     assert sorted(label[4:] for label in list(buttons(asked))[:3]) == sorted([RIGHT, WRONG, OTHER])
     assert list(buttons(asked))[3:] == ["Finish now"]
     assert "Only you can see this." in texts(asked)
-    assert "Welcome back" not in texts(asked)
+    assert "that you began" not in texts(asked)
 
 
 async def test_nothing_of_it_is_public(classroom: Classroom) -> None:
@@ -90,7 +90,7 @@ async def test_quiz_is_taken_up_where_it_was_left(classroom: Classroom) -> None:
     await classroom.answer(classroom.students[0], await take(classroom, questions=3), RIGHT)
     again = await take(classroom, questions=5)
     assert texts(again).startswith("### Question 2 of 3")
-    assert "Welcome back: you go on where you stopped." in texts(again)
+    assert "You go on with the quiz of " in texts(again)
     theirs = await take(classroom, student=1)
     assert texts(theirs).startswith("### Question 1 of 2")
 

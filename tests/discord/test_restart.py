@@ -162,7 +162,7 @@ async def test_restart_in_a_private_quiz(classroom: Classroom, away: float) -> N
     assert texts(second).startswith("### Question 2 of 2")
     await classroom.restart()
     again = reply(await student.slash(classroom.channel, "quiz take", set="rivers", questions=2))
-    assert "Welcome back: you go on where you stopped." in texts(again)
+    assert "You go on with the quiz of " in texts(again)
     assert texts(again).startswith("### Question 2 of 2")
 
 
