@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.bank.kinds.claim import Claim
-from bot.debate.argument import Parent, Relation, check_parent, default_relation, read_argument
+from bot.debate.argument import Relation, default_relation, read_argument
 from bot.debate.debate import Argument, CloseReason, Debate, DebateState
 from bot.debate.sides import Side, assign_side
 from bot.debate.stance import Phase, Stance
@@ -294,7 +294,6 @@ def _parent(db: Database, debate_id: DebateId, answers: str) -> Argument | None:
     parent = argument_numbered(db, debate_id, int(number))
     if parent is None:
         raise NoSuchArgument(number)
-    check_parent(parent.number, Parent(parent.number, parent.side))
     return parent
 
 

@@ -41,11 +41,16 @@ def check_live(db: Database, *, guild_id: GuildId, channel_id: ChannelId, plan: 
     """
     if not plan.own_thread and live_run_in_channel(db, channel_id) is not None:
         raise AlreadyRunning
+    _planned(db, guild_id, plan)
+
+
+def _planned(db: Database, guild_id: GuildId, plan: LivePlan) -> tuple[StoredSet, list[StoredItem]]:
+    """The set and the items that the plan draws on. Raises ``NotFound`` or ``Invalid``."""
     if not SHORTEST_QUESTION <= plan.time_limit <= LONGEST_QUESTION:
         raise Invalid("time for a question", "it is too short or too long", "Choose 5 to 600 seconds.")
     if not 1 <= plan.questions <= MOST_QUESTIONS:
         raise Invalid("number of questions", "it is out of range", f"Choose 1 to {MOST_QUESTIONS}.")
-    askable(db, guild_id, plan.set_key, plan.category)
+    return askable(db, guild_id, plan.set_key, plan.category)
 
 
 def open_live(
@@ -64,10 +69,9 @@ def open_live(
     With ``in_thread`` the channel is a thread, the quiz's own or another; its messages are tracked.
     Raises as ``check_live`` does.
     """
-    check_live(db, guild_id=guild_id, channel_id=channel_id, plan=plan)
     if live_run_in_channel(db, channel_id) is not None:
         raise AlreadyRunning
-    stored_set, items = askable(db, guild_id, plan.set_key, plan.category)
+    stored_set, items = _planned(db, guild_id, plan)
     seed = rng.getrandbits(48)
     run_id = create_run(
         db,

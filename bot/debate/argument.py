@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.debate.sides import Side
-from bot.errors import Invalid, NotFound, WrongState
+from bot.errors import Invalid
 
 LONGEST_CLAIM = 300
 LONGEST_EVIDENCE = 1000
@@ -33,15 +33,6 @@ class ArgumentText:
     reasoning: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parent:
-    """What the rules need to know of an argument that is to be answered."""
-
-    number: int
-    side: Side
-    withdrawn: bool = False
-
-
 def read_argument(claim: str, evidence: str, reasoning: str) -> ArgumentText:
     """The argument that a person wrote, trimmed and without control characters.
 
@@ -65,21 +56,6 @@ def read_argument(claim: str, evidence: str, reasoning: str) -> ArgumentText:
 def default_relation(author_side: Side, parent_side: Side) -> Relation:
     """The relation to offer first: one supports one's own side's arguments and attacks the other's."""
     return Relation.SUPPORTS if author_side is parent_side else Relation.ATTACKS
-
-
-def check_parent(number: int, found: Parent | None, *, own_number: int | None = None) -> Parent:
-    """The argument that may be answered: ``found`` is what has that number in this debate, if anything.
-
-    ``own_number`` is the argument that answers, where it already exists. Raises ``NotFound`` if there is no
-    such argument in the debate, ``WrongState`` if it was withdrawn, ``Invalid`` if it would answer itself.
-    """
-    if found is None:
-        raise NotFound("argument", str(number))
-    if found.number == own_number:
-        raise Invalid("argument", "an argument cannot answer itself", "Choose another argument to answer.")
-    if found.withdrawn:
-        raise WrongState("argument", "withdrawn")
-    return found
 
 
 def _part(name: str, text: str, longest: int, remedy: str) -> str:

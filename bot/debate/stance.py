@@ -3,7 +3,6 @@
 Knows nothing of who the person is: stances are private, and only counts of them are ever shown.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -91,11 +90,3 @@ class Stance:
 def nearest_step(certainty: int) -> Certainty:
     """The offered step nearest to a certainty in percent; the lower of two: nobody is made surer."""
     return min(Certainty, key=lambda step: (abs(step - certainty), step))
-
-
-def count_standings(standings: Iterable[Standing]) -> dict[Standing, int]:
-    """How many gave each standing; every standing is a key, also where nobody gave it."""
-    counts = dict.fromkeys(Standing, 0)
-    for standing in standings:
-        counts[standing] += 1
-    return counts

@@ -7,14 +7,12 @@ from bot.debate.argument import (
     LONGEST_EVIDENCE,
     LONGEST_REASONING,
     ArgumentText,
-    Parent,
     Relation,
-    check_parent,
     default_relation,
     read_argument,
 )
 from bot.debate.sides import Side
-from bot.errors import Invalid, NotFound, WrongState
+from bot.errors import Invalid
 
 GOOD = {"claim": "Pilots differ.", "evidence": "Forty cities, forty rules.", "reasoning": "So no one score."}
 
@@ -68,26 +66,3 @@ def test_own_side_is_supported_and_the_other_attacked() -> None:
     assert default_relation(Side.AGAINST, Side.AGAINST) is Relation.SUPPORTS
     assert default_relation(Side.FOR, Side.AGAINST) is Relation.ATTACKS
     assert default_relation(Side.AGAINST, Side.FOR) is Relation.ATTACKS
-
-
-def test_standing_argument_can_be_answered() -> None:
-    parent = Parent(4, Side.FOR)
-    assert check_parent(4, parent) is parent
-    assert check_parent(4, parent, own_number=5) is parent
-
-
-def test_missing_argument_cannot_be_answered() -> None:
-    with pytest.raises(NotFound) as caught:
-        check_parent(7, None)
-    assert (caught.value.what, caught.value.name) == ("argument", "7")
-
-
-def test_withdrawn_argument_cannot_be_answered() -> None:
-    with pytest.raises(WrongState) as caught:
-        check_parent(4, Parent(4, Side.FOR, withdrawn=True))
-    assert (caught.value.what, caught.value.state) == ("argument", "withdrawn")
-
-
-def test_argument_cannot_answer_itself() -> None:
-    with pytest.raises(Invalid, match="itself"):
-        check_parent(4, Parent(4, Side.FOR), own_number=4)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.debate.stance import Certainty, Phase, Stance, Standing, count_standings, nearest_step
+from bot.debate.stance import Certainty, Phase, Stance, Standing, nearest_step
 
 
 def test_stored_words_never_change() -> None:
@@ -46,13 +46,3 @@ def test_certainty_between_two_steps_is_not_made_surer() -> None:
     assert nearest_step(63) is Certainty.FAIRLY_SURE
     assert nearest_step(62) is Certainty.LEANING
     assert nearest_step(0) is Certainty.GUESS
-
-
-def test_counts_name_every_standing() -> None:
-    counts = count_standings([Standing.FOR, Standing.DECLINED, Standing.FOR])
-    assert counts == {
-        Standing.FOR: 2,
-        Standing.AGAINST: 0,
-        Standing.UNDECIDED: 0,
-        Standing.DECLINED: 1,
-    }
