@@ -14,7 +14,10 @@ from rich.console import Console
 
 from bot import __version__
 from bot.app import serve
+from bot.bank import coverage
 from bot.bank.check import check, format_report
+from bot.bank.reading import read_paths
+from bot.bank.source_text import SourceText, read_source
 from bot.config import SettingsError, bundled_questions, load_settings
 from bot.errors import NewerDatabase, NotADatabase, StoreUnavailable
 from bot.supervisor import MISCONFIGURED
@@ -28,16 +31,62 @@ def main() -> None:
 
 @main.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-def check_questions(paths: tuple[Path, ...]) -> None:
+@click.option(
+    "--source",
+    type=click.Path(path_type=Path),
+    help="The source in numbered paragraphs, to look up the numbers of explanations in it.",
+)
+def check_questions(paths: tuple[Path, ...], source: Path | None) -> None:
     """Check question sets, and list all that is wrong.
 
     Each problem comes with its file, line and column, and with what would be right. PATHS are folders or files
     of question sets; without any, the bundled ones are checked. Exit status 1 if there is an error; warnings
     alone are fine.
     """
-    report = check(paths or (bundled_questions(),))
+    report = check(paths or (bundled_questions(),), None if source is None else _source(source))
     click.echo(format_report(report))
     sys.exit(1 if report.errors else 0)
+
+
+@main.command("coverage")
+@click.argument("question_set", metavar="SET", type=click.Path(path_type=Path))
+@click.option(
+    "--source",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The source: one numbered paragraph a line, such as “1. The text”.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
+def show_coverage(question_set: Path, source: Path, as_json: bool) -> None:
+    """Show what a question set makes of its source.
+
+    For each paragraph: the items that draw on it, and its figures that none of them uses. SET is the folder or
+    the file of a set. Exit status 0 whatever is missing; 1 only if one of the files cannot be read.
+    """
+    text = _source(source)
+    reading = read_paths((question_set,))
+    if len(reading.sets) != 1:
+        problems = [*map(str, reading.errors)] or [
+            f"{question_set} holds {len(reading.sets)} sets: name one."
+        ]
+        fail("\n".join(problems), status=1)
+    if reading.errors:
+        errors = f"{len(reading.errors)} error{'' if len(reading.errors) == 1 else 's'}"
+        click.echo(f"{errors} in {question_set}; seminar check lists them. The rest is shown.", err=True)
+    report = coverage.coverage(reading.sets[0].info.id, reading.sets[0].items, text)
+    if as_json:
+        click.echo(coverage.as_json(report))
+    else:
+        Console(highlight=False).print(coverage.as_table(report))
+        click.echo(coverage.summary(report))
+
+
+def _source(path: Path) -> SourceText:
+    source = read_source(path)
+    if source.trouble is not None:
+        line, column = source.trouble.at
+        fail(f"{path}:{line}:{column}: {source.trouble.what}: {source.trouble.remedy}", status=1)
+    return source
 
 
 @main.command()
@@ -126,10 +175,10 @@ def _rehearsal() -> ModuleType:
     return commands
 
 
-def fail(message: str) -> NoReturn:
+def fail(message: str, *, status: int = MISCONFIGURED) -> NoReturn:
     """End with a message for the person at the keyboard."""
     Console(stderr=True, highlight=False, soft_wrap=True).print(message, style="bold", markup=False)
-    sys.exit(MISCONFIGURED)
+    sys.exit(status)
 
 
 def _run_loop(main_task: Coroutine[Any, Any, int]) -> int:

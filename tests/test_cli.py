@@ -1,5 +1,6 @@
 """The command ``seminar`` as somebody at a keyboard meets it: what it says, and with which status it ends."""
 
+import json
 import logging
 import os
 import sqlite3
@@ -31,6 +32,7 @@ items:
     category: history
     prompt: The lake froze in 1963.
     answer: true
+    feedback: Photographs show people on the ice.
     explanation: Many people walked over it, and photographs show them.
     paragraph: 2
     label: established
@@ -131,6 +133,76 @@ def test_folder_without_questions_says_what_a_set_is() -> None:
     result = seminar("check", ".")
     assert result.exit_code == 1
     assert "there is no question set in this folder" in result.output
+
+
+def test_check_with_the_source_warns_of_numbers_that_it_does_not_have() -> None:
+    questions = file("lakes.yaml", GOOD.replace("photographs show them", "6,000 people saw it"))
+    assert seminar("check", questions).output.endswith("no errors and no warnings.\n")
+    source = file("source.tsv", "1. Nothing.\n2. Some 5,000 people walked over the lake.\n")
+    result = seminar("check", questions, "--source", source)
+    assert result.exit_code == 0
+    assert "lakes.yaml:9:18: warning: the explanation names 6,000, and paragraph 2" in result.output
+
+
+# seminar coverage
+
+
+SOURCE = "1. Two lakes lie here.\n2. In 1963 it froze, and 5,000 people came.\n"
+
+
+def test_coverage_shows_items_and_unused_figures() -> None:
+    result = seminar("coverage", file("lakes.yaml", GOOD), "--source", file("source.txt", SOURCE))
+    assert result.exit_code == 0
+    assert "frozen" in result.output
+    assert "5,000" in result.output
+    assert "1 of 2 paragraphs have items; 1 of 3 figures are used." in result.output
+
+
+def test_coverage_as_json() -> None:
+    arguments = ("coverage", file("lakes.yaml", GOOD), "--source", file("source.txt", SOURCE), "--json")
+    result = seminar(*arguments)
+    assert result.exit_code == 0
+    report = json.loads(result.stdout)
+    assert [each["items"] for each in report["paragraphs"]] == [[], ["frozen"]]
+    assert [each["unused_figures"] for each in report["paragraphs"]] == [["Two"], ["5,000"]]
+
+
+@pytest.mark.parametrize(
+    ("questions", "source", "said"),
+    [
+        (GOOD, "Just words.\n", "source.txt:1:1: this line does not begin with the number of a paragraph"),
+        (BAD, SOURCE, "lakes.yaml:1:"),
+        (None, SOURCE, "lakes.yaml:1:1: there is nothing of this name"),
+        (GOOD, None, "source.txt:1:1: there is nothing of this name"),
+    ],
+)
+def test_coverage_of_files_that_cannot_be_read(questions: str | None, source: str | None, said: str) -> None:
+    for name, content in (("lakes.yaml", questions), ("source.txt", source)):
+        if content is not None:
+            file(name, content)
+    result = seminar("coverage", "lakes.yaml", "--source", "source.txt")
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+def test_coverage_of_several_sets_asks_for_one() -> None:
+    file("sets/a.yaml", GOOD)
+    file("sets/b.yaml", GOOD.replace("id: lakes", "id: ponds"))
+    result = seminar("coverage", "sets", "--source", file("source.txt", SOURCE))
+    assert result.exit_code == 1
+    assert "sets holds 2 sets: name one." in result.stderr
+
+
+def test_coverage_leaves_out_items_with_errors_and_says_so() -> None:
+    second = (
+        GOOD[GOOD.index("  - id: frozen") :].replace("frozen", "second").replace("answer: true", "answer: x")
+    )
+    questions = file("lakes.yaml", GOOD + second)
+    result = seminar("coverage", questions, "--source", file("source.txt", SOURCE))
+    assert result.exit_code == 0
+    assert "1 error in lakes.yaml; seminar check lists them" in result.stderr
+    assert "second" not in result.stdout
 
 
 # seminar run

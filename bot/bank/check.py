@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.bank.problem import Problem, Severity
 from bot.bank.reading import read_paths
+from bot.bank.source_text import SourceText
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,9 @@ class CheckReport:
         return self.errors == 0
 
 
-def check(paths: Iterable[Path]) -> CheckReport:
-    """Read what is at the paths and report on all of it."""
-    reading = read_paths(paths)
+def check(paths: Iterable[Path], source: SourceText | None = None) -> CheckReport:
+    """Read what is at the paths and report on all of it; with their source, on the numbers as well."""
+    reading = read_paths(paths, source)
     items = sum(len(question_set.items) for question_set in reading.sets)
     return CheckReport(reading.problems, len(reading.sets), items)
 

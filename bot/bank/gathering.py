@@ -5,6 +5,7 @@ Works on files that were read already; knows nothing of the disk.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import islice
 from pathlib import PurePath
 from typing import Final, cast
@@ -14,9 +15,10 @@ from bot.bank.fault import Fault, Path
 from bot.bank.file import File
 from bot.bank.item import Category, FileModel, ItemFields
 from bot.bank.kinds import KINDS, Item
-from bot.bank.lint import warnings_of
+from bot.bank.lint import HEAD, Examined, warnings_of
 from bot.bank.problem import Severity
 from bot.bank.question_set import QuestionSet, SetInfo
+from bot.bank.source_text import SourceText
 from bot.bank.sources import SET_FILE, Text
 from bot.bank.validating import validate
 from bot.bank.wording import listing, nearest, unknown_key
@@ -53,8 +55,13 @@ class _Default(FileModel):
     category: Category | None = None
 
 
-def gather_folder(folder: str, head: File, files: Sequence[File]) -> Gathered:
-    """The set of a folder of this name: ``head`` is its set.yaml, ``files`` hold its items."""
+def gather_folder(
+    folder: str, head: File, files: Sequence[File], source: SourceText | None = None
+) -> Gathered:
+    """The set of a folder of this name: ``head`` is its set.yaml, ``files`` hold its items.
+
+    With its source, the numbers of explanations are compared with that rather than with the head's list.
+    """
     info = _head(head, head.top(), ())
     if info is not None and info.id != folder:
         what = f"the set calls itself “{info.id}”, but its folder is “{folder}”"
@@ -63,11 +70,11 @@ def gather_folder(folder: str, head: File, files: Sequence[File]) -> Gathered:
         remedy = "add a file with “items:” beside it"
         head.add(Fault("no-items", "this set has no questions", remedy))
     entries = [entry for file in files for entry in _entries(file, ("category", "items"))]
-    return _gathered([head, *files], head, ("id",), info, entries)
+    return _gathered([head, *files], head, ("id",), info, entries, source)
 
 
-def gather_single(file: File) -> Gathered:
-    """The set that one file holds whole."""
+def gather_single(file: File, source: SourceText | None = None) -> Gathered:
+    """The set that one file holds whole; ``source`` as in :func:`gather_folder`."""
     top = file.top()
     info = None
     if top is not None and "set" in top:
@@ -76,17 +83,17 @@ def gather_single(file: File) -> Gathered:
         remedy = f"add “set:” (what {SET_FILE} holds in a folder), or name the folder instead of the file"
         file.report(Fault("missing-set", "this file has no “set:”, so it is no set by itself", remedy))
     entries = list(_entries(file, ("set", "category", "items"))) if top is not None else []
-    return _gathered([file], file, ("set", "id"), info, entries)
+    return _gathered([file], file, ("set", "id"), info, entries, source)
 
 
-def gather_headless(folder: str, files: Sequence[File]) -> list[Gathered]:
+def gather_headless(folder: str, files: Sequence[File], source: SourceText | None = None) -> list[Gathered]:
     """The sets in a folder without set.yaml: each file may hold one; the other files want a set.yaml."""
     roots = [(file, file.tree.root) for file in files]
     whole = [
         file for file, root in roots if root is None or (isinstance(root, tree.Mapping) and "set" in root)
     ]
     parts = [file for file in files if file not in whole]
-    gathered = [gather_single(file) for file in whole]
+    gathered = [gather_single(file, source) for file in whole]
     if parts:
         what = f"this folder has questions ({listing([PurePath(file.name).name for file in parts])})"
         trouble = Trouble(
@@ -94,22 +101,46 @@ def gather_headless(folder: str, files: Sequence[File]) -> list[Gathered]:
         )
         head = File.of(Text(str(PurePath(folder) / SET_FILE), None, trouble))
         entries = [entry for file in parts for entry in _entries(file, ("category", "items"))]
-        gathered.append(_gathered([head, *parts], None, (), None, entries))
+        gathered.append(_gathered([head, *parts], None, (), None, entries, source))
     return gathered
 
 
 def _gathered(
-    files: list[File], head: File | None, id_path: Path, info: SetInfo | None, entries: list[_Entry]
+    files: list[File],
+    head: File | None,
+    id_path: Path,
+    info: SetInfo | None,
+    entries: list[_Entry],
+    source: SourceText | None,
 ) -> Gathered:
     _check_ids(entries)
     if info is not None:
         _check_references(entries)
     good = [(entry, entry.item) for entry in entries if entry.item is not None]
     items = tuple(item for _, item in good)
-    for at, fault in warnings_of(items):
-        good[at][0].file.report(fault, good[at][0].path, Severity.WARNING)
+    examined = _examined(items, info, source)
+    for at, fault in warnings_of(examined, info.reasons if info is not None else None):
+        if at != HEAD:
+            good[at][0].file.report(fault, good[at][0].path, Severity.WARNING)
+        elif head is not None:
+            head.report(fault, id_path[:-1], Severity.WARNING)
     question_set = QuestionSet(info, items) if info is not None and items else None
     return Gathered(files, head, id_path, question_set)
+
+
+def _examined(items: tuple[Item, ...], info: SetInfo | None, source: SourceText | None) -> Examined:
+    if source is not None:
+        found = {each.number: {figure.value for figure in each.figures} for each in source.paragraphs}
+        return Examined(items, found, whole=True, dates=_dates(info))
+    if info is None or info.source.figures is None:
+        return Examined(items)
+    listed = {number: set(values) for number, values in info.source.figures.items()}
+    return Examined(items, listed, dates=_dates(info))
+
+
+def _dates(info: SetInfo | None) -> frozenset[Decimal]:
+    date = info.source.date if info is not None else None
+    return frozenset() if date is None else frozenset(Decimal(part) for part in date.split("-"))
 
 
 def _head(file: File, value: object, path: Path) -> SetInfo | None:

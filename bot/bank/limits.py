@@ -38,6 +38,7 @@ TAG = 40
 TAGS = 8
 NOT_WITH = 50
 PARAGRAPHS = 20
+SOURCE_PARAGRAPHS = 2000
 
 TOGETHER = 3200
 """All texts that the reveal of one item shows in one message: Discord's 4,000 less what the view adds."""

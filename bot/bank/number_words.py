@@ -26,8 +26,8 @@ SCALES = {
     **dict.fromkeys(("billion", "billions", "bn", "bln", "b"), Decimal(10**9)),
     **dict.fromkeys(("trillion", "trillions", "tn", "trn", "t"), Decimal(10**12)),
 }
-_MULTIPLES = {"hundred": Decimal(100), "hundreds": Decimal(100), "dozen": Decimal(12)}
-WORDS = frozenset({*ONES, *TENS, *SCALES, *_MULTIPLES, "a", "an", "half", "point", "and"})
+MULTIPLES = {"hundred": Decimal(100), "hundreds": Decimal(100), "dozen": Decimal(12)}
+WORDS = frozenset({*ONES, *TENS, *SCALES, *MULTIPLES, "a", "an", "half", "point", "and"})
 
 
 class _NotANumber(Exception):
@@ -89,13 +89,13 @@ def _take(growing: _Sum, tokens: Sequence[Token], at: int) -> int:
         growing.add(ONES[token], room=Decimal(0))
     elif token in TENS:
         growing.add(TENS[token], room=Decimal(10))
-    elif token in _MULTIPLES:
-        growing.multiply(_MULTIPLES[token])
+    elif token in MULTIPLES:
+        growing.multiply(MULTIPLES[token])
     elif token in SCALES:
         growing.scale(SCALES[token])
     elif token in ("a", "an"):
         # “a million”, “a dozen”; the article in “half a million” only joins.
-        if following not in SCALES and following not in _MULTIPLES and following != "half":
+        if following not in SCALES and following not in MULTIPLES and following != "half":
             raise _NotANumber
         if growing.group is None and following != "half":
             growing.group = Decimal(1)

@@ -5,10 +5,12 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from bot.bank import limits
 from bot.bank.fault import Fault, Faults
 from bot.bank.item import FileModel
 from bot.bank.kinds import Item
-from bot.bank.texts import Description, PartialDate, SetId, Source, Title
+from bot.bank.kinds.numeric import Number
+from bot.bank.texts import Description, PartialDate, Reason, SetId, Slug, Source, Title
 
 FORMAT = 1
 """The version of the file format that this program reads."""
@@ -21,12 +23,20 @@ def _known_format(value: object) -> object:
     return FORMAT
 
 
+_ParagraphNumber = Annotated[int, Field(ge=1, le=9999)]
+
+
 class SourceInfo(FileModel):
     """Where the items of a set come from by default."""
 
     title: Source = Field(description="the title of the source")
     publisher: Source | None = Field(None, description="who published it")
     date: PartialDate | None = Field(None, description="when it was published, such as 2019-08-01")
+    figures: dict[_ParagraphNumber, tuple[Number, ...]] | None = Field(
+        None,
+        max_length=limits.SOURCE_PARAGRAPHS,
+        description="the figures of each paragraph that has any, by its number, for the checker",
+    )
 
 
 class SetInfo(FileModel):
@@ -42,6 +52,11 @@ class SetInfo(FileModel):
         "en", description="the language of the texts, such as en"
     )
     source: SourceInfo = Field(description="where the items come from: title, publisher and date")
+    reasons: dict[Slug, Reason] = Field(
+        default_factory=dict,
+        max_length=limits.REASONS,
+        description="why a warning of the checker about the whole set is all right here, by its code",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.bank.file import File
 from bot.bank.gathering import Gathered, gather_folder, gather_headless, gather_single
 from bot.bank.problem import Problem, Severity
 from bot.bank.question_set import QuestionSet
+from bot.bank.source_text import SourceText
 from bot.bank.sources import SET_FILE, Folder, Single, Text, Unusable, decode, find_sets, read_file
 
 _LONGEST_NAME: Final = 100
@@ -40,8 +41,11 @@ class Reading:
         return tuple(problem for problem in self.problems if problem.severity is Severity.WARNING)
 
 
-def read_paths(paths: Iterable[Path]) -> Reading:
-    """Read sets: folders of a set, folders that hold several sets, or files that hold a whole set each."""
+def read_paths(paths: Iterable[Path], source: SourceText | None = None) -> Reading:
+    """Read sets: folders of a set, folders that hold several sets, or files that hold a whole set each.
+
+    With the source that the items come from, the numbers of their explanations are looked up in it.
+    """
     gathered: list[Gathered] = []
     seen: set[str] = set()
     for path in paths:
@@ -49,7 +53,7 @@ def read_paths(paths: Iterable[Path]) -> Reading:
             name = _real_name(found.path)
             if name not in seen:  # a folder and a set in it may both be named
                 seen.add(name)
-                gathered += _gather(found)
+                gathered += _gather(found, source)
     return _reading(gathered)
 
 
@@ -59,18 +63,18 @@ def read_upload(name: str, data: bytes) -> Reading:
     return _reading([gather_single(File.of(decode(shown.strip() or "upload", data)))])
 
 
-def _gather(found: Folder | Single | Unusable) -> list[Gathered]:
+def _gather(found: Folder | Single | Unusable, source: SourceText | None) -> list[Gathered]:
     match found:
         case Unusable(path, trouble):
             return [Gathered([File.of(Text(str(path), None, trouble))])]
         case Single(path):
-            return [gather_single(File.of(read_file(path)))]
+            return [gather_single(File.of(read_file(path)), source)]
         case Folder(path, paths):
             files = [File.of(read_file(file)) for file in paths if file.name != SET_FILE]
             if path / SET_FILE in paths:
                 name = PurePath(_real_name(path)).name
-                return [gather_folder(name, File.of(read_file(path / SET_FILE)), files)]
-            return gather_headless(str(path), files)
+                return [gather_folder(name, File.of(read_file(path / SET_FILE)), files, source)]
+            return gather_headless(str(path), files, source)
 
 
 def _real_name(path: Path) -> str:

@@ -27,6 +27,7 @@ ITEM = """\
     prompt: Is it so?
     answer: true
     explanation: It is.
+    feedback: It was.
 """
 
 
@@ -292,7 +293,7 @@ def test_json_is_a_question_file_too():
         '{"set": {"format": 1, "id": "my-set", "title": "T", "description": "D", "source": {"title": "S"}},'
     )
     body = '"items": [{"id": "a", "kind": "numeric", "category": "history", "prompt": "P", "answer": 1.50,'
-    reading = read(head + body + '"explanation": "E"}]}')
+    reading = read(head + body + '"explanation": "E", "feedback": [{"value": 2, "text": "F"}]}]}')
     assert reading.problems == ()
     assert reading.sets[0].items[0].right_answer() == "1.5"
 

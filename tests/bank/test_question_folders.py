@@ -11,7 +11,7 @@ from bot.bank.reading import Reading, read_paths
 SET = "format: 1\nid: {id}\ntitle: A set\ndescription: What it is about.\nsource: {{title: A source}}\n"
 ITEM = (
     "  - id: {id}\n    kind: true_false\n    category: history\n    prompt: Is {id} so?\n    answer: true\n"
-    "    explanation: It is.\n"
+    "    explanation: It is.\n    feedback: It was.\n"
 )
 
 
@@ -82,10 +82,10 @@ def test_errors_of_all_files_at_once_sorted_by_place(tmp_path: Path):
     reading = read_paths([folder])
     assert found(reading, folder) == [
         ("one.yaml", 3, 11, "unknown-value"),
-        ("one.yaml", 8, 5, "wrong-type"),
+        ("one.yaml", 9, 5, "wrong-type"),
         ("set.yaml", 2, 5, "set-id"),
         ("two.yaml", 2, 9, "duplicate-id"),
-        ("two.yaml", 8, 16, "broken-reference"),
+        ("two.yaml", 9, 16, "broken-reference"),
         ("zzz.yaml", 1, 5, "not-yaml"),
     ]
     assert "one.yaml, line 2" in reading.problems[3].what
@@ -103,7 +103,7 @@ def test_questions_without_a_set_file(tmp_path: Path):
     (folder / "one.yaml").write_text("items:\n" + ITEM.format(id="one") + "    difficulty: 9\n")
     for path in (folder, tmp_path):
         assert found(read_paths([path]), folder) == [
-            ("one.yaml", 8, 17, "out-of-range"),
+            ("one.yaml", 9, 17, "out-of-range"),
             ("set.yaml", 1, 1, "missing-set-file"),
         ]
 
