@@ -31,7 +31,7 @@ from bot.views.practice import (
     RetakeMissed,
 )
 from bot.views.press import Press
-from bot.views.question_sets import CancelLoad, ConfirmLoad
+from bot.views.question_sets import CancelLoad, ConfirmLoad, ItemPage
 from bot.views.replies import guarded, reply
 
 log = logging.getLogger(__name__)
@@ -54,6 +54,7 @@ BUTTONS: Sequence[type[Press]] = (
     MyPlace,
     ConfirmLoad,
     CancelLoad,
+    ItemPage,
 )
 
 FORMS: dict[str, Form] = {form.prefix: form for form in (TYPED_ANSWER, PRACTICE_ANSWER, STANCE, ARGUMENT)}

@@ -7,10 +7,11 @@ import discord
 from discord import app_commands
 
 from bot.actions.questions import confirm_load, items_for, plan_load, sets_for
+from bot.bank.item import Category
 from bot.bank.reading import read_upload
 from bot.bank.sources import LARGEST_FILE
 from bot.cogs.explained import explained
-from bot.cogs.suggestions import suggest_item, suggest_set
+from bot.cogs.suggestions import CATEGORIES, suggest_item, suggest_set
 from bot.errors import Invalid, NotFound
 from bot.views.authority import require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
@@ -79,7 +80,12 @@ class Questions(app_commands.Group):
     @app_commands.command(
         name="show", description="Instructors: the items of a set, or one item with its answer"
     )
-    @app_commands.describe(set="The question set", item="One item, in full (all items if left out)")
+    @app_commands.describe(
+        set="The question set",
+        item="One item, in full (all items if left out)",
+        category="Only the items of this category",
+    )
+    @app_commands.choices(category=CATEGORIES)
     @app_commands.autocomplete(set=suggest_set, item=suggest_item)
     @explained
     async def show(
@@ -87,12 +93,14 @@ class Questions(app_commands.Group):
         interaction: discord.Interaction,
         set: str,
         item: str | None = None,
+        category: app_commands.Choice[str] | None = None,
     ) -> None:
         """Show a set or an item."""
         await require_instructor(interaction, "look at the questions")
         info, items = await desk_of(interaction).read(items_for, guild_id=guild_of(interaction), set_key=set)
         if item is None:
-            await reply(interaction, item_list(info, [each for _, each in items]))
+            chosen = None if category is None else Category(category.value)
+            await reply(interaction, item_list(info, [each for _, each in items], category=chosen))
             return
         for _, each in items:
             if each.id == item:

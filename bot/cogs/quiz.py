@@ -11,7 +11,7 @@ from bot.actions.quiz_reports import live_runs, run_board
 from bot.bank.item import Category
 from bot.cogs.explained import explained
 from bot.cogs.places import Place, check_place, chosen_place, make_thread
-from bot.cogs.suggestions import suggest_run, suggest_set
+from bot.cogs.suggestions import CATEGORIES, suggest_run, suggest_set
 from bot.errors import Invalid, NotFound
 from bot.ids import ChannelId
 from bot.quiz.run import Pace, Run
@@ -19,12 +19,8 @@ from bot.views.authority import require_host, require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.host import CONTROL_LABELS, Control, control_run, panel
 from bot.views.practice import practice_card
-from bot.views.provenance import CATEGORY_WORDS
 from bot.views.replies import reply
 
-CATEGORIES = [
-    app_commands.Choice(name=words, value=category.value) for category, words in CATEGORY_WORDS.items()
-]
 PACES = [
     app_commands.Choice(name="automatic: the next question comes by itself", value=Pace.AUTO.value),
     app_commands.Choice(name="host: you go on to the next question", value=Pace.HOST.value),

@@ -12,11 +12,16 @@ from bot.quiz.run import Run, RunState
 from bot.views.authority import is_instructor
 from bot.views.desk import desk_of, guild_of
 from bot.views.layout import shorten
+from bot.views.provenance import CATEGORY_WORDS
 
 MOST_CHOICES = 25
 LONGEST_NAME = 100
 
 Choices = list[app_commands.Choice[str]]
+
+CATEGORIES: Choices = [
+    app_commands.Choice(name=words, value=category.value) for category, words in CATEGORY_WORDS.items()
+]
 
 STATE_WORDS = {
     RunState.LOBBY: "not started",

@@ -69,5 +69,6 @@ def pattern(prefix: str, *parts: str) -> re.Pattern[str]:
 
 
 ID = r"[0-9]{1,19}"
+KEY = r"[a-z0-9-]{1,60}"
 SLOT = r"[0-9]{1,2}"
 PLACE = r"-?[0-9]{1,4}"

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import discord
 
-from bot.actions.questions import LoadPlan, SetListed, cancel_load, confirm_load
+from bot.actions.questions import LoadPlan, SetListed, cancel_load, confirm_load, items_for
 from bot.bank.item import Category, ItemBase
 from bot.bank.kinds import Item
 from bot.bank.kinds.claim import Claim
@@ -15,12 +15,14 @@ from bot.ids import UploadId
 from bot.views.authority import require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import QUIET_COLOUR, RESULT_COLOUR, Button, Layout, card, learner_text, plural, shorten
-from bot.views.press import ID, Press, pattern
+from bot.views.press import ID, KEY, Press, pattern
 from bot.views.provenance import CATEGORY_WORDS, explanation, source_line
 from bot.views.replies import replace
 
 PROBLEMS_SHOWN = 15
 NAMES_SHOWN = 12
+PAGE = 3_000
+"""Characters of item lines in one message."""
 
 
 class ConfirmLoad(Press, template=pattern("lc", ID)):
@@ -60,6 +62,21 @@ class CancelLoad(Press, template=pattern("lx", ID)):
         await replace(interaction, card("The file was set aside. Nothing was changed.", colour=QUIET_COLOUR))
 
 
+class ItemPage(Press, template=pattern("qp", KEY, "all|statistic|history|claim", "[0-9]{1,3}")):
+    """Turns to another page of a set's items: the set's key, the category or all, and the page from 0."""
+
+    prefix = "qp"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        await require_instructor(interaction, "look at the questions")
+        key, category, page = self.parts
+        info, items = await desk_of(interaction).read(items_for, guild_id=guild_of(interaction), set_key=key)
+        chosen = None if category == "all" else Category(category)
+        await replace(
+            interaction, item_list(info, [each for _, each in items], category=chosen, page=int(page))
+        )
+
+
 def set_list(sets: Sequence[SetListed]) -> Layout:
     """All sets that a server may use."""
     if not sets:
@@ -70,24 +87,48 @@ def set_list(sets: Sequence[SetListed]) -> Layout:
     return card("### Question sets", "\n".join(_set_lines(listed) for listed in sets))
 
 
-def item_list(info: SetInfo, items: Sequence[Item]) -> Layout:
-    """The items of a set, by id."""
+def item_list(
+    info: SetInfo, items: Sequence[Item], *, category: Category | None = None, page: int = 0
+) -> Layout:
+    """The items of a set by id, or those of one category, with buttons to turn the pages if there are several.
+
+    A page that does not exist (any more) is the nearest one that does.
+    """
+    chosen = [item for item in items if category in (None, item.category)]
     lines = [
         f"`{item.id}` · {CATEGORY_WORDS[item.category]} · {learner_text(shorten(item.prompt, 70))}"
-        for item in items
+        for item in chosen
     ]
-    shown, length = 0, 0
-    while shown < len(lines) and length + len(lines[shown]) < 3_300:
-        length += len(lines[shown]) + 1
-        shown += 1
-    more = None if shown == len(lines) else f"-# … and {len(lines) - shown} more."
+    pages = _pages(lines)
+    page = max(0, min(page, len(pages) - 1))
+    kinds = f" · {CATEGORY_WORDS[category].lower()}s only" if category is not None else ""
+    place = f"-# {plural(len(chosen), 'item')}{kinds} · page {page + 1} of {len(pages)}"
+    turning: list[Button] = [
+        ItemPage(info.id, "all" if category is None else category.value, to, label=label)
+        for to, label in ((page - 1, "Earlier"), (page + 1, "Next"))
+        if 0 <= to < len(pages)
+    ]
     return card(
         f"### {info.title}",
         info.description,
-        "\n".join(lines[:shown]),
-        more,
+        "\n".join(pages[page]) or "There is nothing of this category in the set.",
+        place if len(pages) > 1 or category is not None else None,
         "-# See one in full: choose it under `item`.",
+        buttons=[turning],
     )
+
+
+def _pages(lines: Sequence[str]) -> list[list[str]]:
+    """The lines in pages that fit into a message each; one empty page without any."""
+    pages: list[list[str]] = [[]]
+    length = 0
+    for line in lines:
+        if pages[-1] and length + len(line) >= PAGE:
+            pages.append([])
+            length = 0
+        pages[-1].append(line)
+        length += len(line) + 1
+    return pages
 
 
 def item_card(item: Item, info: SetInfo) -> Layout:

@@ -1,10 +1,12 @@
 """/questions list and show: for instructors, in private, with the key."""
 
+import re
+
 import pytest
-from simcord import MemberActor
+from simcord import MemberActor, ResponseMessage
 
 from tests.discord.lessons import RIGHT
-from tests.discord.room import Classroom, reply, texts
+from tests.discord.room import Classroom, buttons, reply, texts
 
 FOR_INSTRUCTORS = "Only instructors (the server's instructor role, or anybody who may manage the server) can "
 
@@ -12,6 +14,18 @@ FOR_INSTRUCTORS = "Only instructors (the server's instructor role, or anybody wh
 async def show(classroom: Classroom, member: MemberActor | None = None, **options: str) -> str:
     shown = await (member or classroom.instructor).slash(classroom.channel, "questions show", **options)
     return texts(reply(shown))
+
+
+async def upload(classroom: Classroom, text: str) -> None:
+    """Load this set for the server at once."""
+    loaded = await classroom.instructor.slash(
+        classroom.channel, "questions load", file=("lakes.yaml", text.encode()), check_first=False
+    )
+    assert "### Loaded" in texts(reply(loaded))
+
+
+async def turn(classroom: Classroom, message: ResponseMessage, label: str) -> ResponseMessage:
+    return reply(await classroom.instructor.click(message, label=label))
 
 
 async def test_list_names_every_set_with_what_is_in_it(classroom: Classroom) -> None:
@@ -35,6 +49,66 @@ async def test_set_is_shown_item_by_item(classroom: Classroom) -> None:
         assert line in shown
     assert RIGHT not in shown, "the key is for one item at a time"
     assert shown.endswith("-# See one in full: choose it under `item`.")
+
+
+async def test_one_category_of_a_set_can_be_shown(classroom: Classroom) -> None:
+    shown = await show(classroom, set="kinds", category="history")
+    assert "`lake` · Historical fact" in shown
+    assert "`lists`" not in shown
+    assert "-# 3 items · historical facts only · page 1 of 1" in shown
+    assert "There is nothing of this category in the set." in await show(
+        classroom, set="rivers", category="claim"
+    )
+
+
+def long_set(count: int) -> str:
+    item = "  - {{id: lake-{at}, kind: true_false, category: {category}, prompt: {prompt}, answer: true}}\n"
+    head = "set: {format: 1, id: lakes, title: Lakes, description: D, source: {title: S}}\nitems:\n"
+    return head + "".join(
+        item.format(
+            at=at, category=("history", "statistic")[at % 2], prompt=f"Lake {at} froze " + "hard " * 12
+        )
+        for at in range(count)
+    )
+
+
+async def test_pages_of_a_long_set_can_be_turned(classroom: Classroom) -> None:
+    await upload(classroom, long_set(75))
+    message = reply(await classroom.instructor.slash(classroom.channel, "questions show", set="lakes"))
+    seen: list[str] = []
+    for page in (1, 2, 3):
+        shown = texts(message)
+        assert f"-# 75 items · page {page} of 3" in shown
+        seen += re.findall(r"`(lake-[0-9]+)`", shown)
+        labels = set(buttons(message))
+        assert labels == {1: {"Next"}, 2: {"Earlier", "Next"}, 3: {"Earlier"}}[page]
+        if page < 3:
+            message = await turn(classroom, message, "Next")
+    assert seen == [f"lake-{at}" for at in range(75)]
+    message = await turn(classroom, message, "Earlier")
+    assert "page 2 of 3" in texts(message)
+
+
+async def test_pages_keep_to_the_category(classroom: Classroom) -> None:
+    await upload(classroom, long_set(120))
+    message = reply(
+        await classroom.instructor.slash(
+            classroom.channel, "questions show", set="lakes", category="statistic"
+        )
+    )
+    message = await turn(classroom, message, "Next")
+    shown = texts(message)
+    assert "-# 60 items · statistics only · page 2 of 2" in shown
+    assert "Historical fact" not in shown
+
+
+async def test_a_page_of_a_set_that_has_shrunk_is_the_last_one(classroom: Classroom) -> None:
+    await upload(classroom, long_set(75))
+    message = reply(await classroom.instructor.slash(classroom.channel, "questions show", set="lakes"))
+    await upload(classroom, long_set(10))
+    shown = texts(await turn(classroom, message, "Next"))
+    assert "`lake-9`" in shown
+    assert "page" not in shown
 
 
 @pytest.mark.parametrize(
