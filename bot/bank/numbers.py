@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from typing import Final
 
-from bot.bank.number_words import WORDS, Token, value_of
+from bot.bank.number_words import SCALES, WORDS, Token, value_of
 from bot.errors import UnreadableAnswer
 
 _LONGEST: Final = 120
@@ -45,7 +45,7 @@ _NUMERAL: Final = re.compile(
     )(?![.,']?\d)(?:\s?[x×*·]\s?10\^(?P<power>-?\d{1,2})(?!\d)|e(?P<exponent>[+-]?\d{1,2})(?!\d))?""",
     re.VERBOSE,
 )
-_TOKEN_GAP: Final = re.compile(r"[\s-]+")
+_TOKEN_GAP: Final = re.compile(r",?[\s-]+")
 _WORD: Final = re.compile(r"[^\W\d_]+\.?")
 
 
@@ -202,16 +202,20 @@ def _tokens(text: str, forms: frozenset[str]) -> list[Token] | None:
                 return None
             tokens.append(spelt)
             at = word.end()
-        elif (gap := _TOKEN_GAP.match(text, at)) and _joins(text, gap):
+        elif (gap := _TOKEN_GAP.match(text, at)) and _joins(text, gap, tokens):
             at = gap.end()
         else:
             return None
     return tokens
 
 
-def _joins(text: str, gap: re.Match[str]) -> bool:
-    """Whether blanks or a hyphen only join: in “forty-three” and “3-million”, not in the range “40-45”."""
-    return "-" not in gap[0] or (gap.end() < len(text) and text[gap.end()].isalpha() and len(gap[0]) == 1)
+def _joins(text: str, gap: re.Match[str], before: Sequence[Token]) -> bool:
+    """Whether blanks, a comma or a hyphen only join: in “forty-three”, “3-million” and “two thousand, one hundred”,
+    but neither in the range “40-45” nor in the list “one, two”."""
+    word_follows = gap.end() < len(text) and text[gap.end()].isalpha()
+    if "," in gap[0]:
+        return word_follows and bool(before) and before[-1] in SCALES
+    return "-" not in gap[0] or (word_follows and len(gap[0]) == 1)
 
 
 def _decimal(numeral: re.Match[str]) -> Decimal:

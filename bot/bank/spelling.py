@@ -19,9 +19,12 @@ _NEGATIONS: Final = frozenset((
 ))
 # fmt: on
 _NEGATING: Final = ("anti", "counter", "dis", "non", "un", "in", "im", "il", "ir", "de", "mis", "a")
+_SHORTEST_STEM: Final = 4
 _ROMAN: Final = re.compile(r"(?=[MDCLXVI])M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _SMALL_ROMAN: Final = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"})
 _MARKS: Final = dict.fromkeys(range(0x300, 0x370))
+_DOTTED: Final = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+_SPACED: Final = re.compile(r"\b[^\W\d_](?: [^\W\d_]){2,}\b")
 _KEPT: Final = frozenset("+#")  # C, C++ and C# differ by nothing else
 
 
@@ -50,12 +53,17 @@ class Match:
 
 
 def plain(text: str) -> str:
-    """The text without what does not count: case, accents, punctuation, articles, runs of blanks."""
+    """The text without what does not count: case, accents, punctuation, articles, runs of blanks.
+
+    “F.I.C.O.” and “F I C O” are one word, as is “FICO”.
+    """
     # Decomposed, stripped of Latin accents and composed again; marks of other scripts carry meaning and stay.
     text = unicodedata.normalize("NFKD", text).translate(_MARKS)
     text = unicodedata.normalize("NFKC", text).casefold()
     text = re.sub("['’‘`´]", "", text).replace("&", " and ")
-    words = "".join(sign if _counts(sign) else " " for sign in text).split()
+    text = _DOTTED.sub(lambda dotted: dotted[0].replace(".", "") + " ", text)
+    counting = " ".join("".join(sign if _counts(sign) else " " for sign in text).split())
+    words = _SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), counting).split()
     if len(words) > 1 and words[0] in ("a", "an"):
         words = words[1:]
     # “Vitamin A” ends in a letter, not in an article.
@@ -104,7 +112,11 @@ def _opposite(answer: str, typed: str) -> bool:
         return True
     if len(ours) != len(theirs):
         return False
-    return any(
-        len(a) != len(b) and any(prefix + a == b or prefix + b == a for prefix in _NEGATING)
-        for a, b in zip(ours, theirs, strict=True)
-    )
+    different = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
+    if len(different) != 1:
+        return False
+    shorter, longer = sorted(different[0], key=len)
+    # “nd”, “ffairs” and “aaffairs” are slips for “and” and “affairs”, and no opposites of theirs.
+    if len(shorter) < _SHORTEST_STEM or shorter[0] == shorter[1] or longer[:2] == "aa":
+        return False
+    return any(prefix + shorter == longer for prefix in _NEGATING)

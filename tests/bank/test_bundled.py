@@ -1,11 +1,23 @@
 """The sets that come with Seminar: no errors, no warnings, and every key and distractor graded as it should be."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from bot.bank.grade import Outcome
-from bot.bank.kinds import Choice, Claim, Item, Numeric, ShortText, TrueFalse, item_from_json, item_to_json
+from bot.bank.item import Label
+from bot.bank.kinds import (
+    KINDS,
+    Choice,
+    Claim,
+    Item,
+    Numeric,
+    ShortText,
+    TrueFalse,
+    item_from_json,
+    item_to_json,
+)
 from bot.bank.numbers import plain_digits
 from bot.bank.reading import read_paths
 from bot.bank.response import Picked, Typed
@@ -17,6 +29,7 @@ ITEMS = [
     for question_set in READING.sets
     for item in question_set.items
 ]
+(SOCIAL_CREDIT,) = [each for each in READING.sets if each.info.id == "social-credit"]
 
 
 def test_every_folder_is_a_set():
@@ -29,17 +42,39 @@ def test_there_are_no_errors_and_no_warnings():
     assert not READING.problems, "\n" + "\n".join(map(str, READING.problems))
 
 
-def test_social_credit_covers_all_categories():
-    (social_credit,) = [each for each in READING.sets if each.info.id == "social-credit"]
-    assert len(social_credit.items) >= 30
-    assert {item.category for item in social_credit.items} == {"statistic", "history", "claim"}
-    assert {item.kind for item in social_credit.items} == {
-        "choice",
-        "true_false",
-        "numeric",
-        "short_text",
-        "claim",
+def test_social_credit_is_large_and_has_every_kind():
+    items = SOCIAL_CREDIT.items
+    assert len(items) >= 160
+    by_category = Counter(item.category for item in items)
+    assert by_category["statistic"] >= 45
+    assert by_category["history"] >= 70
+    assert sum(isinstance(item, Claim) for item in items) >= 35
+    assert sum("kinds-of-statement" in item.tags for item in items) >= 12
+    assert {item.kind for item in items} == set(KINDS)
+
+
+def test_social_credit_is_of_balanced_difficulty():
+    graded = [item for item in SOCIAL_CREDIT.items if item.graded]
+    shares = {
+        level: count / len(graded) for level, count in Counter(item.difficulty for item in graded).items()
     }
+    assert set(shares) == {1, 2, 3, 4, 5}
+    assert all(0.05 <= share <= 0.4 for share in shares.values()), shares
+    assert 2.5 <= sum(level * share for level, share in shares.items()) <= 3.2
+
+
+def test_social_credit_uses_every_label():
+    assert {item.label for item in SOCIAL_CREDIT.items} == set(Label)
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_every_item_says_where_it_comes_from_and_why(item: Item):
+    assert item.paragraph
+    assert item.explanation
+    assert item.as_of
+    assert item.tags
+    assert item.scope
+    assert "GHCQ" not in item_to_json(item), "the article's slip for GCHQ"
 
 
 @pytest.mark.parametrize("item", ITEMS)
@@ -48,11 +83,13 @@ def test_the_key_is_right_and_everything_else_wrong(item: Item):
         case Choice():
             for at, option in enumerate(item.options):
                 assert (item.grade(Picked(at)).outcome is Outcome.RIGHT) == option.right
+                assert option.right or item.grade(Picked(at)).feedback
         case TrueFalse():
             assert [item.grade(Picked(at)).outcome is Outcome.RIGHT for at in (0, 1)] == [
                 item.answer,
                 not item.answer,
             ]
+            assert item.grade(Picked(int(item.answer))).feedback
         case Numeric():
             for typed in (item.right_answer(), plain_digits(item.answer)):
                 assert item.grade(Typed(typed)).outcome is Outcome.RIGHT
