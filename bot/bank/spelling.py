@@ -7,6 +7,7 @@ edits (optimal string alignment: insert, delete, replace, swap neighbours) and a
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -71,6 +72,7 @@ def plain(text: str) -> str:
     return " ".join(words) or " ".join(text.split())
 
 
+@lru_cache(maxsize=4096)
 def _counts(sign: str) -> bool:
     return sign in _KEPT or unicodedata.category(sign)[0] not in "PZC"
 
