@@ -212,8 +212,10 @@ def _key(item: ItemBase) -> list[str]:
         return [
             f"**Motion: {item.motion}**",
             item.background,
-            f"For: {item.case_for.text}",
-            f"Against: {item.case_against.text}",
+            f"For: {item.case_for.text}\n-# Held by: {item.case_for.holders}",
+            f"Against: {item.case_against.text}\n-# Held by: {item.case_against.holders}",
+            f"What would settle it: {item.evidence}",
+            "\n".join(f"- {question}" for question in item.questions),
         ]
     options = "\n".join(f"- {text}" for text in item.choices())
     return [part for part in (options, f"**Right answer: {item.right_answer()}**") if part]

@@ -133,7 +133,14 @@ async def test_a_page_of_a_set_that_has_shrunk_is_the_last_one(classroom: Classr
         ("city", ["**Right answer: Rongcheng**", "Source: A town chronicle, paragraphs 3, 4."]),
         (
             "lists",
-            ["**Motion: Scores should be public.**", "For: It makes rules visible.", "Against: It shames"],
+            [
+                "**Motion: Scores should be public.**",
+                "For: It makes rules visible.",
+                "Against: It shames",
+                "-# Held by: ",
+                "What would settle it: ",
+                "\n- ",
+            ],
         ),
     ],
 )
