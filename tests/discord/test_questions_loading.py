@@ -18,6 +18,7 @@ items:
     category: history
     prompt: The bridge is older than the town hall.
     answer: true
+    feedback: The bridge came first.
     explanation: It was built in 1840, and the hall in 1902.
     paragraph: 1
     label: established
@@ -31,6 +32,7 @@ items:
     answer: "4000"
     unit: cars
     tolerance: {relative: 0.1}
+    feedback: [{value: 40000, text: That is ten times as many.}]
     explanation: They were counted for a week.
     paragraph: 2
     label: established
@@ -203,7 +205,7 @@ async def test_set_in_place_of_a_bundled_one_says_so(classroom: Classroom) -> No
 async def test_warnings_are_shown_and_do_not_stand_in_the_way(classroom: Classroom) -> None:
     weak = FILE.replace("    explanation: They were counted for a week.\n", "")
     answer = await load(classroom, weak)
-    assert "1 warning:\n- our-town.yaml:19:" in texts(answer)
+    assert "1 warning:\n- our-town.yaml:20:" in texts(answer)
     assert "nothing explains the answer: say in “explanation:” why it is right" in texts(answer)
     await classroom.instructor.click(answer, label="Load it")
     assert items(classroom) == ["bridge", "cars"]
@@ -258,7 +260,7 @@ async def test_errors_come_with_their_lines_and_nothing_is_changed(classroom: Cl
         assert head == "### our-town.yaml cannot be loaded"
         assert summary == "2 things to put right; nothing was changed."
         assert first.startswith("- our-town.yaml:12:")
-        assert second.startswith("- our-town.yaml:21:")
+        assert second.startswith("- our-town.yaml:22:")
         assert remedy == "-# Correct the file and send it again with `/questions load`."
         assert buttons(answer) == {}
     assert items(classroom) == []

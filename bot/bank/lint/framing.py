@@ -61,9 +61,9 @@ _DIGNITY: Final = _words(
     "right_to_exist"
 )
 _SCOPE: Final = _words(
-    "world worldwide global- international- democrac- "
+    "world worldwide global- international- democrac- states countries governments "
     r"(?:every|each|all|any|most|no)\s+(?:state|country|government|nation|city|school|court|parliament) "
-    r"(?:all|most|many|few)\s+(?:states|countries|governments|nations|cities|schools|courts|parliaments) "
+    r"(?:all|most|many|few)\s+(?:nations|cities|schools|courts|parliaments) "
     r"national\s+(?:law|laws|government|governments|parliament|parliaments)"
 )
 _PLACE_FIRST: Final = _words(
