@@ -1,6 +1,7 @@
 """Question sets for instructors: lists, one item in full, and what an uploaded file would change."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import ClassVar
 
 import discord
@@ -21,8 +22,7 @@ from bot.views.replies import replace
 
 PROBLEMS_SHOWN = 15
 NAMES_SHOWN = 12
-PAGE = 3_000
-"""Characters of item lines in one message."""
+ITEMS_ON_PAGE = 15
 
 
 class ConfirmLoad(Press, template=pattern("lc", ID)):
@@ -95,40 +95,29 @@ def item_list(
     A page that does not exist (any more) is the nearest one that does.
     """
     chosen = [item for item in items if category in (None, item.category)]
+    count = max(1, ceil(len(chosen) / ITEMS_ON_PAGE))
+    page = max(0, min(page, count - 1))
+    here = chosen[page * ITEMS_ON_PAGE :][:ITEMS_ON_PAGE]
     lines = [
-        f"`{item.id}` · {CATEGORY_WORDS[item.category]} · {learner_text(shorten(item.prompt, 70))}"
-        for item in chosen
+        f"{learner_text(shorten(item.prompt, 110))}\n-# `{item.id}`"
+        + (f" · {CATEGORY_WORDS[item.category]}" if category is None else "")
+        for item in here
     ]
-    pages = _pages(lines)
-    page = max(0, min(page, len(pages) - 1))
     kinds = f" · {CATEGORY_WORDS[category].lower()}s only" if category is not None else ""
-    place = f"-# {plural(len(chosen), 'item')}{kinds} · page {page + 1} of {len(pages)}"
+    place = f"-# {plural(len(chosen), 'item')}{kinds} · page {page + 1} of {count}"
     turning: list[Button] = [
         ItemPage(info.id, "all" if category is None else category.value, to, label=label)
         for to, label in ((page - 1, "Earlier"), (page + 1, "Next"))
-        if 0 <= to < len(pages)
+        if 0 <= to < count
     ]
     return card(
         f"### {info.title}",
         info.description,
-        "\n".join(pages[page]) or "There is nothing of this category in the set.",
-        place if len(pages) > 1 or category is not None else None,
+        "\n".join(lines) or "There is nothing of this category in the set.",
+        place if count > 1 or category is not None else None,
         "-# See one in full: choose it under `item`.",
         buttons=[turning],
     )
-
-
-def _pages(lines: Sequence[str]) -> list[list[str]]:
-    """The lines in pages that fit into a message each; one empty page without any."""
-    pages: list[list[str]] = [[]]
-    length = 0
-    for line in lines:
-        if pages[-1] and length + len(line) >= PAGE:
-            pages.append([])
-            length = 0
-        pages[-1].append(line)
-        length += len(line) + 1
-    return pages
 
 
 def item_card(item: Item, info: SetInfo) -> Layout:

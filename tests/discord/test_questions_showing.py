@@ -42,9 +42,9 @@ async def test_set_is_shown_item_by_item(classroom: Classroom) -> None:
     shown = await show(classroom, set="kinds")
     assert shown.startswith("### All kinds of questions\nA set for tests.\n")
     for line in (
-        "`river-9` · Statistic · Which river has number 9?",
-        "`lake` · Historical fact · The lake froze in 1963.",
-        "`lists` · Contested claim · Should scores be public?",
+        "Which river has number 9?\n-# `river-9` · Statistic\n",
+        "The lake froze in 1963.\n-# `lake` · Historical fact\n",
+        "Should scores be public?\n-# `lists` · Contested claim\n",
     ):
         assert line in shown
     assert RIGHT not in shown, "the key is for one item at a time"
@@ -53,7 +53,7 @@ async def test_set_is_shown_item_by_item(classroom: Classroom) -> None:
 
 async def test_one_category_of_a_set_can_be_shown(classroom: Classroom) -> None:
     shown = await show(classroom, set="kinds", category="history")
-    assert "`lake` · Historical fact" in shown
+    assert "The lake froze in 1963.\n-# `lake`\n" in shown
     assert "`lists`" not in shown
     assert "-# 3 items · historical facts only · page 1 of 1" in shown
     assert "There is nothing of this category in the set." in await show(
@@ -73,24 +73,24 @@ def long_set(count: int) -> str:
 
 
 async def test_pages_of_a_long_set_can_be_turned(classroom: Classroom) -> None:
-    await upload(classroom, long_set(75))
+    await upload(classroom, long_set(40))
     message = reply(await classroom.instructor.slash(classroom.channel, "questions show", set="lakes"))
     seen: list[str] = []
     for page in (1, 2, 3):
         shown = texts(message)
-        assert f"-# 75 items · page {page} of 3" in shown
+        assert f"-# 40 items · page {page} of 3" in shown
         seen += re.findall(r"`(lake-[0-9]+)`", shown)
         labels = set(buttons(message))
         assert labels == {1: {"Next"}, 2: {"Earlier", "Next"}, 3: {"Earlier"}}[page]
         if page < 3:
             message = await turn(classroom, message, "Next")
-    assert seen == [f"lake-{at}" for at in range(75)]
+    assert seen == [f"lake-{at}" for at in range(40)]
     message = await turn(classroom, message, "Earlier")
     assert "page 2 of 3" in texts(message)
 
 
 async def test_pages_keep_to_the_category(classroom: Classroom) -> None:
-    await upload(classroom, long_set(120))
+    await upload(classroom, long_set(60))
     message = reply(
         await classroom.instructor.slash(
             classroom.channel, "questions show", set="lakes", category="statistic"
@@ -98,12 +98,12 @@ async def test_pages_keep_to_the_category(classroom: Classroom) -> None:
     )
     message = await turn(classroom, message, "Next")
     shown = texts(message)
-    assert "-# 60 items · statistics only · page 2 of 2" in shown
+    assert "-# 30 items · statistics only · page 2 of 2" in shown
     assert "Historical fact" not in shown
 
 
 async def test_a_page_of_a_set_that_has_shrunk_is_the_last_one(classroom: Classroom) -> None:
-    await upload(classroom, long_set(75))
+    await upload(classroom, long_set(40))
     message = reply(await classroom.instructor.slash(classroom.channel, "questions show", set="lakes"))
     await upload(classroom, long_set(10))
     shown = texts(await turn(classroom, message, "Next"))
