@@ -39,6 +39,11 @@ MISSPELT = {
     "fico-score": ["fico", "F.I.C.O.", "FICO-score"],
     "voter-data-company": ["Cambridge Analitica", "Cambrige Analytica", "cambridge analytics"],
     "hukou-name": ["Hukuo", "hu-kou", "Hokou"],
+    "experian-files": ["Experion", "Expirian", "experien"],
+    "surveillance-network": ["Surveilance Studies Network", "surveillance studys network", "s.s.n."],
+    "fbi-faces": ["f.b.i.", "F B I", "Federal Bureau of Investigations", "Fedral Bureau of Investigation"],
+    "shanghai-post": ["Shangai", "Shanghei", "shang hai"],
+    "shaanxi": ["Shaannxi", "shaan xi", "Shaanxi provence"],
 }  # fmt: skip
 """For each question with a typed answer: how people get it slightly wrong."""
 
