@@ -1,8 +1,10 @@
 """Opening a live quiz: what is asked is drawn and stored before anybody sees it."""
 
 import random
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from sqlite_utils import Database
 
@@ -10,6 +12,7 @@ from bot.bank.item import Category
 from bot.errors import AlreadyRunning, Invalid, NotFound
 from bot.ids import ChannelId, GuildId, RevisionId, RunId, UserId
 from bot.quiz.drawing import Candidate, draw, option_order
+from bot.quiz.focus import EVERYTHING, Focus, Seen, Which
 from bot.quiz.pacing import LOBBY_LIMIT
 from bot.quiz.run import Pace, RunMode, RunState
 from bot.store.boards import BoardKind, create_board
@@ -20,6 +23,8 @@ from bot.store.threads import ThreadKind, track_thread
 MOST_QUESTIONS = 50
 SHORTEST_QUESTION = timedelta(seconds=5)
 LONGEST_QUESTION = timedelta(minutes=10)
+
+NOTHING_SEEN: Mapping[str, Seen] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class LivePlan:
     time_limit: timedelta
     pace: Pace
     own_thread: bool
+    focus: Focus = EVERYTHING
 
 
 def check_live(db: Database, *, guild_id: GuildId, channel_id: ChannelId, plan: LivePlan) -> None:
@@ -50,7 +56,7 @@ def _planned(db: Database, guild_id: GuildId, plan: LivePlan) -> tuple[StoredSet
         raise Invalid("time for a question", "it is too short or too long", "Choose 5 to 600 seconds.")
     if not 1 <= plan.questions <= MOST_QUESTIONS:
         raise Invalid("number of questions", "it is out of range", f"Choose 1 to {MOST_QUESTIONS}.")
-    return askable(db, guild_id, plan.set_key, plan.category)
+    return askable(db, guild_id, plan.set_key, plan.category, plan.focus)
 
 
 def open_live(
@@ -80,6 +86,7 @@ def open_live(
         owner_id=host_id,
         set_id=stored_set.set_id,
         category=plan.category,
+        focus=plan.focus,
         time_limit=plan.time_limit,
         pace=plan.pace,
         channel_id=channel_id,
@@ -97,33 +104,67 @@ def open_live(
 
 
 def askable(
-    db: Database, guild_id: GuildId, set_key: str, category: Category | None
+    db: Database,
+    guild_id: GuildId,
+    set_key: str,
+    category: Category | None,
+    focus: Focus,
+    seen: Mapping[str, Seen] = NOTHING_SEEN,
 ) -> tuple[StoredSet, list[StoredItem]]:
-    """The set of that key and its items that a quiz can ask. Raises ``NotFound`` or ``Invalid``."""
+    """The set of that key and its items that a quiz can ask. Raises ``NotFound`` or ``Invalid``.
+
+    ``seen`` are the latest answers of the learner who takes the quiz by item, where one learner does.
+    """
     stored_set = find_set(db, guild_id, set_key)
     if stored_set is None:
         raise NotFound("question set", set_key)
-    items = [
-        stored
-        for stored in items_of(db, stored_set.set_id)
-        if stored.item.graded and category in (None, stored.item.category)
-    ]
-    if not items and category is None:
+    graded = [stored for stored in items_of(db, stored_set.set_id) if stored.item.graded]
+    if not graded:
         raise Invalid(
             "question set", "it has no quiz questions, only claims to debate", "Use it with `/debate open`."
         )
-    if not items:
+    of_category = [stored for stored in graded if category in (None, stored.item.category)]
+    if not of_category:
         raise Invalid(
             "category", "this set has no quiz question in it", "Choose another category, or leave it out."
         )
+    items = [stored for stored in of_category if focus.admits(stored.item, seen.get(stored.item.id))]
+    if not items:
+        raise _nothing_left(focus)
     return stored_set, items
 
 
+def _nothing_left(focus: Focus) -> Invalid:
+    match focus.which:
+        case Which.MISSED:
+            return Invalid(
+                "choice", "you have missed no such question", "Leave out `only`, or choose new ones."
+            )
+        case Which.NEW:
+            return Invalid(
+                "choice",
+                "you have answered every such question",
+                "Leave out `only`, or choose those you missed.",
+            )
+        case None:
+            return Invalid(
+                "choice",
+                "this set has no such question",
+                "Leave out `tag` or `difficulty`, or choose another.",
+            )
+
+
 def draw_rounds(
-    items: list[StoredItem], count: int, rng: random.Random
+    items: list[StoredItem], count: int, rng: random.Random, stale: Container[str] = ()
 ) -> list[tuple[RevisionId, tuple[int, ...]]]:
-    """Draw items and shuffle their options: the revision and the order of options of each round."""
-    candidates = [Candidate(stored.item.id, frozenset(stored.item.not_with), stored) for stored in items]
+    """Draw items and shuffle their options: the revision and the order of options of each round.
+
+    ``stale`` are the ids of items that are drawn only if the others do not suffice.
+    """
+    candidates = [
+        Candidate(stored.item.id, frozenset(stored.item.not_with), stored, fresh=stored.item.id not in stale)
+        for stored in items
+    ]
     return [shuffled(stored, rng) for stored in draw(candidates, count, rng)]
 
 

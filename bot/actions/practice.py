@@ -14,11 +14,12 @@ from bot.bank.question_set import SetInfo
 from bot.bank.response import Response
 from bot.errors import Invalid, NotAllowed, NotFound
 from bot.ids import GuildId, InteractionId, RevisionId, RoundId, RunId, SetId, UserId
+from bot.quiz.focus import EVERYTHING, Focus, is_fresh
 from bot.quiz.pacing import Step
 from bot.quiz.run import EndReason, Pace, Round, RoundState, Run, RunMode, RunState
-from bot.store.answers import StoredAnswer, answer_of, answers_of_run, save_answer
+from bot.store.answers import StoredAnswer, answer_of, answers_of_run, save_answer, seen_items
 from bot.store.learners import learner_for
-from bot.store.questions import items_of, set_info
+from bot.store.questions import find_set, items_of, set_info
 from bot.store.runs import (
     create_run,
     find_round,
@@ -83,20 +84,26 @@ def begin_practice(
     questions: int,
     rng: random.Random,
     at: datetime,
+    focus: Focus = EVERYTHING,
 ) -> PracticeQuestion | PracticeResult:
-    """Take up the learner's unfinished run of this set and category, or draw a new one.
+    """Take up the learner's unfinished run of this set, category and focus, or draw a new one.
 
-    Raises ``NotFound`` or ``Invalid`` as ``open_live`` does.
+    Questions that the learner answered in the last days come only where others do not suffice. Raises
+    ``NotFound`` or ``Invalid`` as ``open_live`` does.
     """
     if not 1 <= questions <= MOST_QUESTIONS:
         raise Invalid("number of questions", "it is out of range", f"Choose 1 to {MOST_QUESTIONS}.")
-    stored_set, items = askable(db, guild_id, set_key, category)
-    unfinished = unfinished_practice(db, guild_id, user_id, stored_set.set_id, category)
-    if unfinished is not None:
-        return next_practice(db, guild_id=guild_id, user_id=user_id, run_id=unfinished, resumed=True)
+    stored_set = find_set(db, guild_id, set_key)
+    if stored_set is not None:
+        unfinished = unfinished_practice(db, guild_id, user_id, stored_set.set_id, category, focus)
+        if unfinished is not None:
+            return next_practice(db, guild_id=guild_id, user_id=user_id, run_id=unfinished, resumed=True)
+    seen = {} if stored_set is None else seen_items(db, guild_id, user_id, stored_set.set_id)
+    stored_set, items = askable(db, guild_id, set_key, category, focus, seen)
     seed = rng.getrandbits(48)
-    rounds = draw_rounds(items, questions, random.Random(seed))
-    run_id = _create(db, guild_id, user_id, stored_set.set_id, category, seed, rounds, at)
+    stale = {key for key, answer in seen.items() if not is_fresh(answer, at)}
+    rounds = draw_rounds(items, questions, random.Random(seed), stale)
+    run_id = _create(db, guild_id, user_id, stored_set.set_id, category, focus, seed, rounds, at)
     return next_practice(db, guild_id=guild_id, user_id=user_id, run_id=run_id)
 
 
@@ -122,14 +129,14 @@ def retake_missed(
     current = [stored for stored in items_of(db, run.set_id) if stored.item.id in missed]
     if not current:
         raise NotFound("missed question")
-    begun = unfinished_practice(db, guild_id, user_id, run.set_id, run.category)
+    begun = unfinished_practice(db, guild_id, user_id, run.set_id, run.category, run.focus)
     if begun is not None and _asks(db, begun) == {stored.item.id for stored in current}:
         return next_practice(db, guild_id=guild_id, user_id=user_id, run_id=begun, resumed=True)
     seed = rng.getrandbits(48)
     shuffle = random.Random(seed)
     shuffle.shuffle(current)
     rounds = [shuffled(stored, shuffle) for stored in current]
-    new_run = _create(db, guild_id, user_id, run.set_id, run.category, seed, rounds, at)
+    new_run = _create(db, guild_id, user_id, run.set_id, run.category, run.focus, seed, rounds, at)
     return next_practice(db, guild_id=guild_id, user_id=user_id, run_id=new_run)
 
 
@@ -214,6 +221,7 @@ def _create(
     user_id: UserId,
     set_id: SetId,
     category: Category | None,
+    focus: Focus,
     seed: int,
     rounds: list[tuple[RevisionId, tuple[int, ...]]],
     at: datetime,
@@ -225,6 +233,7 @@ def _create(
         owner_id=user_id,
         set_id=set_id,
         category=category,
+        focus=focus,
         time_limit=None,
         pace=Pace.HOST,
         channel_id=None,

@@ -1,5 +1,6 @@
 """Question sets of a server: what there is, what an uploaded file would change, and loading it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -102,6 +103,12 @@ def items_for(
     if stored is None:
         raise NotFound("question set", set_key)
     return stored.info, [(found.revision_id, found.item) for found in items_of(db, stored.set_id)]
+
+
+def tags_for(db: Database, *, guild_id: GuildId, set_key: str) -> dict[str, int]:
+    """How many quiz questions of a set each topic has, the most frequent first. Raises ``NotFound``."""
+    _, items = items_for(db, guild_id=guild_id, set_key=set_key)
+    return dict(Counter(tag for _, item in items if item.graded for tag in item.tags).most_common())
 
 
 def claims_for(db: Database, *, guild_id: GuildId) -> list[ClaimListed]:

@@ -11,16 +11,24 @@ from bot.actions.quiz_reports import live_runs, run_board
 from bot.bank.item import Category
 from bot.cogs.explained import explained
 from bot.cogs.places import Place, check_place, chosen_place, make_thread
-from bot.cogs.suggestions import CATEGORIES, suggest_run, suggest_set
+from bot.cogs.suggestions import CATEGORIES, suggest_run, suggest_set, suggest_tag
 from bot.errors import Invalid, NotFound
 from bot.ids import ChannelId
+from bot.quiz.focus import Focus, Level, Which
 from bot.quiz.run import Pace, Run
 from bot.views.authority import require_host, require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.host import CONTROL_LABELS, Control, control_run, panel
 from bot.views.practice import practice_card
+from bot.views.provenance import WHICH_WORDS
 from bot.views.replies import reply
 
+LEVELS = [
+    app_commands.Choice(name="easy (1 or 2 of 5)", value=Level.EASY.value),
+    app_commands.Choice(name="medium (3 of 5)", value=Level.MEDIUM.value),
+    app_commands.Choice(name="hard (4 or 5 of 5)", value=Level.HARD.value),
+]
+ONLY = [app_commands.Choice(name=words, value=which.value) for which, words in WHICH_WORDS.items()]
 PACES = [
     app_commands.Choice(name="automatic: the next question comes by itself", value=Pace.AUTO.value),
     app_commands.Choice(name="host: you go on to the next question", value=Pace.HOST.value),
@@ -42,20 +50,24 @@ class Quiz(app_commands.Group):
     @app_commands.describe(
         set="The question set",
         category="Only questions of one category (all if left out)",
+        tag="Only questions on one topic",
+        difficulty="Only easy, medium or hard questions",
         questions="How many questions (10 if left out)",
         seconds="How long each question is open (30 seconds if left out)",
         pace="Who goes on to the next question (automatic if left out)",
         place="Where the questions appear (in the channel if left out)",
         channel="Another channel than this one, or than the server's default channel",
     )
-    @app_commands.choices(category=CATEGORIES, pace=PACES, place=PLACES)
-    @app_commands.autocomplete(set=suggest_set)
+    @app_commands.choices(category=CATEGORIES, difficulty=LEVELS, pace=PACES, place=PLACES)
+    @app_commands.autocomplete(set=suggest_set, tag=suggest_tag)
     @explained
     async def live(
         self,
         interaction: discord.Interaction,
         set: str,
         category: str | None = None,
+        tag: str | None = None,
+        difficulty: str | None = None,
         questions: app_commands.Range[int, 1, 50] = 10,
         seconds: app_commands.Range[int, 5, 600] = 30,
         pace: str = Pace.AUTO.value,
@@ -70,6 +82,7 @@ class Quiz(app_commands.Group):
         plan = LivePlan(
             set_key=set,
             category=None if category is None else Category(category),
+            focus=_focus(tag, difficulty),
             questions=questions,
             time_limit=timedelta(seconds=seconds),
             pace=Pace(pace),
@@ -81,16 +94,22 @@ class Quiz(app_commands.Group):
     @app_commands.describe(
         set="The question set",
         category="Only questions of one category (all if left out)",
+        tag="Only questions on one topic",
+        difficulty="Only easy, medium or hard questions",
+        only="Only what you missed, or only what is new to you",
         questions="How many questions (10 if left out)",
     )
-    @app_commands.choices(category=CATEGORIES)
-    @app_commands.autocomplete(set=suggest_set)
+    @app_commands.choices(category=CATEGORIES, difficulty=LEVELS, only=ONLY)
+    @app_commands.autocomplete(set=suggest_set, tag=suggest_tag)
     @explained
     async def take(
         self,
         interaction: discord.Interaction,
         set: str,
         category: str | None = None,
+        tag: str | None = None,
+        difficulty: str | None = None,
+        only: str | None = None,
         questions: app_commands.Range[int, 1, 50] = 10,
     ) -> None:
         """Begin a private quiz, or take it up where it was left."""
@@ -101,6 +120,7 @@ class Quiz(app_commands.Group):
             user_id=user_of(interaction),
             set_key=set,
             category=None if category is None else Category(category),
+            focus=_focus(tag, difficulty, only),
             questions=questions,
             rng=desk.rng,
             at=desk.now(),
@@ -126,6 +146,14 @@ class Quiz(app_commands.Group):
             await control_run(desk, guild_id, found.run_id, found.position, Control(action))
         board = await desk.read(run_board, run_id=found.run_id)
         await reply(interaction, panel(found if board is None else board.run))
+
+
+def _focus(tag: str | None, difficulty: str | None, only: str | None = None) -> Focus:
+    return Focus(
+        tag,
+        None if difficulty is None else Level(difficulty),
+        None if only is None else Which(only),
+    )
 
 
 async def _open(interaction: discord.Interaction, where: Place, plan: LivePlan) -> None:

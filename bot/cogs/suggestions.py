@@ -5,7 +5,7 @@ from discord import app_commands
 from rapidfuzz import fuzz, process, utils
 
 from bot.actions.debating import debates_open
-from bot.actions.questions import claims_for, items_for, set_titles
+from bot.actions.questions import claims_for, items_for, set_titles, tags_for
 from bot.actions.quiz_reports import live_runs
 from bot.errors import NotFound
 from bot.quiz.run import Run, RunState
@@ -36,6 +36,16 @@ async def suggest_set(interaction: discord.Interaction, current: str) -> Choices
     """Question sets."""
     titles = await desk_of(interaction).read(set_titles, guild_id=guild_of(interaction))
     return _choices(current, {key: f"{title} ({key})" for key, title in titles.items()})
+
+
+async def suggest_tag(interaction: discord.Interaction, current: str) -> Choices:
+    """Topics of the set that has been chosen in the same command, the most frequent first."""
+    set_key = str(getattr(interaction.namespace, "set", "") or "")
+    try:
+        tags = await desk_of(interaction).read(tags_for, guild_id=guild_of(interaction), set_key=set_key)
+    except NotFound:
+        return []
+    return _choices(current, {tag: f"{tag} ({count})" for tag, count in tags.items()})
 
 
 async def suggest_item(interaction: discord.Interaction, current: str) -> Choices:

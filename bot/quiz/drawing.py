@@ -10,20 +10,25 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Candidate(Generic[T]):
-    """Something that may be drawn: its key, the keys it must not be drawn with, and what it stands for."""
+    """Something that may be drawn: its key, the keys it must not be drawn with, and what it stands for.
+
+    What is not ``fresh`` is drawn only where fresh candidates do not suffice.
+    """
 
     key: str
     not_with: frozenset[str]
     value: T
+    fresh: bool = True
 
 
 def draw(candidates: Iterable[Candidate[T]], count: int, rng: random.Random) -> list[T]:
-    """Draw at most ``count`` candidates in random order, never two that exclude each other.
+    """Draw at most ``count`` candidates in random order, fresh ones first, never two that exclude each other.
 
     An exclusion named on either side holds. Fewer than ``count`` come back when no more fit.
     """
     pool = sorted(candidates, key=lambda candidate: candidate.key)
     rng.shuffle(pool)
+    pool.sort(key=lambda candidate: not candidate.fresh)
     drawn: list[Candidate[T]] = []
     for candidate in pool:
         if len(drawn) == count:

@@ -8,6 +8,7 @@ from bot.bank.item import Category
 from bot.bank.kinds import Item
 from bot.bank.response import Picked
 from bot.ids import ChannelId, GuildId, RevisionId, RoundId, RunId, SetId, UserId
+from bot.quiz.focus import EVERYTHING, Focus
 
 
 class RunMode(StrEnum):
@@ -89,6 +90,7 @@ class Run:
     remaining: timedelta | None
     pause_reason: PauseReason | None
     end_reason: EndReason | None
+    focus: Focus = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)

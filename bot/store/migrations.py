@@ -362,4 +362,10 @@ def m004_boards_and_notices(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def m005_focus_of_a_run(db: Database) -> None:
+    """What a run was narrowed down to, beside its category."""
+    db.conn.execute("ALTER TABLE run ADD COLUMN focus TEXT NOT NULL DEFAULT '{}'")
+
+
 _OURS = frozenset(step.name for step in MIGRATIONS.pending(Database(memory=True)))

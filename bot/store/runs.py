@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from bot.bank.item import Category
 from bot.ids import ChannelId, GuildId, RevisionId, RoundId, RunId, SetId, UserId
+from bot.quiz.focus import EVERYTHING, Focus, focus_from_text, focus_to_text
 from bot.quiz.pacing import Step
 from bot.quiz.run import EndReason, Pace, PauseReason, Round, RoundState, Run, RunMode, RunState
 from bot.store.moments import from_text_or_none, to_text, to_text_or_none
@@ -14,7 +15,7 @@ from bot.store.questions import parse_item
 from bot.store.sql import Row, change, first, insert, many
 
 RUN = """
-    SELECT r.run_id, r.guild_id, r.mode, r.owner_id, r.set_id, s.title, r.category,
+    SELECT r.run_id, r.guild_id, r.mode, r.owner_id, r.set_id, s.title, r.category, r.focus,
            (SELECT COUNT(*) FROM round AS o WHERE o.run_id = r.run_id),
            r.seconds, r.pace, r.channel_id, r.state, r.position, r.quiet_rounds, r.seed,
            r.due_at, r.remaining, r.pause_reason, r.end_reason
@@ -33,7 +34,7 @@ OPEN_LIVE_RUNS = """
 LAST_PRACTICE = """
     SELECT run_id FROM run
     WHERE guild_id = :guild_id AND mode = 'practice' AND owner_id = :owner_id AND set_id = :set_id
-          AND category IS :category AND state <> 'ended'
+          AND category IS :category AND focus = :focus AND state <> 'ended'
     ORDER BY run_id DESC
 """
 ROUNDS = """
@@ -91,6 +92,7 @@ def create_run(
     due_at: datetime | None,
     rounds: Sequence[tuple[RevisionId, tuple[int, ...]]],
     at: datetime,
+    focus: Focus = EVERYTHING,
 ) -> RunId:
     """Store a run and its rounds (revision and order of options), all of them waiting."""
     run_id = insert(
@@ -101,6 +103,7 @@ def create_run(
         owner_id=owner_id,
         set_id=set_id,
         category=None if category is None else category.value,
+        focus=focus_to_text(focus),
         seconds=None if time_limit is None else int(time_limit.total_seconds()),
         pace=pace.value,
         channel_id=channel_id,
@@ -143,9 +146,9 @@ def open_live_runs(db: Database, guild_id: GuildId) -> list[Run]:
 
 
 def unfinished_practice(
-    db: Database, guild_id: GuildId, owner_id: UserId, set_id: SetId, category: Category | None
+    db: Database, guild_id: GuildId, owner_id: UserId, set_id: SetId, category: Category | None, focus: Focus
 ) -> RunId | None:
-    """The private run of that set and category that a learner has begun and not finished."""
+    """The private run of that set, category and focus that a learner has begun and not finished."""
     row = first(
         db,
         LAST_PRACTICE,
@@ -153,6 +156,7 @@ def unfinished_practice(
         owner_id=owner_id,
         set_id=set_id,
         category=None if category is None else category.value,
+        focus=focus_to_text(focus),
     )
     return None if row is None else RunId(row[0])
 
@@ -232,7 +236,7 @@ def next_due(db: Database) -> datetime | None:
 
 def _run(row: Row) -> Run:
     (
-        run_id, guild_id, mode, owner_id, set_id, title, category, total, seconds, pace, channel_id,
+        run_id, guild_id, mode, owner_id, set_id, title, category, focus, total, seconds, pace, channel_id,
         state, position, quiet_rounds, seed, due_at, remaining, pause_reason, end_reason,
     ) = row  # fmt: skip
     return Run(
@@ -243,6 +247,7 @@ def _run(row: Row) -> Run:
         set_id=SetId(set_id),
         set_title=title,
         category=None if category is None else Category(category),
+        focus=focus_from_text(focus),
         total=total,
         time_limit=None if seconds is None else timedelta(seconds=seconds),
         pace=Pace(pace),

@@ -22,7 +22,7 @@ from bot.views.layout import (
     soon,
 )
 from bot.views.live_buttons import AnswerButton, Discuss, MyResultButton, TypeButton
-from bot.views.provenance import CATEGORY_WORDS, explanation, source_line
+from bot.views.provenance import explanation, scope_words, source_line
 from bot.views.question import button_labels, heading, option_list, right_answer, spread_lines
 
 END_WORDS = {
@@ -133,7 +133,7 @@ def _rules(run: Run) -> str:
         if run.pace is Pace.AUTO
         else "the host goes on to the next question"
     )
-    about = "all categories" if run.category is None else CATEGORY_WORDS[run.category].lower()
+    about = scope_words(run.category, run.focus)
     return "\n".join(
         (
             f"**{plural(run.total, 'question')}** ({about}), **{seconds} seconds** each; {pace}.",

@@ -2,6 +2,11 @@
 
 from bot.bank.item import Category, Confidence, ItemBase, Label
 from bot.bank.question_set import SetInfo
+from bot.quiz.focus import Focus, Level, Which
+
+LEVEL_WORDS = {Level.EASY: "easy", Level.MEDIUM: "medium", Level.HARD: "hard"}
+
+WHICH_WORDS = {Which.MISSED: "only what you missed", Which.NEW: "only what is new to you"}
 
 CATEGORY_WORDS = {
     Category.STATISTIC: "Statistic",
@@ -56,3 +61,14 @@ def source(item: ItemBase, info: SetInfo) -> str:
         return named
     word = "paragraph" if len(item.paragraph) == 1 else "paragraphs"
     return f"{named}, {word} {', '.join(map(str, item.paragraph))}"
+
+
+def scope_words(category: Category | None, focus: Focus) -> str:
+    """What a quiz is about: ``all categories``, or ``historical fact, topic trust, easy``."""
+    parts = [
+        None if category is None else CATEGORY_WORDS[category].lower(),
+        None if focus.tag is None else f"topic {focus.tag}",
+        None if focus.level is None else LEVEL_WORDS[focus.level],
+        None if focus.which is None else WHICH_WORDS[focus.which],
+    ]
+    return ", ".join(part for part in parts if part) or "all categories"

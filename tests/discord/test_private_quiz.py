@@ -217,3 +217,73 @@ async def test_private_quiz_needs_no_permission_in_the_channel(classroom: Classr
     classroom.allow(discord.Permissions.none())
     asked = await take(classroom, questions=1)
     assert "**Right!**" in texts(await classroom.answer(classroom.students[0], asked, RIGHT))
+
+
+# Narrowed down
+
+
+async def test_topics_come_up_while_typing_with_how_many_questions_they_have(classroom: Classroom) -> None:
+    await load(classroom, TOPICS)
+    student = classroom.students[0]
+    offered = await student.autocomplete(classroom.channel, "quiz take", "tag", "", set="lakes")
+    assert offered == [{"name": "ice (2)", "value": "ice"}, {"name": "fish (1)", "value": "fish"}]
+    assert await student.autocomplete(classroom.channel, "quiz take", "tag", "", set="no-such-set") == []
+
+
+async def test_quiz_can_be_on_one_topic_and_level(classroom: Classroom) -> None:
+    await load(classroom, TOPICS)
+    asked = await take(classroom, set="lakes", questions=10, tag="ice", difficulty="easy")
+    assert "### Question 1 of 1 · Historical fact\nThe small lake froze." in texts(asked)
+    refused = await classroom.students[0].slash(
+        classroom.channel, "quiz take", set="lakes", tag="fish", difficulty="easy"
+    )
+    assert texts(reply(refused)) == (
+        "The choice cannot be used: this set has no such question. Leave out `tag` or `difficulty`, or choose "
+        "another."
+    )
+
+
+async def test_only_what_was_missed_and_only_what_is_new(classroom: Classroom) -> None:
+    await load(classroom, TOPICS)
+    first = await take(classroom, set="lakes", questions=10, tag="ice", difficulty="easy")
+    assert "Not right." in texts(await press(classroom, first, "False"))
+    missed = await take(classroom, set="lakes", questions=10, only="missed")
+    assert "### Question 1 of 1" in texts(missed)
+    assert "The small lake froze." in texts(missed)
+    new = await take(classroom, set="lakes", questions=10, only="new")
+    assert "### Question 1 of 2" in texts(new)
+    assert "The small lake froze." not in texts(new)
+    other = await classroom.students[1].slash(classroom.channel, "quiz take", set="lakes", only="missed")
+    assert "you have missed no such question" in texts(reply(other))
+
+
+async def test_lobby_says_what_a_live_quiz_is_about(classroom: Classroom) -> None:
+    await load(classroom, TOPICS)
+    await classroom.instructor.slash(
+        classroom.channel,
+        "quiz live",
+        set="lakes",
+        category="history",
+        tag="ice",
+        difficulty="hard",
+        questions=5,
+    )
+    assert "**1 question** (historical fact, topic ice, hard)" in texts(classroom.newest())
+
+
+TOPICS = """\
+set: {format: 1, id: lakes, title: Lakes, description: D, source: {title: S}}
+category: history
+items:
+  - {id: small, kind: true_false, prompt: The small lake froze., answer: true, difficulty: 1, tags: [ice]}
+  - {id: large, kind: true_false, prompt: The large lake froze., answer: true, difficulty: 5, tags: [ice]}
+  - {id: trout, kind: true_false, prompt: Trout live there., answer: true, difficulty: 3, tags: [fish]}
+"""
+
+
+async def load(classroom: Classroom, text: str) -> None:
+    """Load this set for the server."""
+    loaded = await classroom.instructor.slash(
+        classroom.channel, "questions load", file=("lakes.yaml", text.encode()), check_first=False
+    )
+    assert "### Loaded" in texts(reply(loaded))

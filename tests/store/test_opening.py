@@ -18,6 +18,7 @@ STEPS = [
     "m002_runs_and_answers",
     "m003_debates_and_threads",
     "m004_boards_and_notices",
+    "m005_focus_of_a_run",
 ]
 
 
