@@ -26,7 +26,7 @@ from bot.rehearsal.stage import Stage
 FOLDER = Path(__file__).parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WIDTH, HEIGHT, SCALE = 420, 2400, 2
-SEED = 14
+SEED = 4
 CLASSMATES = 30
 COLOURS = 64
 GAP = 24
