@@ -18,6 +18,7 @@ from bot.actions.boards import board_shown, due_runs, waiting_boards
 from bot.actions.course import start_run, tick_run
 from bot.actions.open_live import LivePlan, open_live
 from bot.actions.questions import publish_bundled
+from bot.bank.form import Filled
 from bot.bank.item import Category
 from bot.bank.kinds import Case, Choice, Claim, Item, Numeric, Option, ShortText, TrueFalse
 from bot.bank.question_set import QuestionSet, SetInfo, SourceInfo
@@ -131,6 +132,11 @@ def plan(
     return LivePlan(set_key, category, questions, timedelta(seconds=seconds), pace, own_thread)
 
 
+def as_given(answer: int | str | Filled) -> int | Filled:
+    """A pressed slot or a form; a text stands for a form with that one field."""
+    return ((answer,),) if isinstance(answer, str) else answer
+
+
 class Classroom:
     """One database with its clock (``now``). ``path`` may be opened again with ``reopen``."""
 
@@ -238,7 +244,7 @@ class Classroom:
         self,
         asked: Round,
         user_id: UserId,
-        answer: int | str,
+        answer: int | str | Filled,
         *,
         guild_id: GuildId = GUILD,
         interaction_id: InteractionId | None = None,
@@ -250,7 +256,7 @@ class Classroom:
             guild_id=guild_id,
             round_id=asked.round_id,
             user_id=user_id,
-            answer=answer,
+            answer=as_given(answer),
             interaction_id=interaction_id or self.click(),
             at=at or self.now,
         )

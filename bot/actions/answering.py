@@ -5,11 +5,12 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.bank.response import Picked, Response, Typed
+from bot.bank.form import Filled
+from bot.bank.response import Response
 from bot.errors import NotFound, RoundClosed, RoundHeld
 from bot.ids import GuildId, InteractionId, LearnerId, RoundId, UserId
 from bot.quiz.run import Round, RoundState, RunMode
-from bot.store.answers import StoredAnswer, answer_of, save_answer
+from bot.store.answers import answer_of, save_answer
 from bot.store.boards import BoardKind, raise_board
 from bot.store.learners import find_learner, learner_for
 from bot.store.runs import find_round
@@ -28,11 +29,11 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class TypedQuestion:
-    """A question that is answered in writing, with the learner's answer so far."""
+class FormQuestion:
+    """A question that is answered in a form, with the learner's answer so far."""
 
     asked: Round
-    standing: str
+    standing: Response | None
 
 
 def answer_round(
@@ -41,11 +42,11 @@ def answer_round(
     guild_id: GuildId,
     round_id: RoundId,
     user_id: UserId,
-    answer: int | str,
+    answer: int | Filled,
     interaction_id: InteractionId,
     at: datetime,
 ) -> Answered:
-    """Store a learner's answer: the slot that was pressed, or the text that was typed.
+    """Store a learner's answer: the slot that was pressed, or the form that was filled in.
 
     ``at`` is when Discord made the interaction. Raises ``RoundClosed``, ``RoundHeld``, ``NotFound`` or, for
     a text that cannot be read, ``UnreadableAnswer``; an earlier answer then stands.
@@ -70,24 +71,26 @@ def answer_round(
     return Answered(asked, response if standing is None else standing.response, stored=False)
 
 
-def question_to_type(
+def question_for_form(
     db: Database, *, guild_id: GuildId, round_id: RoundId, user_id: UserId, at: datetime
-) -> TypedQuestion:
-    """What the form for a typed answer shows. Raises as ``answer_round`` does. Changes nothing."""
+) -> FormQuestion:
+    """What the form for an answer shows. Raises as ``answer_round`` does. Changes nothing."""
     asked = _live_round(db, guild_id, round_id)
     learner_id = find_learner(db, guild_id, user_id)
     _refuse_unless_open(db, asked, learner_id, at)
     standing = None if learner_id is None else answer_of(db, round_id, learner_id)
-    return TypedQuestion(asked, _text(standing))
+    return FormQuestion(asked, None if standing is None else standing.response)
 
 
-def response_to(asked: Round, answer: int | str) -> Response:
-    """The response that a pressed slot or a typed text stands for. Raises ``NotFound`` for no such slot."""
-    if isinstance(answer, str):
-        return Typed(answer)
+def response_to(asked: Round, answer: int | Filled) -> Response:
+    """The response that a pressed slot or a form stands for.
+
+    Raises ``NotFound`` for a slot or a choice that the question does not have, and ``UnreadableAnswer`` for a
+    form that is not filled in.
+    """
     try:
-        return asked.picked(answer)
-    except IndexError:
+        return asked.picked(answer) if isinstance(answer, int) else asked.from_form(answer)
+    except (IndexError, ValueError):
         raise NotFound("option") from None
 
 
@@ -107,13 +110,3 @@ def _refuse_unless_open(db: Database, asked: Round, learner_id: LearnerId | None
     if asked.state is RoundState.HELD:
         raise RoundHeld(words)
     raise RoundClosed(words, skipped=asked.state is RoundState.SKIPPED)
-
-
-def _text(standing: StoredAnswer | None) -> str:
-    if standing is None:
-        return ""
-    match standing.response:
-        case Typed(text):
-            return text
-        case Picked():
-            return ""

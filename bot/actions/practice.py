@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from bot.actions.answering import response_to
 from bot.actions.open_live import MOST_QUESTIONS, askable, draw_rounds, shuffled
+from bot.bank.form import Filled
 from bot.bank.grade import Grade, Outcome
 from bot.bank.item import Category
 from bot.bank.question_set import SetInfo
@@ -168,7 +169,7 @@ def answer_practice(
     guild_id: GuildId,
     user_id: UserId,
     round_id: RoundId,
-    answer: int | str,
+    answer: int | Filled,
     interaction_id: InteractionId,
     at: datetime,
 ) -> PracticeFeedback:

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from bot.bank.figures import Figure, figures_in
 from bot.bank.item import ItemBase
-from bot.bank.kinds import Claim, Item, Numeric
+from bot.bank.kinds import Claim, Estimate, Item, Numeric
 from bot.bank.numbers import plain_digits
 from bot.bank.source_text import Paragraph, SourceText
 
@@ -56,6 +56,8 @@ def named_numbers(item: Item) -> frozenset[Decimal]:
     values = {figure.value for text in _texts(item) for figure in figures_in(text)}
     if isinstance(item, Numeric):
         values |= {item.answer, *(known.value for known in item.feedback)}
+    elif isinstance(item, Estimate):
+        values.add(item.answer)
     return frozenset(values)
 
 
@@ -66,7 +68,7 @@ def _texts(item: Item) -> Iterator[str]:
 
 
 def _common_texts(item: ItemBase) -> Iterator[str]:
-    yield from (item.prompt, item.explanation, item.right_answer(), *item.choices())
+    yield from (item.prompt, item.explanation, item.right_answer(), item.hint() or "", *item.choices())
     yield from (part.text for part in (item.correction, item.since) if part is not None)
 
 

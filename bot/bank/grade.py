@@ -34,3 +34,10 @@ def right(feedback: str | None = None) -> Grade:
 def wrong(feedback: str | None = None, *, near_miss: bool = False) -> Grade:
     """No mark."""
     return Grade(Outcome.WRONG, 0.0, feedback, near_miss)
+
+
+def graded(fraction: float, feedback: str | None = None) -> Grade:
+    """The mark for a share of the credit, from 0 to 1; ``feedback`` only for what is not wholly right."""
+    if fraction >= 1:
+        return right()
+    return Grade(Outcome.PARTIAL, fraction, feedback) if fraction > 0 else wrong(feedback)

@@ -5,7 +5,8 @@ rest of the program asks of an item.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, ClassVar, Self
@@ -14,8 +15,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, m
 
 from bot.bank import limits
 from bot.bank.fault import Fault, refuse
+from bot.bank.form import Filled, FormField, TextField
 from bot.bank.grade import Grade
-from bot.bank.response import Response
+from bot.bank.response import Picked, Response, Typed
 from bot.bank.texts import Explanation, KnownBetter, PartialDate, Prompt, Reason, Slug, Source, Tag
 
 
@@ -53,6 +55,20 @@ class Scope(StrEnum):
     PILOT = "pilot"
     FIRM = "firm"
     OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a class's result: which answers count for it.
+
+    ``option`` is the place of the choice that the line is about, if it is about one; ``right`` says that the
+    line is (a part of) the right answer.
+    """
+
+    text: str
+    holds: Callable[[Response], bool]
+    right: bool
+    option: int | None = None
 
 
 class FileModel(BaseModel):
@@ -143,7 +159,25 @@ class ItemBase(ItemFields, ABC):
         return False
 
     def hint(self) -> str | None:
-        """For a typed answer: how to write it."""
+        """How to answer, where that does not go without saying."""
+        return None
+
+    def form(self, order: Sequence[int], given: Response | None = None) -> tuple[FormField, ...]:
+        """The form that an answer is given in, filled with what was answered so far; empty where one press on
+        an option answers. ``order[slot]`` is the place in the file of the choice shown at that slot."""
+        return ()
+
+    def from_form(self, order: Sequence[int], filled: Filled) -> Response:
+        """The answer in a form of the same order. Raises UnreadableAnswer where something is missing,
+        ValueError for what the form cannot hold."""
+        raise ValueError(f"{self.id} is not answered in a form")
+
+    @abstractmethod
+    def rows(self) -> tuple[Row, ...]:
+        """What the answers of a class are counted by; empty where the typed texts themselves are."""
+
+    def class_note(self, responses: Sequence[Response]) -> str | None:
+        """A sentence on a class's answers that its rows do not say, or None."""
         return None
 
     @abstractmethod
@@ -168,3 +202,19 @@ class ItemBase(ItemFields, ABC):
             what = f"the texts of this item have {length:,} characters together"
             remedy = f"Discord shows them in one message; keep them within {limits.TOGETHER:,}"
             yield Fault("too-long-together", what, remedy)
+
+
+def picked_row(option: int, text: str, *, right: bool) -> Row:
+    """The line of an option that is picked alone."""
+    return Row(text, lambda response: response == Picked(option), right, option)
+
+
+def typed_field(hint: str | None, given: Response | None) -> TextField:
+    """The one field of a question that is answered in writing."""
+    return TextField("Answer", hint, given.text if isinstance(given, Typed) else "")
+
+
+def typed(filled: Filled) -> Typed:
+    """What was written into that field."""
+    ((text,),) = filled
+    return Typed(text)

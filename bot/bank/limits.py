@@ -20,6 +20,8 @@ REASONS = 20
 OPTIONS = 10
 OPTION = 200
 FEEDBACK = 300
+PART = 100
+"""An event, a half of a pair, a statement or a category: it stands in a list of Discord's."""
 
 ANSWER = 100
 """An accepted short text: what a person can be expected to type."""

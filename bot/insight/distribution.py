@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.bank.grade import Outcome
-from bot.bank.item import ItemBase
-from bot.bank.response import Picked, Response, Typed
+from bot.bank.item import ItemBase, Row
+from bot.bank.response import Response, Typed
 from bot.bank.texts import one_line, same_text
 from bot.insight.bars import tally_bar
 
@@ -36,10 +36,11 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """The rows in the order in which they are shown, and how many answered."""
+    """The rows in the order in which they are shown, how many answered, and a sentence that belongs to them."""
 
     rows: tuple[Share, ...]
     answers: int
+    note: str | None = None
 
     def bar_of(self, row: Share) -> str:
         """The row's count, percentage and bar: ``"7 of 12, 58% ██████"``."""
@@ -47,36 +48,29 @@ class Distribution:
 
 
 def distribution(item: ItemBase, answers: Iterable[Marked], order: Sequence[int] = ()) -> Distribution:
-    """How the answers are spread: over the options, or for a typed kind over right and common wrong answers.
+    """How the answers are spread: over the item's rows, or for a typed kind over right and common wrong answers.
 
     ``order`` holds the options' places in the file in the order in which they were shown (else the file's).
     Raises ``ValueError`` for an option that the item does not have.
     """
     marked = list(answers)
-    texts = item.choices()
-    if texts:
-        rows = _options(item, texts, [response for response, _ in marked], order or range(len(texts)))
-    else:
-        rows = _typed(marked)
-    return Distribution(tuple(rows), len(marked))
+    rows = item.rows()
+    responses = [response for response, _ in marked]
+    shares = _counted(item, rows, responses, order) if rows else _typed(marked)
+    return Distribution(tuple(shares), len(marked), item.class_note(responses))
 
 
-def _options(
-    item: ItemBase, texts: Sequence[str], responses: Iterable[Response], order: Sequence[int]
+def _counted(
+    item: ItemBase, rows: Sequence[Row], responses: Sequence[Response], order: Sequence[int]
 ) -> list[Share]:
-    if sorted(order) != list(range(len(texts))):
-        raise ValueError(f"{list(order)} is not an order of {len(texts)} options")
-    picks: Counter[int] = Counter()
     for response in responses:
-        if not isinstance(response, Picked) or not 0 <= response.option < len(texts):
-            raise ValueError(f"{item.id} has no such option: {response}")
-        picks[response.option] += 1
-    return [
-        Share(
-            texts[option], picks[option], item.grade(Picked(option)).outcome is Outcome.RIGHT, option=option
-        )
-        for option in order
-    ]
+        item.describe(response)  # raises ValueError for one that the item does not have
+    if all(row.option is not None for row in rows):
+        shown = order or range(len(rows))
+        if sorted(shown) != list(range(len(rows))):
+            raise ValueError(f"{list(order)} is not an order of {len(rows)} options")
+        rows = [rows[option] for option in shown]
+    return [Share(row.text, sum(map(row.holds, responses)), row.right, row.option) for row in rows]
 
 
 def _typed(marked: Iterable[Marked]) -> list[Share]:

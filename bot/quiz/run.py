@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.bank.form import Filled, FormField
 from bot.bank.item import Category
 from bot.bank.kinds import Item
-from bot.bank.response import Picked
+from bot.bank.response import Picked, Response
 from bot.ids import ChannelId, GuildId, RevisionId, RoundId, RunId, SetId, UserId
 from bot.quiz.focus import EVERYTHING, Focus
 
@@ -114,8 +115,16 @@ class Round:
         texts = self.item.choices()
         return tuple(texts[option] for option in self.option_order)
 
+    def form(self, given: Response | None = None) -> tuple[FormField, ...]:
+        """The form in which it is answered, filled with the answer so far; empty where one press answers."""
+        return self.item.form(self.option_order, given)
+
     def picked(self, slot: int) -> Picked:
         """The response that stands for the option shown at ``slot``; IndexError if there is none."""
-        if slot < 0:
+        if slot < 0 or self.form():
             raise IndexError(slot)
         return Picked(self.option_order[slot])
+
+    def from_form(self, filled: Filled) -> Response:
+        """The response in a form. Raises ``UnreadableAnswer`` or ``ValueError`` as the item does."""
+        return self.item.from_form(self.option_order, filled)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.bank.kinds import item_from_json
-from bot.bank.response import Picked, Typed, response_from_json
-from bot.rehearsal.ledger import Answer, Argued, Ledger, Vote
+from bot.bank.response import response_from_json
+from bot.rehearsal.ledger import Answer, Argued, Ledger, Vote, in_words
 
 TABLES = {
     "question_set": "Question sets",
@@ -117,9 +117,4 @@ def _count(file: sqlite3.Connection, statement: str) -> int:
 
 def _answer(user_id: int, mode: str, content: str, response: str) -> Answer:
     item = item_from_json(content)
-    match response_from_json(response):
-        case Picked(option):
-            words = item.choices()[option]
-        case Typed(text):
-            words = text
-    return Answer(user_id, mode, item.id, words)
+    return Answer(user_id, mode, item.id, in_words(item, response_from_json(response)))

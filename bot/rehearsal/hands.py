@@ -9,18 +9,21 @@ from datetime import datetime
 
 import simcord
 
-from bot.rehearsal.knowledge import Book, is_typed
-from bot.rehearsal.ledger import ALONE, LIVE, Answer, Argued, Ledger, Vote
+from bot.bank.kinds import Item
+from bot.bank.response import Bounds, Response, Typed
+from bot.rehearsal.filling import fill_in, fill_in_anyhow
+from bot.rehearsal.knowledge import Book, form_of
+from bot.rehearsal.ledger import ALONE, LIVE, Answer, Argued, Ledger, Vote, in_words
 from bot.rehearsal.screen import Button, Screen, answer_to, look_at_form
 from bot.rehearsal.speech import Words
-from bot.rehearsal.students import Stand, Student
+from bot.rehearsal.students import NO_IDEA, Stand, Student, in_writing
 
 ANSWER_IS_IN = "Your answer is in:"
 YOU_ANSWERED = "You answered:"
 STANCE_IS_KEPT = "Kept, privately:"
 ARGUMENT_IS_IN = re.compile(r"Your argument is in, as number \*\*(\d+)\*\*")
 NOT_OPTIONS = ("Host controls", "Finish now")
-TYPE_LABEL = "Answer"
+FORM_LABEL = "Answer"
 SECOND_TRY = "42"
 
 
@@ -77,27 +80,53 @@ class Hands:
         found = None if seen is None else re.search(r"You argue \*\*(for|against)\*\*", seen.text)
         return None if found is None else found[1]
 
-    async def _answer(self, student: Student, screen: Screen) -> tuple[Screen | None, str]:
+    async def _answer(self, student: Student, screen: Screen) -> tuple[Screen | None, str | None]:
+        """What came up, and the answer in words; None for one that was only guessed at."""
         item = self.book.question(screen.text)
         offered = {
             text: button for text, button in screen.options().items() if button.label not in NOT_OPTIONS
         }
-        typed = offered.get(TYPE_LABEL)
-        if typed is not None and (item is None or is_typed(item)):
-            return await self._type(student, screen, typed, student.write(item))
+        button = offered.get(FORM_LABEL)
+        if button is not None and (item is None or form_of(item)):
+            return await self._answer_in_form(student, screen, button, item)
         words = student.pick(item, list(offered))
         result = await student.person.actor.click(screen.message, custom_id=offered[words].custom_id)
         return answer_to(result), words
 
-    async def _type(
-        self, student: Student, screen: Screen, button: Button, text: str
-    ) -> tuple[Screen | None, str]:
-        seen = await self._submit(student, screen, button, {"answer": text})
-        if seen is not None and not any(words in seen.text for words in (ANSWER_IS_IN, YOU_ANSWERED)):
+    async def _answer_in_form(
+        self, student: Student, screen: Screen, button: Button, item: Item | None
+    ) -> tuple[Screen | None, str | None]:
+        response = None if item is None else student.respond(item)
+        seen, given = await self._hand_in(student, screen, button, item, response, NO_IDEA)
+        understood = seen is None or any(words in seen.text for words in (ANSWER_IS_IN, YOU_ANSWERED))
+        if seen is not None and not understood and isinstance(response, Typed | Bounds | None):
             # It was not understood: a person reads why, and tries once more.
             self.ledger.refused(seen.text)
-            return await self._submit(student, screen, button, {"answer": SECOND_TRY}), SECOND_TRY
-        return seen, text
+            response = None if response is None else in_writing(response, SECOND_TRY)
+            seen, given = await self._hand_in(student, screen, button, item, response, SECOND_TRY)
+        return seen, None if item is None or given is None else in_words(item, given)
+
+    async def _hand_in(
+        self,
+        student: Student,
+        screen: Screen,
+        button: Button,
+        item: Item | None,
+        response: Response | None,
+        guess: str,
+    ) -> tuple[Screen | None, Response | None]:
+        """Give this response in the form; where it does not fit the form, or there is none, a guess."""
+        actor = student.person.actor
+        shown = await actor.click(screen.message, custom_id=button.custom_id)
+        sheet = look_at_form(shown)
+        if sheet is None:
+            return answer_to(shown), None
+        entries = None
+        if item is not None and response is not None:
+            entries = fill_in(sheet, form_of(item, response), screen.lettered)
+        given = None if entries is None else response
+        entries = entries or fill_in_anyhow(sheet, guess, student.rng)
+        return answer_to(await actor.submit_modal(shown, dict(entries))), given
 
     async def _fill_in(
         self, student: Student, screen: Screen, label: str, fields: dict[str, str]
@@ -116,12 +145,12 @@ class Hands:
         return answer_to(await actor.submit_modal(shown, dict(sheet.filled_in(fields))))
 
     def _note(
-        self, student: Student, screen: Screen, seen: Screen | None, words: str, sign: str, mode: str
+        self, student: Student, screen: Screen, seen: Screen | None, words: str | None, sign: str, mode: str
     ) -> None:
         item = self.book.question(screen.text)
         if seen is None or sign not in seen.text:
             self.ledger.refused("" if seen is None else seen.text)
-        elif item is not None:
+        elif item is not None and words is not None:
             question = (screen.message.id, item.id)
             self.ledger.answered(question, Answer(student.person.user_id, mode, item.id, words))
 

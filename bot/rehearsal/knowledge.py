@@ -5,10 +5,24 @@ Questions and motions are found by the words on the screen. Knows nothing of who
 
 import random
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from bot.bank.kinds import Choice, Claim, Item, Numeric, ShortText, TrueFalse
+from bot.bank.form import FormField
+from bot.bank.kinds import (
+    Choice,
+    Claim,
+    Estimate,
+    Item,
+    Matching,
+    Multiple,
+    Numeric,
+    Ordering,
+    ShortText,
+    Sorting,
+    TrueFalse,
+)
 from bot.bank.question_set import QuestionSet
+from bot.bank.response import Assigned, Bounds, Chosen, Response, Typed
 
 MOTION_HEADINGS = ("## Motion: ", "## Two cases on: ")
 
@@ -44,20 +58,30 @@ class Book:
         return [item for item in found.values() if item.explanation]
 
 
-def is_typed(item: Item) -> bool:
-    """Whether the answer is written rather than picked."""
-    return not item.choices()
+def form_of(item: Item, response: Response | None = None) -> tuple[FormField, ...]:
+    """The form for an answer, filled in with one, in the book's order; empty where a press answers."""
+    return item.form(range(len(item.choices())), response)
 
 
-def written(item: Item, right: bool, rng: random.Random) -> str:
-    """An answer to a question that is answered in writing, as a student may write it."""
+def filled_in_with(item: Item, right: bool, rng: random.Random) -> Response:
+    """An answer to a question that is answered in a form, as a student may fill it in."""
     match item:
         case Numeric():
-            return _number(item, right, rng)
+            return Typed(_number(item, right, rng))
         case ShortText():
-            return _words(item, right, rng)
+            return Typed(_words(item, right, rng))
+        case Estimate():
+            return _range(item, right, rng)
+        case Multiple():
+            return _several(item, right, rng)
+        case Ordering():
+            return Assigned(_in_turn(len(item.events), len(item.events), right, rng))
+        case Matching():
+            return Assigned(_in_turn(len(item.pairs), len(item.choices()), right, rng))
+        case Sorting():
+            return _sorted(item, right, rng)
         case Choice() | TrueFalse() | Claim():
-            raise ValueError(f"{item.id} is not answered in writing")
+            raise ValueError(f"{item.id} is not answered in a form")
 
 
 def _number(item: Numeric, right: bool, rng: random.Random) -> str:
@@ -83,3 +107,46 @@ def _words(item: ShortText, right: bool, rng: random.Random) -> str:
         at = rng.randrange(2, len(answer) - 2)
         return answer[:at] + answer[at + 1] + answer[at] + answer[at + 2 :]
     return answer
+
+
+def _range(item: Estimate, right: bool, rng: random.Random) -> Bounds:
+    """A range around the figure, or one beside it."""
+    middle, around = item.answer, abs(item.answer) / 10 or Decimal(1)
+    if item.widest is not None:
+        around = min(around, item.widest / 4)
+    if not right:
+        below = middle > 0 and (item.unit == "%" or rng.random() < 0.5)
+        middle += around * (-3 if below else 3)
+    low, high = middle - around, middle + around
+    if around >= 2:  # who says “about 43” thinks in whole numbers
+        low, high = low.to_integral_value(ROUND_CEILING), high.to_integral_value(ROUND_FLOOR)
+    return Bounds(_digits(low), _digits(high))
+
+
+def _several(item: Multiple, right: bool, rng: random.Random) -> Chosen:
+    """All right options; or one of them forgotten, or a wrong one taken for right."""
+    chosen = {at for at, option in enumerate(item.options) if option.right}
+    if not right:
+        chosen ^= {rng.randrange(len(item.options))}
+    return Chosen(tuple(sorted(chosen)))
+
+
+def _in_turn(parts: int, options: int, right: bool, rng: random.Random) -> tuple[int, ...]:
+    """To each part the option at its own place; or one of them wrong, and what stood there in exchange."""
+    places = list(range(parts))
+    if not right:
+        at = rng.randrange(parts)
+        other = rng.choice([place for place in range(options) if place != at])
+        if other < parts:
+            places[other] = at
+        places[at] = other
+    return tuple(places)
+
+
+def _sorted(item: Sorting, right: bool, rng: random.Random) -> Assigned:
+    """Each statement in its category, or one of them in another."""
+    places = [item.into.index(statement.belongs_to) for statement in item.statements]
+    if not right:
+        at = rng.randrange(len(places))
+        places[at] = rng.choice([place for place in range(len(item.into)) if place != places[at]])
+    return Assigned(tuple(places))

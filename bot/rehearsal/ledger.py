@@ -7,7 +7,21 @@ from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
+from bot.bank.item import ItemBase
+from bot.bank.response import Bounds, Response, Typed
+
 LIVE, ALONE = "live", "practice"
+
+
+def in_words(item: ItemBase, response: Response) -> str:
+    """A response in words; what was typed stays as it was typed."""
+    match response:
+        case Typed(text):
+            return text
+        case Bounds(low, high):
+            return f"{low} to {high}"
+        case _:
+            return item.describe(response)
 
 
 @dataclass(frozen=True, slots=True)

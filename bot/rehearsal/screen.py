@@ -10,6 +10,8 @@ import discord
 import simcord
 
 Shown = discord.Message | simcord.ResponseMessage
+Entry = str | list[str]
+"""What is entered into a field of a form: a text, or the values chosen in a list."""
 
 TEXT, BUTTON, LABEL = 10, 2, 18
 COUNTDOWN = re.compile(r"<t:(\d+):R>")
@@ -42,9 +44,14 @@ class Screen:
         found = COUNTDOWN.search(self.text)
         return None if found is None else datetime.fromtimestamp(int(found[1]), UTC)
 
+    @property
+    def lettered(self) -> dict[str, str]:
+        """The full words behind each letter in the text."""
+        return dict(LETTERED.findall(self.text))
+
     def options(self) -> dict[str, Button]:
         """The answers on offer, in full words, each with its button."""
-        lettered = dict(LETTERED.findall(self.text))
+        lettered = self.lettered
         offered: dict[str, Button] = {}
         for button in self.buttons:
             letter, _, words = button.label.partition(" · ")
@@ -53,12 +60,21 @@ class Screen:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """An option of a list: what one reads, and what is sent off for it."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form, with what stands in it already."""
+    """A field of a form, with what stands in it already. A label that is cut short is read in full below it."""
 
     name: str
+    label: str
     value: str
-    offered: tuple[str, ...]
+    offered: tuple[Offer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +109,8 @@ def look_at_form(result: simcord.InteractionResult) -> Sheet | None:
     modal = result.modal
     if modal is None:
         return None
-    inner = [
-        cast("dict[str, Any]", part["component"]) for part in modal["components"] if part["type"] == LABEL
-    ]
-    return Sheet(str(modal["title"]), tuple(_field(component) for component in inner))
+    labelled = [cast("dict[str, Any]", part) for part in modal["components"] if part["type"] == LABEL]
+    return Sheet(str(modal["title"]), tuple(_field(part) for part in labelled))
 
 
 def answer_to(result: simcord.InteractionResult) -> Screen | None:
@@ -105,13 +119,17 @@ def answer_to(result: simcord.InteractionResult) -> Screen | None:
     return None if shown is None else look_at(shown)
 
 
-def _field(component: Mapping[str, Any]) -> Field:
+def _field(labelled: Mapping[str, Any]) -> Field:
+    component = cast("dict[str, Any]", labelled["component"])
+    label, below = str(labelled.get("label") or ""), str(labelled.get("description") or "")
+    cut = label.endswith("…") and below.startswith(label.removesuffix("…"))
     options = cast("list[dict[str, Any]]", component.get("options") or [])
     chosen = next((str(option["value"]) for option in options if option.get("default")), "")
     return Field(
         str(component["custom_id"]),
+        below if cut else label,
         str(component.get("value") or chosen),
-        tuple(str(option["value"]) for option in options),
+        tuple(Offer(str(option["label"]), str(option["value"])) for option in options),
     )
 
 

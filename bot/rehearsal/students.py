@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.bank.kinds import Item
-from bot.rehearsal.knowledge import written
+from bot.bank.response import Bounds, Response, Typed
+from bot.rehearsal.knowledge import filled_in_with
 from bot.rehearsal.world import Person
 
 STANDINGS = ("for", "undecided", "against")
 CERTAINTIES = (None, 25, 50, 75, 100)
+NO_IDEA = "I would have to look that up"
 
 
 class Temper(StrEnum):
@@ -79,11 +81,11 @@ class Student:
             return right
         return self.rng.choice([text for text in options if text != right] or list(options))
 
-    def write(self, item: Item | None) -> str:
-        """An answer in writing; now and then one that nobody can read as an answer."""
-        if item is None or self.rng.random() < 0.04:
-            return "I would have to look that up"
-        return written(item, self.knows(item), self.rng)
+    def respond(self, item: Item) -> Response:
+        """An answer that is given in a form; now and then a text that nobody can read as an answer."""
+        at_a_loss = self.rng.random() < 0.04
+        response = filled_in_with(item, self.knows(item), self.rng)
+        return in_writing(response, NO_IDEA) if at_a_loss else response
 
     def moments(self, seconds: float) -> list[float]:
         """After how many seconds of ``seconds`` an answer is given: never, once, or a second time."""
@@ -113,6 +115,17 @@ class Student:
     def happens(self, probability: float) -> bool:
         """Whether something of that probability happens this time."""
         return self.rng.random() < probability
+
+
+def in_writing(response: Response, text: str) -> Response:
+    """The same sort of answer with this text instead, if it is a written one."""
+    match response:
+        case Typed():
+            return Typed(text)
+        case Bounds():
+            return Bounds(text, text)
+        case _:
+            return response
 
 
 def make_students(people: Sequence[Person], seed: int) -> list[Student]:

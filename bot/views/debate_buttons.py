@@ -22,7 +22,7 @@ from bot.debate.stance import Certainty, Phase, Stance, Standing, nearest_step
 from bot.errors import Invalid, NoSuchArgument, SeminarError, StoreError
 from bot.ids import DebateId
 from bot.views.desk import desk_of, guild_of, stamp, user_of
-from bot.views.forms import Fields, Form, labelled
+from bot.views.forms import Fields, Form, first, labelled
 from bot.views.layout import QUIET_COLOUR, Layout, card, note, quoted
 from bot.views.press import ID, Press, pattern
 from bot.views.replies import reply
@@ -192,10 +192,10 @@ async def _stance_given(interaction: discord.Interaction, ids: tuple[int, ...], 
 
 def _stance(fields: Fields) -> Stance:
     try:
-        standing = Standing(fields.get("standing", ""))
+        standing = Standing(first(fields, "standing"))
     except ValueError:
         raise Invalid("stance", "nothing was chosen", "Press the button again and choose one.") from None
-    certainty = fields.get("certainty", "")
+    certainty = first(fields, "certainty")
     if standing is Standing.DECLINED or not certainty.isdigit():
         return Stance(standing)
     return Stance(standing, min(int(certainty), 100))
@@ -224,7 +224,7 @@ async def _argument_given(interaction: discord.Interaction, ids: tuple[int, ...]
     interaction_id, at = stamp(interaction)
     debate_id = DebateId(ids[0])
     draft = ArgumentDraft(
-        **{name: fields.get(name, "") for name in ("claim", "evidence", "reasoning", "answers", "relation")}
+        **{name: first(fields, name) for name in ("claim", "evidence", "reasoning", "answers", "relation")}
     )
     try:
         argument: Argument = await desk.run(

@@ -20,8 +20,8 @@ LONGEST_LABEL = 45
 FORM_LIFETIME_SECONDS = 15 * 60
 SEPARATOR = "!"
 
-Fields = Mapping[str, str]
-"""What was filled in, by the field's name; an empty text where nothing was."""
+Fields = Mapping[str, tuple[str, ...]]
+"""What was typed or chosen, by the field's name; an empty text or nothing where nothing was."""
 
 Handler = Callable[[discord.Interaction, tuple[int, ...], Fields], Awaitable[None]]
 
@@ -73,12 +73,18 @@ async def submit(forms: Mapping[str, Form], interaction: discord.Interaction) ->
     )
 
 
-def _filled_in(data: Mapping[str, Any]) -> dict[str, str]:
+def first(fields: Fields, name: str) -> str:
+    """What stands in a field that holds one text; empty where nothing does."""
+    values = fields.get(name, ())
+    return values[0] if values else ""
+
+
+def _filled_in(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """Read a submission as Discord sends it: labels (or rows) around one component each."""
-    filled: dict[str, str] = {}
+    filled: dict[str, tuple[str, ...]] = {}
     for wrapper in data.get("components", ()):
         inner = [wrapper["component"]] if "component" in wrapper else wrapper.get("components", ())
         for component in inner:
-            values = component.get("values") or [component.get("value") or ""]
-            filled[str(component.get("custom_id", ""))] = str(values[0])
+            values = component["values"] if "values" in component else [component.get("value") or ""]
+            filled[str(component.get("custom_id", ""))] = tuple(map(str, values or ()))
     return filled

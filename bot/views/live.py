@@ -23,7 +23,7 @@ from bot.views.layout import (
 )
 from bot.views.live_buttons import AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.provenance import explanation, scope_words, source_line
-from bot.views.question import button_labels, heading, option_list, right_answer, spread_lines
+from bot.views.question import button_labels, heading, option_list, right_answer_block, spread_lines
 
 END_WORDS = {
     EndReason.FINISHED: "The quiz is over. Thank you for taking part!",
@@ -202,7 +202,7 @@ def _result(board: RoundBoard) -> Layout:
         DIVIDER,
         spread or "Nobody answered this question.",
         DIVIDER,
-        f"**Right answer: {right_answer(asked)}**",
+        right_answer_block(asked),
         explanation(asked.item),
         DIVIDER,
         source_line(asked.item, board.info),

@@ -4,18 +4,20 @@ from typing import ClassVar
 
 import discord
 
-from bot.actions.answering import Answered, answer_round, question_to_type
+from bot.actions.answering import Answered, answer_round, question_for_form
 from bot.actions.quiz_reports import MyResult, my_result
 from bot.actions.threads import discussion_place, track_discussion
+from bot.bank.form import Filled
 from bot.errors import Invalid
 from bot.ids import ChannelId, MessageId, RoundId, RunId
 from bot.quiz.run import Round
+from bot.views.answer_form import answer_form, filled_in
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form
 from bot.views.layout import RESULT_COLOUR, Button, Layout, card, plural, shorten, soon
 from bot.views.practice import RetakeMissed
 from bot.views.press import ID, SLOT, Press, pattern
-from bot.views.question import result_line, said, typed_form
+from bot.views.question import result_line, said
 from bot.views.replies import reply
 
 THREAD_EXISTS = 160004
@@ -34,7 +36,7 @@ class AnswerButton(Press, template=pattern("qa", ID, SLOT)):
 
 
 class TypeButton(Press, template=pattern("qt", ID)):
-    """Opens the form for a typed answer, filled with the answer so far."""
+    """Opens the form for an answer, filled with the answer so far."""
 
     prefix = "qt"
     routine = True
@@ -44,14 +46,14 @@ class TypeButton(Press, template=pattern("qt", ID)):
     async def pressed(self, interaction: discord.Interaction) -> None:
         _, at = stamp(interaction)
         question = await desk_of(interaction).read(
-            question_to_type,
+            question_for_form,
             guild_id=guild_of(interaction),
             round_id=RoundId(self.number(0)),
             user_id=user_of(interaction),
             at=at,
         )
         await interaction.response.send_modal(
-            typed_form(TYPED_ANSWER, interaction, question.asked, question.standing)
+            answer_form(TYPED_ANSWER, interaction, question.asked, question.asked.form(question.standing))
         )
 
 
@@ -92,7 +94,7 @@ class Discuss(Press, template=pattern("qd", ID)):
         await reply(interaction, f"The discussion of this question is in <#{thread_id}>.")
 
 
-async def take_answer(interaction: discord.Interaction, round_id: RoundId, answer: int | str) -> None:
+async def take_answer(interaction: discord.Interaction, round_id: RoundId, answer: int | Filled) -> None:
     """Store an answer, then confirm it privately."""
     interaction_id, at = stamp(interaction)
     answered = await desk_of(interaction).run(
@@ -168,7 +170,7 @@ async def open_thread(
 
 
 async def _typed(interaction: discord.Interaction, ids: tuple[int, ...], fields: Fields) -> None:
-    await take_answer(interaction, RoundId(ids[0]), fields.get("answer", ""))
+    await take_answer(interaction, RoundId(ids[0]), filled_in(fields))
 
 
 TYPED_ANSWER = Form("qt", _typed, routine=True)

@@ -14,8 +14,10 @@ from bot.actions.practice import (
     practice_question,
     retake_missed,
 )
-from bot.bank.grade import Outcome
+from bot.bank.form import Filled
+from bot.bank.grade import Grade, Outcome
 from bot.ids import RoundId, RunId
+from bot.views.answer_form import answer_form, filled_in
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form
 from bot.views.layout import DIVIDER, RESULT_COLOUR, Button, Layout, card, plural, rows
@@ -26,14 +28,12 @@ from bot.views.question import (
     heading,
     option_list,
     result_line,
-    right_answer,
+    right_answer_block,
     said,
-    typed_form,
 )
 from bot.views.replies import replace, reply
 
 RESULT_ROOM = 3_400
-VERDICTS = {Outcome.RIGHT: "Right!", Outcome.PARTIAL: "Partly right.", Outcome.WRONG: "Not right."}
 
 
 class PracticeAnswer(Press, template=pattern("pa", ID, SLOT)):
@@ -48,7 +48,7 @@ class PracticeAnswer(Press, template=pattern("pa", ID, SLOT)):
 
 
 class PracticeType(Press, template=pattern("pt", ID)):
-    """Opens the form for a typed answer."""
+    """Opens the form for an answer."""
 
     prefix = "pt"
     routine = True
@@ -62,7 +62,7 @@ class PracticeType(Press, template=pattern("pt", ID)):
             user_id=user_of(interaction),
             round_id=RoundId(self.number(0)),
         )
-        await interaction.response.send_modal(typed_form(PRACTICE_ANSWER, interaction, asked, ""))
+        await interaction.response.send_modal(answer_form(PRACTICE_ANSWER, interaction, asked, asked.form()))
 
 
 class PracticeNext(Press, template=pattern("pn", ID)):
@@ -130,6 +130,17 @@ def practice_card(shown: PracticeQuestion | PracticeResult) -> Layout:
             return _result(shown)
 
 
+def verdict(grade: Grade) -> str:
+    """Whether an answer is right, in words; how much of it where it is so in part."""
+    match grade.outcome:
+        case Outcome.RIGHT:
+            return "Right!"
+        case Outcome.PARTIAL:
+            return f"Partly right: {grade.fraction:.0%} of the credit."
+        case Outcome.WRONG:
+            return "Not right."
+
+
 def feedback_card(feedback: PracticeFeedback) -> Layout:
     """What a learner sees after an answer: right or not, why, and where it comes from."""
     asked = feedback.asked
@@ -139,10 +150,10 @@ def feedback_card(feedback: PracticeFeedback) -> Layout:
         asked.item.prompt,
         DIVIDER,
         "You answered this question before; your first answer counts." if feedback.repeated else None,
-        f"**{VERDICTS[feedback.grade.outcome]}** You answered: {said(asked, feedback.response)}",
+        f"**{verdict(feedback.grade)}** You answered: {said(asked, feedback.response)}",
         feedback.grade.feedback,
         DIVIDER,
-        f"**Right answer: {right_answer(asked)}**",
+        right_answer_block(asked),
         explanation(asked.item),
         DIVIDER,
         source_line(asked.item, feedback.source),
@@ -196,7 +207,7 @@ def _result(shown: PracticeResult) -> Layout:
     )
 
 
-async def _take_answer(interaction: discord.Interaction, round_id: RoundId, answer: int | str) -> None:
+async def _take_answer(interaction: discord.Interaction, round_id: RoundId, answer: int | Filled) -> None:
     interaction_id, at = stamp(interaction)
     feedback = await desk_of(interaction).run(
         answer_practice,
@@ -211,7 +222,7 @@ async def _take_answer(interaction: discord.Interaction, round_id: RoundId, answ
 
 
 async def _typed(interaction: discord.Interaction, ids: tuple[int, ...], fields: Fields) -> None:
-    await _take_answer(interaction, RoundId(ids[0]), fields.get("answer", ""))
+    await _take_answer(interaction, RoundId(ids[0]), filled_in(fields))
 
 
 PRACTICE_ANSWER = Form("pt", _typed, routine=True)

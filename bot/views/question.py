@@ -1,22 +1,18 @@
 """How a question looks, in a live run and in a private one: its text, its options, and its answer buttons.
 
-A kind is answered either by buttons (``choices``) or in writing (``hint``); that is all a view must know.
+A kind is answered either by a press on one of its ``choices`` or in a form; that is all a view must know.
 """
 
-import discord
-from discord import ui
-
+from bot.bank.form import PickField
 from bot.bank.grade import Outcome
 from bot.bank.item import ItemBase
-from bot.bank.kinds.true_false import TrueFalse
-from bot.bank.response import Picked, Response
+from bot.bank.kinds import Multiple, Ordering, TrueFalse
+from bot.bank.response import Assigned, Chosen, Picked, Response
 from bot.insight.distribution import Distribution, Share
 from bot.quiz.run import Round
-from bot.views.forms import Form, labelled
 from bot.views.layout import learner_text, letter, shorten
 from bot.views.provenance import CATEGORY_WORDS
 
-LONGEST_TYPED = 200
 SHORT_OPTION = 24
 """Options up to this length, in characters, stand on their buttons too; longer ones only in the text."""
 SPREAD_ROOM = 1_800
@@ -37,7 +33,12 @@ def option_list(asked: Round) -> str | None:
 
 
 def button_labels(asked: Round) -> list[str]:
-    """What stands on each answer button: the letter, with the option's text where all are short."""
+    """What stands on each answer button: the letter, with the option's text where all are short.
+
+    Nothing where the answer is given in a form.
+    """
+    if asked.form():
+        return []
     options = asked.shown_options()
     if not _lettered(asked.item):
         return list(options)
@@ -50,25 +51,51 @@ def said(asked: Round, response: Response) -> str:
     """A response in words, with the letter that the class saw: ``B · 76%``."""
     words = asked.item.describe(response)
     match response:
-        case Picked(option) if _lettered(asked.item) and option in asked.option_order:
-            return f"{letter(asked.option_order.index(option))} · {words}"
+        case Picked(option) if option in asked.option_order:
+            return _with_letter(asked, option, words)
+        case Chosen(options):
+            slots = sorted(asked.option_order.index(option) for option in options)
+            return ", ".join(map(letter, slots))
+        case Assigned(places) if isinstance(asked.item, Ordering):
+            ranked = sorted(range(len(places)), key=lambda event: places[event])
+            return ", ".join(letter(asked.option_order.index(event)) for event in ranked)
         case _:
             return learner_text(words)
+
+
+def right_answer_block(asked: Round) -> str:
+    """The right answer as it stands in a result: in bold, or part by part where it has several."""
+    if _has_parts(asked):
+        mark = "" if isinstance(asked.item, Ordering) else "- "  # an order has numbers of its own
+        return "\n".join(["**Right answer:**", *(f"{mark}{row.text}" for row in asked.item.rows())])
+    return f"**Right answer: {right_answer(asked)}**"
 
 
 def right_answer(asked: Round) -> str:
     """The right answer in words, with its letter where it has one."""
     words = asked.item.right_answer()
     options = asked.shown_options()
+    if isinstance(asked.item, Multiple):
+        return "; ".join(
+            f"{letter(slot)} · {options[slot]}"
+            for slot, option in enumerate(asked.option_order)
+            if asked.item.options[option].right
+        )
     if _lettered(asked.item) and words in options:
         return f"{letter(options.index(words))} · {words}"
     return words
 
 
 def spread_lines(asked: Round, spread: Distribution) -> str:
-    """How the answers are spread: each option, and below it how many chose it, numbers first, then a bar."""
+    """How the answers are spread: each option, and below it how many chose it, numbers first, then a bar.
+
+    Where an answer has several parts: each part, and how many got it right.
+    """
     room = SPREAD_ROOM // max(len(spread.rows), 1)
-    return "\n".join(_spread_line(asked, spread, row, room) for row in spread.rows)
+    lines = [_spread_line(asked, spread, row, room) for row in spread.rows]
+    if _has_parts(asked):
+        lines.insert(0, "How many got each part right:")
+    return "\n".join([*lines, *([spread.note] if spread.note else [])])
 
 
 def result_line(asked: Round, response: Response | None, outcome: Outcome | None, room: int) -> str:
@@ -87,34 +114,25 @@ def result_line(asked: Round, response: Response | None, outcome: Outcome | None
             return f"{number}. **Not right**: {answer}. Right answer: {right}"
 
 
-def typed_form(form: Form, interaction: discord.Interaction, asked: Round, standing: str) -> ui.Modal:
-    """The form for a typed answer. The question may be longer than a label may be, so it stands above it."""
-    field = ui.TextInput[ui.View](
-        custom_id="answer",
-        default=standing or None,
-        max_length=LONGEST_TYPED,
-        style=discord.TextStyle.short,
-    )
-    return form.modal(
-        interaction,
-        (asked.round_id,),
-        "Your answer",
-        ui.TextDisplay(asked.item.prompt),
-        labelled("Answer", field, asked.item.hint()),
-    )
-
-
 def _spread_line(asked: Round, spread: Distribution, row: Share, room: int) -> str:
     if row.quoted:
         name = f"“{learner_text(row.text)}”"
     elif row.option is None:
         name = row.text
     else:
-        name = said(asked, Picked(row.option))
+        name = _with_letter(asked, row.option, row.text)
     name = shorten(name, room)
     if row.right and row.option is not None:
         name = f"**{name} (right)**"
     return f"{name}\n-# {spread.bar_of(row)}"
+
+
+def _has_parts(asked: Round) -> bool:
+    return sum(isinstance(field, PickField) for field in asked.form()) > 1
+
+
+def _with_letter(asked: Round, option: int, words: str) -> str:
+    return f"{letter(asked.option_order.index(option))} · {words}" if _lettered(asked.item) else words
 
 
 def _lettered(item: ItemBase) -> bool:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.actions.answering import answer_round, question_to_type
+from bot.actions.answering import answer_round, question_for_form
 from bot.actions.course import close_now, pause_run, start_run
 from bot.actions.questions import publish_bundled
 from bot.bank.grade import Outcome
@@ -203,13 +203,13 @@ def test_question_that_waits_for_its_turn_takes_no_answer(room: Classroom) -> No
 def test_form_for_a_typed_answer_starts_with_the_last_one(room: Classroom) -> None:
     run_id, asked = asked_of(room, "number")
 
-    def form() -> str:
+    def form() -> object:
         about = {"guild_id": GUILD, "round_id": asked.round_id, "user_id": ANNA}
-        return room.do(question_to_type, **about, at=room.now).standing
+        return room.do(question_for_form, **about, at=room.now).standing
 
-    assert form() == ""
+    assert form() is None
     room.answer(asked, ANNA, "about 80 people")
-    assert form() == "about 80 people"
+    assert form() == Typed("about 80 people")
     room.do(pause_run, guild_id=GUILD, run_id=run_id, at=room.now)
     with pytest.raises(RoundHeld):
         form()
@@ -218,7 +218,7 @@ def test_form_for_a_typed_answer_starts_with_the_last_one(room: Classroom) -> No
 def test_opening_the_form_is_not_an_answer(room: Classroom) -> None:
     _, asked = asked_of(room, "number")
     before = room.contents()
-    room.do(question_to_type, guild_id=GUILD, round_id=asked.round_id, user_id=ANNA, at=room.now)
+    room.do(question_for_form, guild_id=GUILD, round_id=asked.round_id, user_id=ANNA, at=room.now)
     assert room.contents() == before
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.actions.answering import answer_round, question_to_type
+from bot.actions.answering import answer_round, question_for_form
 from bot.actions.course import (
     close_now,
     extend_question,
@@ -162,7 +162,7 @@ Arguments = Callable[[Ids], Mapping[str, object]]
 
 ATTEMPTS: dict[Callable[..., object], Arguments] = {
     answer_round: lambda ids: {"round_id": ids.round_id, "user_id": ANNA, "answer": 0, "interaction_id": 1},
-    question_to_type: lambda ids: {"round_id": ids.round_id, "user_id": ANNA},
+    question_for_form: lambda ids: {"round_id": ids.round_id, "user_id": ANNA},
     start_run: lambda ids: {"run_id": ids.run_id},
     move_on: lambda ids: {"run_id": ids.run_id, "position": 0},
     pause_run: lambda ids: {"run_id": ids.run_id},

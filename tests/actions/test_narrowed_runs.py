@@ -19,6 +19,7 @@ from tests.classroom import (
     GUILD,
     OTHER_GUILD,
     Classroom,
+    as_given,
     choice,
     claim,
     plan,
@@ -69,7 +70,7 @@ def finish(room: Classroom, shown: PracticeQuestion, *missed: str) -> None:
     for each in rounds_of(room.db, shown.run.run_id):
         answer = (wrong_answer if each.item.id in missed else right_answer)(each)
         feedback = room.do(
-            answer_practice, guild_id=GUILD, user_id=ANNA, round_id=each.round_id, answer=answer,
+            answer_practice, guild_id=GUILD, user_id=ANNA, round_id=each.round_id, answer=as_given(answer),
             interaction_id=room.click(), at=room.now,
         )  # fmt: skip
         assert (feedback.grade.outcome is Outcome.RIGHT) == (each.item.id not in missed)

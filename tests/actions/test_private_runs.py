@@ -28,6 +28,7 @@ from tests.classroom import (
     GUILD,
     OTHER_GUILD,
     Classroom,
+    as_given,
     choice,
     numeric,
     question_set,
@@ -73,7 +74,7 @@ def give(
         guild_id=GUILD,
         user_id=user_id,
         round_id=asked.round_id,
-        answer=answer,
+        answer=as_given(answer),
         interaction_id=interaction_id or room.click(),
         at=room.now,
     )

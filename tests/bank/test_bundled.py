@@ -11,16 +11,21 @@ from bot.bank.kinds import (
     KINDS,
     Choice,
     Claim,
+    Estimate,
     Item,
+    Matching,
+    Multiple,
     Numeric,
+    Ordering,
     ShortText,
+    Sorting,
     TrueFalse,
     item_from_json,
     item_to_json,
 )
 from bot.bank.numbers import plain_digits
 from bot.bank.reading import read_paths
-from bot.bank.response import Picked, Typed
+from bot.bank.response import Assigned, Bounds, Chosen, Picked, Typed
 
 QUESTIONS = Path(__file__).parents[2] / "questions"
 READING = read_paths([QUESTIONS])
@@ -102,6 +107,38 @@ def test_the_key_is_right_and_everything_else_wrong(item: Item):
             for answer in item.feedback:
                 grade = item.grade(Typed(answer.answer))
                 assert (grade.outcome, grade.feedback) == (Outcome.WRONG, answer.text)
+        case Multiple():
+            key = tuple(at for at, option in enumerate(item.options) if option.right)
+            assert item.grade(Chosen(key)).outcome is Outcome.RIGHT
+            for at, option in enumerate(item.options):
+                alone = item.grade(Chosen((at,)))
+                assert alone.outcome is not Outcome.RIGHT
+                assert (alone.fraction == 0) == (not option.right or item.all_or_nothing)
+                assert option.right or alone.feedback
+        case Estimate():
+            exact = plain_digits(item.answer)
+            assert item.grade(Bounds(exact, exact)).outcome is Outcome.RIGHT
+            for factor in (2, 5):
+                away = plain_digits(item.answer * factor)
+                assert item.grade(Bounds(away, away)).outcome is Outcome.WRONG
+            assert item.grade(Bounds("0", "1e20")).outcome is Outcome.WRONG, (
+                "a range that says nothing is right"
+            )
+            assert item.feedback
+        case Ordering():
+            places = tuple(range(len(item.events)))
+            assert item.grade(Assigned(places)).outcome is Outcome.RIGHT
+            assert item.grade(Assigned(places[::-1])).outcome is Outcome.WRONG
+            assert item.grade(Assigned((1, 0, *places[2:]))).outcome is Outcome.PARTIAL
+        case Matching():
+            places = tuple(range(len(item.pairs)))
+            assert item.grade(Assigned(places)).outcome is Outcome.RIGHT
+            assert item.grade(Assigned((*places[1:], places[0]))).outcome is Outcome.WRONG
+        case Sorting():
+            key = tuple(item.into.index(statement.belongs_to) for statement in item.statements)
+            assert item.grade(Assigned(key)).outcome is Outcome.RIGHT
+            moved = tuple((place + 1) % len(item.into) for place in key)
+            assert item.grade(Assigned(moved)).outcome is Outcome.WRONG
         case Claim():
             assert not item.graded
             assert item.right_answer() == ""

@@ -233,7 +233,10 @@ def test_a_claim_has_no_right_answer():
 
 def test_each_kind_says_whether_it_is_graded():
     assert {kind: model.graded for kind, model in KINDS.items()} == {
-        "choice": True, "true_false": True, "numeric": True, "short_text": True, "claim": False,
+        kind: kind != "claim" for kind in (
+            "choice", "true_false", "multiple", "numeric", "estimate", "short_text", "ordering", "matching", "sorting",
+            "claim",
+        )
     }  # fmt: skip
 
 

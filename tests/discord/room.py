@@ -223,7 +223,7 @@ class Classroom:
     async def type_answer(self, member: MemberActor, question: Message, text: str) -> ResponseMessage:
         """Somebody opens the form and writes; gives the private reply."""
         form = await member.click(question, label="Answer")
-        return reply(await member.submit_modal(form, {"answer": text}))
+        return reply(await member.submit_modal(form, {"answer-0": text}))
 
     async def host(self, action: str | None = None, member: MemberActor | None = None, **more: Any) -> str:
         """The instructor (or somebody else) uses ``/quiz host``; gives the reply's text."""

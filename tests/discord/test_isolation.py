@@ -283,7 +283,7 @@ async def test_forms_of_one_do_nothing_in_the_other(schools: Schools) -> None:
     submissions = [(f"ds!{debate_id}!{phase}!1", stance) for phase in (0, 1)]
     submissions += [(f"da!{debate_id}!1", text), (f"da!{debate_id}!2", text | {"answers": "1"})]
     submissions += [
-        (f"{prefix}!{round_id}!3", {"answer": "1"}) for prefix in ("qt", "pt") for round_id in rounds
+        (f"{prefix}!{round_id}!3", {"answer-0": "1"}) for prefix in ("qt", "pt") for round_id in rounds
     ]
     for custom_id, fields in submissions:
         for member in (other.students[0], other.instructor):

@@ -320,10 +320,10 @@ async def test_form_fits(classroom: Classroom, name: str) -> None:
     assert form.modal["components"][0]["content"] == long(limits.PROMPT)
     longest = form.modal["components"][1]["component"]["max_length"]
     filled = "1" * longest if name == "longest-numbers" else "*_" * (longest // 2)
-    await student.submit_modal(form, {"answer": filled})
+    await student.submit_modal(form, {"answer-0": filled})
     again = await student.click(question, label="Answer")
     assert again.modal is not None
-    taken = reply(await student.submit_modal(again, {"answer": "7" if "numbers" in name else filled}))
+    taken = reply(await student.submit_modal(again, {"answer-0": "7" if "numbers" in name else filled}))
     assert taken.ephemeral
     await classroom.close(question)
     mine = reply(await student.click(classroom.newest(), label="My result"))
@@ -390,11 +390,15 @@ def test_host_controls_stand_beside_the_closing_line_below_the_answers(item: Ite
 
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_verdict_is_said_in_words(outcome: Outcome) -> None:
-    grade = dataclasses.replace(STATEMENT.grade(Picked(0)), outcome=outcome)
+    grade = dataclasses.replace(STATEMENT.grade(Picked(0)), outcome=outcome, fraction=0.5)
     feedback = PracticeFeedback(
         run(), asked(STATEMENT), INFO, Picked(0), grade, repeated=False, is_last=False
     )
-    words = {"right": "**Right!**", "wrong": "**Not right.**", "partial": "**Partly right.**"}
+    words = {
+        "right": "**Right!**",
+        "wrong": "**Not right.**",
+        "partial": "**Partly right: 50% of the credit.**",
+    }
     assert words[outcome.value] in texts_of(feedback_card(feedback))
 
 

@@ -288,7 +288,7 @@ async def test_typed_answer_comes_from_a_form_with_a_hint(classroom: Classroom) 
     assert form.modal["title"] == "Your answer"
     assert form.modal["components"][0]["content"] == "How many towns took part?"
     assert "number" in form.modal["components"][1]["description"]
-    confirmed = reply(await classroom.students[0].submit_modal(form, {"answer": "80 towns"}))
+    confirmed = reply(await classroom.students[0].submit_modal(form, {"answer-0": "80 towns"}))
     assert "Your answer is in: **80 towns**" in texts(confirmed)
     result = await classroom.close(question)
     assert "(right)" not in texts(result)
@@ -303,7 +303,7 @@ async def test_form_holds_the_answer_so_far(classroom: Classroom) -> None:
     form = await student.click(question, label="Answer")
     assert form.modal is not None
     assert form.modal["components"][1]["component"]["value"] == "Suining"
-    await student.submit_modal(form, {"answer": "Rongcheng"})
+    await student.submit_modal(form, {"answer-0": "Rongcheng"})
     assert (classroom.value(ANSWERS), correct(classroom)) == (1, 1)
 
 
@@ -332,7 +332,7 @@ async def test_form_sent_after_the_end_is_refused(classroom: Classroom) -> None:
     await classroom.type_answer(one, question, "12")
     forms = [(student, await student.click(question, label="Answer")) for student in (one, two)]
     await classroom.close(question)
-    said = [texts(reply(await student.submit_modal(form, {"answer": "80"}))) for student, form in forms]
+    said = [texts(reply(await student.submit_modal(form, {"answer-0": "80"}))) for student, form in forms]
     assert said[0] == "Time is up for this question. Your answer counts: **12 towns**."
     assert said[1] == "Time is up for this question, so this answer could not be taken."
     assert correct(classroom) == 0

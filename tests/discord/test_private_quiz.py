@@ -124,7 +124,7 @@ async def test_typed_answer(classroom: Classroom) -> None:
     student = classroom.students[0]
     asked = await take(classroom, set="numbers", questions=1)
     form = await student.click(asked, label="Answer")
-    feedback = reply(await student.submit_modal(form, {"answer": "about 80"}))
+    feedback = reply(await student.submit_modal(form, {"answer-0": "about 80"}))
     assert feedback.id == asked.id
     assert "**Right!**" in texts(feedback)
     assert "**Right answer: 80 towns**" in texts(feedback)

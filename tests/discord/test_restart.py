@@ -136,7 +136,7 @@ async def test_form_that_was_open_during_a_restart_is_taken(classroom: Classroom
     question = await classroom.first_question("numbers", questions=1, seconds=60)
     form = await student.click(question, label="Answer")
     await classroom.restart(away=5)
-    taken = reply(await student.submit_modal(form, {"answer": "80"}))
+    taken = reply(await student.submit_modal(form, {"answer-0": "80"}))
     assert "Your answer is in: **80 towns**." in texts(taken)
     assert answers(classroom) == 1
 
@@ -171,7 +171,7 @@ async def test_form_of_a_private_quiz_is_taken_after_a_restart(classroom: Classr
     first = reply(await student.slash(classroom.channel, "quiz take", set="numbers", questions=1))
     form = await student.click(first, label="Answer")
     await classroom.restart()
-    assert "**Right!**" in texts(reply(await student.submit_modal(form, {"answer": "80"})))
+    assert "**Right!**" in texts(reply(await student.submit_modal(form, {"answer-0": "80"})))
 
 
 async def test_post_that_discord_refused_before_a_restart_is_made_after_it(classroom: Classroom) -> None:

@@ -11,11 +11,18 @@ from pydantic import Field, TypeAdapter
 
 from bot.bank.kinds.choice import Choice, Option
 from bot.bank.kinds.claim import Case, Claim
+from bot.bank.kinds.estimate import Estimate
+from bot.bank.kinds.matching import Matching, Pair
+from bot.bank.kinds.multiple import Multiple
 from bot.bank.kinds.numeric import Numeric
+from bot.bank.kinds.ordering import Ordering
 from bot.bank.kinds.short_text import ShortText
+from bot.bank.kinds.sorting import Sorting, Statement
 from bot.bank.kinds.true_false import TrueFalse
 
-_AnyKind = Choice | TrueFalse | Numeric | ShortText | Claim
+_AnyKind = (
+    Choice | TrueFalse | Multiple | Numeric | Estimate | ShortText | Ordering | Matching | Sorting | Claim
+)
 Item = Annotated[_AnyKind, Field(discriminator="kind")]
 
 KINDS: Final[dict[str, type[_AnyKind]]] = {
@@ -57,10 +64,17 @@ __all__ = [
     "Case",
     "Choice",
     "Claim",
+    "Estimate",
     "Item",
+    "Matching",
+    "Multiple",
     "Numeric",
     "Option",
+    "Ordering",
+    "Pair",
     "ShortText",
+    "Sorting",
+    "Statement",
     "TrueFalse",
     "item_from_json",
     "item_to_json",

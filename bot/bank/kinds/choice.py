@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, StrictBool
 from bot.bank import limits
 from bot.bank.fault import Fault, refuse
 from bot.bank.grade import Grade, right, wrong
-from bot.bank.item import FileModel, ItemBase
+from bot.bank.item import FileModel, ItemBase, Row, picked_row
 from bot.bank.response import Picked, Response
 from bot.bank.texts import Feedback, OptionText, same_text
 
@@ -28,6 +28,11 @@ def _faults(options: tuple[Option, ...]) -> Iterator[Fault]:
     for at in right_ones[1:]:
         what = f"option {at + 1} is marked as right, and so is option {right_ones[0] + 1}"
         yield Fault("two-right-options", what, "leave “right: true” on one option only", (at, "right"))
+    yield from equal_options(options)
+
+
+def equal_options(options: tuple[Option, ...]) -> Iterator[Fault]:
+    """A fault for each option that says the same as an earlier one."""
     seen: dict[str, int] = {}
     for at, option in enumerate(options):
         first = seen.setdefault(same_text(option.text), at)
@@ -57,6 +62,11 @@ class Choice(ItemBase):
 
     def keeps_order(self) -> bool:
         return not self.shuffle
+
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(
+            picked_row(at, option.text, right=option.right) for at, option in enumerate(self.options)
+        )
 
     def grade(self, response: Response) -> Grade:
         option = self._picked(response)

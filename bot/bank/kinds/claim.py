@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from bot.bank import limits
 from bot.bank.grade import Grade
-from bot.bank.item import FileModel, ItemBase
+from bot.bank.item import FileModel, ItemBase, Row
 from bot.bank.response import Response, Typed
 from bot.bank.texts import one_line
 
@@ -49,6 +49,9 @@ class Claim(ItemBase):
     questions: tuple[_Question, ...] = Field(
         min_length=2, max_length=3, description="2 or 3 questions to think about"
     )
+
+    def rows(self) -> tuple[Row, ...]:
+        return ()
 
     def grade(self, response: Response) -> Grade:
         raise ValueError(f"{self.id} is a claim: it has no right answer")

@@ -1,6 +1,6 @@
 """A question whose answer is a number. Reading the typed text is ``numbers``' business."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, localcontext
 from typing import Annotated, Literal, Self, cast
 
@@ -8,8 +8,9 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from bot.bank import limits
 from bot.bank.fault import Fault, Faults, refuse
+from bot.bank.form import Filled, FormField
 from bot.bank.grade import Grade, right, wrong
-from bot.bank.item import FileModel, ItemBase
+from bot.bank.item import FileModel, ItemBase, Row, typed, typed_field
 from bot.bank.numbers import number_hint, plain_digits, read_number, write_number
 from bot.bank.response import Response, Typed
 from bot.bank.texts import Feedback, Unit, one_line
@@ -128,6 +129,15 @@ class Numeric(ItemBase):
 
     def hint(self) -> str | None:
         return number_hint(self.unit)
+
+    def form(self, order: Sequence[int], given: Response | None = None) -> tuple[FormField, ...]:
+        return (typed_field(self.hint(), given),)
+
+    def from_form(self, order: Sequence[int], filled: Filled) -> Response:
+        return typed(filled)
+
+    def rows(self) -> tuple[Row, ...]:
+        return ()
 
     def grade(self, response: Response) -> Grade:
         value = self._value(self._typed(response))

@@ -1,14 +1,15 @@
 """A question answered by typing a word or a name. How near is near enough is ``spelling``'s business."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
 from bot.bank import limits
 from bot.bank.fault import Fault, refuse
+from bot.bank.form import Filled, FormField
 from bot.bank.grade import Grade, right, wrong
-from bot.bank.item import FileModel, ItemBase
+from bot.bank.item import FileModel, ItemBase, Row, typed, typed_field
 from bot.bank.response import Response, Typed
 from bot.bank.spelling import compare, plain
 from bot.bank.texts import AnswerText, Feedback, one_line
@@ -60,14 +61,23 @@ class ShortText(ItemBase):
     def hint(self) -> str | None:
         return _HINT
 
+    def form(self, order: Sequence[int], given: Response | None = None) -> tuple[FormField, ...]:
+        return (typed_field(self.hint(), given),)
+
+    def from_form(self, order: Sequence[int], filled: Filled) -> Response:
+        return typed(filled)
+
+    def rows(self) -> tuple[Row, ...]:
+        return ()
+
     def grade(self, response: Response) -> Grade:
         text = self._typed(response)
         if len(text) > limits.TYPED or not text.strip():
             raise UnreadableAnswer(text[: limits.ANSWER], _HINT)
-        typed = plain(text)
-        best = max((compare(answer, typed) for answer in self.accepted), key=lambda match: match.rank)
+        written = plain(text)
+        best = max((compare(answer, written) for answer in self.accepted), key=lambda match: match.rank)
         known = max(
-            ((compare(known.answer, typed), known.text) for known in self.feedback),
+            ((compare(known.answer, written), known.text) for known in self.feedback),
             key=lambda pair: pair[0].rank,
             default=None,
         )

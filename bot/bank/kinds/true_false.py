@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field, StrictBool
 
 from bot.bank.grade import Grade, right, wrong
-from bot.bank.item import ItemBase
+from bot.bank.item import ItemBase, Row, picked_row
 from bot.bank.response import Picked, Response
 from bot.bank.texts import Feedback
 
@@ -24,6 +24,9 @@ class TrueFalse(ItemBase):
 
     def keeps_order(self) -> bool:
         return True
+
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(picked_row(at, word, right=(at == 0) == self.answer) for at, word in enumerate(_WORDS))
 
     def grade(self, response: Response) -> Grade:
         says_true = self._picked(response) == 0

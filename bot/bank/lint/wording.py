@@ -5,7 +5,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.bank.fault import Fault
-from bot.bank.kinds import Choice, Item, Numeric, ShortText, TrueFalse
+from bot.bank.kinds import (
+    Choice,
+    Claim,
+    Estimate,
+    Item,
+    Matching,
+    Multiple,
+    Numeric,
+    Ordering,
+    ShortText,
+    Sorting,
+    TrueFalse,
+)
 from bot.bank.lint.register import item_check
 from bot.bank.spelling import plain
 from bot.bank.wording import listing
@@ -17,15 +29,25 @@ _ABOVE: Final = re.compile(r"\b(?:all|none|both|any|neither) of (?:the above|the
 
 @item_check("no-feedback")
 def _feedback(item: Item) -> Iterator[Fault]:
-    if isinstance(item, Choice):
+    if isinstance(item, Choice | Multiple):
         bare = [at for at, option in enumerate(item.options) if not option.right and option.feedback is None]
         if bare:
             which = listing([str(at + 1) for at in bare])
             what = f"wrong option{'s' if len(bare) > 1 else ''} {which} without feedback"
             yield Fault("no-feedback", what, "name the misconception in “feedback:”", ("options", bare[0]))
-    elif isinstance(item, TrueFalse | Numeric | ShortText) and not item.feedback:
+    elif _says_nothing(item):
         what = "nothing is said to those who answer wrongly"
         yield Fault("no-feedback", what, "name a usual mistake in “feedback:”")
+
+
+def _says_nothing(item: Item) -> bool:
+    match item:
+        case TrueFalse() | Numeric() | Estimate() | ShortText() | Ordering() | Matching():
+            return not item.feedback
+        case Sorting():
+            return not any(statement.feedback for statement in item.statements)
+        case Choice() | Multiple() | Claim():
+            return False
 
 
 @item_check("right-is-longest")
@@ -42,7 +64,7 @@ def _length_gives_away(item: Item) -> Iterator[Fault]:
 
 @item_check("of-the-above")
 def _refers_to_other_options(item: Item) -> Iterator[Fault]:
-    if isinstance(item, Choice):
+    if isinstance(item, Choice | Multiple):
         for at, option in enumerate(item.options):
             if _ABOVE.search(option.text.casefold()):
                 what = f"“{option.text}” speaks of the other options, and options are shuffled"

@@ -1,0 +1,80 @@
+"""The form in which a question is answered: Discord's components for the fields that a kind asks for.
+
+Knows the fields of ``bank.form``, not the kinds.
+"""
+
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.bank.form import Filled, FormField, PickField, TextField
+from bot.quiz.run import Round
+from bot.views.forms import LONGEST_LABEL, Fields, Form, labelled
+from bot.views.layout import letter, shorten
+
+MOST_FIELDS = 5
+LONGEST_TYPED = 200
+LONGEST_OPTION = 100
+NAME = "answer-"
+
+
+def answer_form(
+    form: Form, interaction: discord.Interaction, asked: Round, fields: tuple[FormField, ...]
+) -> ui.Modal:
+    """The form for these fields. The question stands above them where there is room for it."""
+    shown = [_component(at, field) for at, field in enumerate(fields)]
+    above: list[ui.Item[Any]] = [ui.TextDisplay(asked.item.prompt)] if len(shown) < MOST_FIELDS else []
+    return form.modal(interaction, (asked.round_id,), "Your answer", *above, *shown)
+
+
+def filled_in(fields: Fields) -> Filled:
+    """What was filled in, in the order of the fields."""
+    answers = {int(name.removeprefix(NAME)): values for name, values in fields.items() if _is_ours(name)}
+    return tuple(answers[at] for at in sorted(answers))
+
+
+def _component(at: int, field: FormField) -> ui.Item[Any]:
+    match field:
+        case TextField(label, hint, given):
+            text = ui.TextInput[ui.View](
+                custom_id=f"{NAME}{at}",
+                default=given or None,
+                max_length=LONGEST_TYPED,
+                style=discord.TextStyle.short,
+            )
+            return labelled(label, text, hint)
+        case PickField():
+            label = field.label if field.part is None else f"{letter(field.part)} · {field.label}"
+            whole = label if len(label) > LONGEST_LABEL else None
+            return labelled(label, _list(at, field), whole)
+
+
+def _list(at: int, field: PickField) -> ui.Item[Any]:
+    texts = [
+        shorten(f"{letter(place)} · {text}" if field.lettered else text, LONGEST_OPTION)
+        for place, text in enumerate(field.options)
+    ]
+    name = f"{NAME}{at}"
+    if field.several:
+        return ui.CheckboxGroup[ui.View](
+            custom_id=name,
+            min_values=1,
+            max_values=len(texts),
+            options=[
+                discord.CheckboxGroupOption(label=text, value=str(place), default=place in field.given)
+                for place, text in enumerate(texts)
+            ],
+        )
+    return ui.Select[ui.View](
+        custom_id=name,
+        placeholder="Choose one",
+        options=[
+            discord.SelectOption(label=text, value=str(place), default=place in field.given)
+            for place, text in enumerate(texts)
+        ],
+    )
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith(NAME) and name.removeprefix(NAME).isdigit()
