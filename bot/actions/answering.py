@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from bot.bank.form import Filled
 from bot.bank.response import Response
-from bot.errors import NotFound, RoundClosed, RoundHeld
+from bot.errors import NotFound, RoundClosed, RoundHeld, UnreadableAnswer
 from bot.ids import GuildId, InteractionId, LearnerId, RoundId, UserId
 from bot.quiz.run import Round, RoundState, RunMode
 from bot.store.answers import answer_of, save_answer
@@ -85,13 +85,18 @@ def question_for_form(
 def response_to(asked: Round, answer: int | Filled) -> Response:
     """The response that a pressed slot or a form stands for.
 
-    Raises ``NotFound`` for a slot or a choice that the question does not have, and ``UnreadableAnswer`` for a
-    form that is not filled in.
+    Raises ``NotFound`` for a slot that the question does not have, and ``UnreadableAnswer`` for a form that is
+    not filled in as the question's own.
     """
+    if isinstance(answer, int):
+        try:
+            return asked.picked(answer)
+        except IndexError:
+            raise NotFound("option") from None
     try:
-        return asked.picked(answer) if isinstance(answer, int) else asked.from_form(answer)
-    except (IndexError, ValueError):
-        raise NotFound("option") from None
+        return asked.from_form(answer)
+    except ValueError:
+        raise UnreadableAnswer("", "Fill in every field.") from None
 
 
 def _live_round(db: Database, guild_id: GuildId, round_id: RoundId) -> Round:

@@ -29,9 +29,10 @@ def answer_form(
 
 
 def filled_in(fields: Fields) -> Filled:
-    """What was filled in, in the order of the fields."""
-    answers = {int(name.removeprefix(NAME)): values for name, values in fields.items() if _is_ours(name)}
-    return tuple(answers[at] for at in sorted(answers))
+    """What was filled in, field by field; nothing for a field that is missing before the last one."""
+    names = [f"{NAME}{at}" for at in range(MOST_FIELDS)]
+    count = max((at + 1 for at, name in enumerate(names) if name in fields), default=0)
+    return tuple(fields.get(name, ()) for name in names[:count])
 
 
 def _component(at: int, field: FormField) -> ui.Item[Any]:
@@ -74,7 +75,3 @@ def _list(at: int, field: PickField) -> ui.Item[Any]:
             for place, text in enumerate(texts)
         ],
     )
-
-
-def _is_ours(name: str) -> bool:
-    return name.startswith(NAME) and name.removeprefix(NAME).isdigit()

@@ -57,8 +57,9 @@ def said(asked: Round, response: Response) -> str:
             slots = sorted(asked.option_order.index(option) for option in options)
             return ", ".join(map(letter, slots))
         case Assigned(places) if isinstance(asked.item, Ordering):
-            ranked = sorted(range(len(places)), key=lambda event: places[event])
-            return ", ".join(letter(asked.option_order.index(event)) for event in ranked)
+            # With the places, because two events may have been given the same one.
+            ranked = sorted((place, asked.option_order.index(event)) for event, place in enumerate(places))
+            return ", ".join(f"{place + 1}. {letter(slot)}" for place, slot in ranked)
         case _:
             return learner_text(words)
 

@@ -8,7 +8,7 @@ import discord
 
 from bot.actions.questions import LoadPlan, SetListed, cancel_load, confirm_load, items_for
 from bot.bank.item import Category, ItemBase
-from bot.bank.kinds import Item
+from bot.bank.kinds import Item, Ordering
 from bot.bank.kinds.claim import Claim
 from bot.bank.problem import Problem
 from bot.bank.question_set import SetInfo
@@ -206,7 +206,8 @@ def _key(item: ItemBase) -> list[str]:
             f"What would settle it: {item.evidence}",
             "\n".join(f"- {question}" for question in item.questions),
         ]
-    options = "\n".join(f"- {text}" for text in item.choices())
+    # The choices of an order stand in the right order in the file, so its key says them already.
+    options = "" if isinstance(item, Ordering) else "\n".join(f"- {text}" for text in item.choices())
     return [part for part in (options, f"**Right answer: {item.right_answer()}**") if part]
 
 

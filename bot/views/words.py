@@ -39,6 +39,10 @@ def explain(error: SeminarError) -> str:
                 f"The quiz is paused. Your answer so far is kept: **{_said(answer)}**. "
                 "You can change it as soon as the quiz goes on."
             )
+        case UnreadableAnswer(text="", hint=hint):
+            return (
+                f"Something is missing, so nothing was changed. {hint} Please press the button and try again."
+            )
         case UnreadableAnswer(text=text, hint=hint):
             return (
                 f"I could not read “{_said(text)}” as an answer, so nothing was changed. {hint} "

@@ -95,6 +95,11 @@ def test_right_picks_less_wrong_picks_over_the_number_right(chosen: tuple[int, .
     assert strict.fraction == (1 if fraction == 1 else 0)
 
 
+def test_learners_are_told_that_a_part_earns_nothing() -> None:
+    said = "Only exactly these count."
+    assert [said in str(multiple(all_or_nothing=strict).hint()) for strict in (True, False)] == [True, False]
+
+
 def test_wrong_picks_are_explained_together() -> None:
     assert multiple().grade(Chosen((0, 2, 3))).feedback == "no 2 no 3"
     assert multiple().grade(Chosen((0, 1, 4))).feedback is None

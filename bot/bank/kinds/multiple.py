@@ -57,7 +57,7 @@ class Multiple(ItemBase):
         return not self.shuffle
 
     def hint(self) -> str | None:
-        return _HINT
+        return f"{_HINT} Only exactly these count." if self.all_or_nothing else _HINT
 
     def form(self, order: Sequence[int], given: Response | None = None) -> tuple[PickField, ...]:
         texts = self.choices()
