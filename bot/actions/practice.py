@@ -187,7 +187,7 @@ def answer_practice(
     if asked.state is not RoundState.OPEN or run.state is RunState.ENDED:
         raise NotFound("open private quiz")
     response = response_to(asked, answer)
-    grade = asked.item.grade(response)
+    grade = asked.grade(response)
     save_answer(
         db,
         round_id=round_id,
@@ -279,7 +279,7 @@ def _feedback(
         asked=asked,
         source=set_info(db, run.set_id),
         response=response,
-        grade=asked.item.grade(response),
+        grade=asked.grade(response),
         repeated=repeated,
         is_last=_open_rounds(db, run.run_id) == 0,
     )
