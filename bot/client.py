@@ -17,6 +17,7 @@ from bot.cogs.server import server_commands
 from bot.office import Office
 from bot.publisher import Publisher
 from bot.scheduler import Scheduler
+from bot.views.certainty import SayCertainty
 from bot.views.debate_buttons import ARGUMENT, STANCE, AddArgument, AnswerArgument, MyPlace, StanceButton
 from bot.views.forms import Form, submit
 from bot.views.help import help_card
@@ -39,6 +40,7 @@ log = logging.getLogger(__name__)
 BUTTONS: Sequence[type[Press]] = (
     AnswerButton,
     TypeButton,
+    SayCertainty,
     MyResultButton,
     Discuss,
     HostPanel,

@@ -9,6 +9,8 @@ The words for them live in ``views/words.py``: an error says what is the case, n
     ├── WrongState               the thing exists, but has moved on
     ├── RoundClosed              an answer came after the question's end
     ├── RoundHeld                an answer came while the quiz is paused
+    ├── FirstVoteOver            an answer to a first vote came after its end
+    ├── AnswerReplaced           how sure somebody is was said of an answer that has been changed
     ├── AlreadyRunning           the channel has a live quiz
     ├── NoSuchArgument           an argument answers one that is not there; its text is kept
     ├── Invalid                  an option or a text that cannot be used
@@ -76,6 +78,24 @@ class RoundHeld(SeminarError):
     """The quiz is paused; ``standing`` is the learner's answer so far, in words."""
 
     standing: str | None
+
+
+@dataclass(eq=False)
+class FirstVoteOver(SeminarError):
+    """The first vote on the question is over; ``standing`` is the learner's answer in it, in words.
+
+    ``second`` is where the second vote is open: server, channel and message; None while there is none (yet).
+    """
+
+    standing: str | None
+    second: tuple[int, int, int] | None = None
+
+
+@dataclass(eq=False)
+class AnswerReplaced(SeminarError):
+    """How sure the learner is belongs to an answer that does not stand any more; ``standing`` does, in words."""
+
+    standing: str
 
 
 @dataclass(eq=False)

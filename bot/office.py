@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlite_utils import Database
 
-from bot.actions.answering import answer_round
+from bot.actions.answering import answer_round, say_certainty
 from bot.actions.boards import Pulse, board_message_deleted, board_shown, pulse
 from bot.actions.threads import forget_message, note_edit, note_message
 from bot.store.writer import Store
@@ -32,6 +32,7 @@ ROUTINE = frozenset(
         forget_message,
         note_edit,
         note_message,
+        say_certainty,
     )
 )
 """Actions too frequent for the log; they are there at the level DEBUG."""

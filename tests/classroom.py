@@ -24,6 +24,7 @@ from bot.bank.item import Category
 from bot.bank.kinds import Case, Choice, Claim, Item, Numeric, Option, ShortText, TrueFalse
 from bot.bank.question_set import QuestionSet, SetInfo, SourceInfo
 from bot.ids import BoardId, ChannelId, GuildId, InteractionId, MessageId, RunId, UserId
+from bot.quiz.options import NO_OPTIONS, RunOptions
 from bot.quiz.pacing import GRACE
 from bot.quiz.run import Pace, Round, RoundState, Run
 from bot.store.boards import Board
@@ -128,9 +129,12 @@ def plan(
     seconds: int = 20,
     pace: Pace = Pace.AUTO,
     own_thread: bool = False,
+    options: RunOptions = NO_OPTIONS,
 ) -> LivePlan:
     """What an instructor asks for."""
-    return LivePlan(set_key, category, questions, timedelta(seconds=seconds), pace, own_thread)
+    return LivePlan(
+        set_key, category, questions, timedelta(seconds=seconds), pace, own_thread, options=options
+    )
 
 
 def as_given(answer: int | str | Filled) -> int | Filled:
@@ -290,7 +294,8 @@ class Classroom:
 
     def asked(self, run_id: RunId) -> Round:
         """The question that the run is at."""
-        return self.rounds(run_id)[self.run(run_id).position]
+        run = self.run(run_id)
+        return [asked for asked in self.rounds(run_id) if asked.position == run.position][-1]
 
     def round_states(self, run_id: RunId) -> list[RoundState]:
         """The states of the run's questions, in order."""

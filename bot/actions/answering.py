@@ -7,25 +7,38 @@ from sqlite_utils import Database
 
 from bot.bank.form import Filled
 from bot.bank.response import Response
-from bot.errors import NotFound, RoundClosed, RoundHeld, UnreadableAnswer
+from bot.errors import (
+    AnswerReplaced,
+    FirstVoteOver,
+    NotFound,
+    RoundClosed,
+    RoundHeld,
+    UnreadableAnswer,
+    WrongState,
+)
 from bot.ids import GuildId, InteractionId, LearnerId, RoundId, UserId
+from bot.quiz.certainty import Certainty
 from bot.quiz.run import Round, RoundState, RunMode
-from bot.store.answers import answer_of, save_answer
-from bot.store.boards import BoardKind, raise_board
+from bot.quiz.votes import counting
+from bot.store.answers import StoredAnswer, answer_of, save_answer, save_certainty
+from bot.store.boards import BoardKind, board_for, raise_board
 from bot.store.learners import find_learner, learner_for
-from bot.store.runs import find_round
+from bot.store.runs import find_round, votes_at
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
     """The answer that stands after a click.
 
-    ``stored`` is False when this click changed nothing: it was delivered twice, or a newer one is in.
+    ``stored`` is False when this click changed nothing: it was delivered twice, or a newer one is in. ``given_by``
+    is the click that gave the answer, and ``certainty`` how sure the learner has said to be of it.
     """
 
     asked: Round
     response: Response
     stored: bool
+    given_by: InteractionId
+    certainty: Certainty | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,8 @@ def answer_round(
     """Store a learner's answer: the slot that was pressed, or the form that was filled in.
 
     ``at`` is when Discord made the interaction. Raises ``RoundClosed``, ``RoundHeld``, ``NotFound`` or, for
-    a text that cannot be read, ``UnreadableAnswer``; an earlier answer then stands.
+    a text that cannot be read, ``UnreadableAnswer``; an earlier answer then stands. ``FirstVoteOver`` says where
+    to answer instead.
     """
     asked = _live_round(db, guild_id, round_id)
     learner_id = learner_for(db, guild_id, user_id, at)
@@ -66,9 +80,47 @@ def answer_round(
     )
     if stored:
         raise_board(db, BoardKind.ROUND, round_id)
-        return Answered(asked, response, stored=True)
+        return Answered(asked, response, stored=True, given_by=interaction_id)
     standing = answer_of(db, round_id, learner_id)
-    return Answered(asked, response if standing is None else standing.response, stored=False)
+    if standing is None:
+        raise NotFound("answer")
+    return _as_it_stands(asked, standing, stored=False)
+
+
+def say_certainty(
+    db: Database,
+    *,
+    guild_id: GuildId,
+    round_id: RoundId,
+    user_id: UserId,
+    given_by: InteractionId,
+    certainty: Certainty,
+    interaction_id: InteractionId,
+    at: datetime,
+) -> Answered:
+    """Note how sure a learner is of the answer that the click ``given_by`` gave, while its question is open.
+
+    Raises ``NotFound`` (also where the learner gave no answer, or nobody is asked), ``AnswerReplaced`` where
+    another answer stands, and ``WrongState`` after the end or during a pause; then nothing is changed.
+    """
+    asked = _live_round(db, guild_id, round_id)
+    learner_id = find_learner(db, guild_id, user_id)
+    given = None if learner_id is None else answer_of(db, round_id, learner_id)
+    if given is None or learner_id is None or not asked.options.certainty:
+        raise NotFound("answer")
+    if asked.state is RoundState.HELD:
+        raise WrongState("quiz", "paused")
+    if not _is_open(asked, at):
+        raise WrongState("question", "closed")
+    if given.interaction_id != given_by:
+        raise AnswerReplaced(asked.item.describe(given.response))
+    stored = save_certainty(db, round_id, learner_id, certainty, interaction_id)
+    standing = answer_of(db, round_id, learner_id) or given
+    return _as_it_stands(asked, standing, stored=stored)
+
+
+def _as_it_stands(asked: Round, given: StoredAnswer, *, stored: bool) -> Answered:
+    return Answered(asked, given.response, stored, given.interaction_id, given.certainty)
 
 
 def question_for_form(
@@ -106,12 +158,40 @@ def _live_round(db: Database, guild_id: GuildId, round_id: RoundId) -> Round:
     return asked
 
 
+def _is_open(asked: Round, at: datetime) -> bool:
+    return asked.state is RoundState.OPEN and (asked.closes_at is None or at <= asked.closes_at)
+
+
 def _refuse_unless_open(db: Database, asked: Round, learner_id: LearnerId | None, at: datetime) -> None:
-    in_time = asked.closes_at is None or at <= asked.closes_at
-    if asked.state is RoundState.OPEN and in_time:
+    if _is_open(asked, at):
         return
     standing = None if learner_id is None else answer_of(db, asked.round_id, learner_id)
     words = None if standing is None else asked.item.describe(standing.response)
     if asked.state is RoundState.HELD:
         raise RoundHeld(words)
-    raise RoundClosed(words, skipped=asked.state is RoundState.SKIPPED)
+    votes = votes_at(db, asked.run_id, asked.position)
+    if asked.state is RoundState.HIDDEN:
+        raise FirstVoteOver(words, _open_message(db, votes[-1]))
+    if learner_id is not None and len(votes) > 1:
+        words = _counting_answer(db, votes, learner_id)
+    raise RoundClosed(
+        words, skipped=asked.state is RoundState.SKIPPED and votes[0].state is not RoundState.CLOSED
+    )
+
+
+def _counting_answer(db: Database, votes: list[Round], learner_id: LearnerId) -> str | None:
+    given = {
+        vote.round_id: answer
+        for vote in votes
+        if (answer := answer_of(db, vote.round_id, learner_id)) is not None
+    }
+    vote, answer = counting(votes, given)
+    return None if answer is None else vote.item.describe(answer.response)
+
+
+def _open_message(db: Database, vote: Round) -> tuple[int, int, int] | None:
+    """Where a second vote is open."""
+    board = None if vote.state is not RoundState.OPEN else board_for(db, BoardKind.ROUND, vote.round_id)
+    if board is None or board.message_id is None:
+        return None
+    return board.guild_id, board.channel_id, board.message_id

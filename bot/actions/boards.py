@@ -9,7 +9,7 @@ from bot.actions.course import end_run, hold, question_posted
 from bot.actions.schedule import next_due_moment
 from bot.debate.debate import CloseReason, Debate, DebateState
 from bot.ids import ArgumentId, BoardId, ChannelId, DebateId, GuildId, MessageId, RoundId, RunId, UserId
-from bot.quiz.run import EndReason, PauseReason, RoundState, Run, RunState
+from bot.quiz.run import EndReason, PauseReason, Round, RoundState, Run, RunState
 from bot.store.boards import (
     MESSAGE_DELETED,
     ask_again,
@@ -30,7 +30,7 @@ from bot.store.debates import close_debate_row, find_argument, find_debate, open
 from bot.store.notices import Notice as Notice
 from bot.store.notices import NoticeKind as NoticeKind
 from bot.store.notices import add_notice, notice_done, waiting_notices
-from bot.store.runs import find_round, find_run, live_run_in_channel
+from bot.store.runs import find_round, find_run, live_run_in_channel, votes_at
 from bot.store.threads import ThreadKind, thread_gone, thread_subject
 
 CHANNEL_DELETED = "channel deleted"
@@ -182,8 +182,11 @@ def _close_lost_debate(db: Database, debate: Debate, at: datetime) -> None:
 def _drop_link(db: Database, thread_id: ChannelId) -> None:
     """A result whose discussion is gone is shown without the link to it."""
     subject = thread_subject(db, thread_id)
+    asked = None
     if subject is not None and subject[0] is ThreadKind.DISCUSSION:
-        raise_board(db, BoardKind.ROUND, subject[1])
+        asked = find_round(db, RoundId(subject[1]))
+    for vote in [] if asked is None else votes_at(db, asked.run_id, asked.position):
+        raise_board(db, BoardKind.ROUND, vote.round_id)
 
 
 def _is_current_round(db: Database, board: Board) -> bool:
@@ -191,7 +194,11 @@ def _is_current_round(db: Database, board: Board) -> bool:
         return False
     asked = find_round(db, RoundId(board.subject_id))
     run = None if asked is None else find_run(db, asked.run_id)
-    return asked is not None and run is not None and run.position == asked.position
+    return asked is not None and run is not None and _is_current(run, asked)
+
+
+def _is_current(run: Run, asked: Round) -> bool:
+    return (run.position, run.vote) == (asked.position, asked.vote)
 
 
 def _tell_host(db: Database, run: Run, kind: NoticeKind, detail: str, at: datetime) -> None:
@@ -230,9 +237,9 @@ def _still_needed(db: Database, board: Board) -> bool:
             run = None if asked is None else find_run(db, asked.run_id)
             if asked is None or run is None:
                 return False
-            # The newest result carries the host's button for the next question.
-            on_show = run.state is RunState.REVEALING and run.position == asked.position
-            return on_show or asked.state in (RoundState.OPEN, RoundState.HELD)
+            # The newest result carries the host's button for the next question; what is discussed, those for a vote.
+            on_show = run.state is RunState.REVEALING or asked.state is RoundState.HIDDEN
+            return (on_show and _is_current(run, asked)) or asked.state in (RoundState.OPEN, RoundState.HELD)
         case BoardKind.RUN | BoardKind.PAUSE:
             run = _run_of(db, board)
             return run is not None and run.state in (RunState.LOBBY, RunState.PAUSED)

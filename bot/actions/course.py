@@ -8,6 +8,15 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
+from bot.actions.votes import (
+    begin_discussion,
+    discussion_left,
+    first_vote,
+    is_timed,
+    open_second_vote,
+    raise_votes,
+    resume_discussion,
+)
 from bot.errors import NotFound, WrongState
 from bot.ids import GuildId, RunId
 from bot.quiz.pacing import (
@@ -21,10 +30,11 @@ from bot.quiz.pacing import (
     next_question,
     waited_too_long,
 )
+from bot.quiz.revote import hides_result
 from bot.quiz.run import EndReason, Pace, PauseReason, Round, RoundState, Run, RunMode, RunState
 from bot.store.answers import count_answers
 from bot.store.boards import BoardKind, board_for, create_board, raise_board, revive_boards
-from bot.store.runs import find_run, round_at, set_due, set_round, take_step
+from bot.store.runs import find_run, round_at, set_due, set_round, settle_hidden, take_step, votes_at
 
 
 def tick_run(db: Database, *, run_id: RunId, at: datetime) -> None:
@@ -38,6 +48,8 @@ def tick_run(db: Database, *, run_id: RunId, at: datetime) -> None:
     match run.state:
         case RunState.ASKING:
             _close_question(db, run, at)
+        case RunState.DISCUSSING:
+            _end_discussion(db, run, at)
         case RunState.REVEALING if run.pace is Pace.AUTO:
             _open_next(db, run, at)
         case RunState.LOBBY | RunState.REVEALING | RunState.PAUSED:
@@ -62,22 +74,22 @@ def move_on(db: Database, *, guild_id: GuildId, run_id: RunId, position: int, at
     """
     run = live_run(db, guild_id, run_id)
     if run.state is not RunState.REVEALING or run.position != position:
-        raise WrongState("quiz", _standing(run, "not waiting for the next question"))
+        raise WrongState("quiz", standing_words(run, "not waiting for the next question"))
     _open_next(db, run, at)
 
 
 def pause_run(db: Database, *, guild_id: GuildId, run_id: RunId, at: datetime) -> None:
-    """Stop the clock. An open question takes no answers until the run is resumed."""
+    """Stop the clock. An open question takes no answers until the run is resumed; a discussion keeps its time."""
     run = live_run(db, guild_id, run_id)
-    if run.state not in (RunState.ASKING, RunState.REVEALING):
-        raise WrongState("quiz", _standing(run, "not running"))
+    if run.state not in (RunState.ASKING, RunState.DISCUSSING, RunState.REVEALING):
+        raise WrongState("quiz", standing_words(run, "not running"))
     hold(db, run, PauseReason.HOST, at)
 
 
 def hold(db: Database, run: Run, reason: PauseReason, at: datetime) -> None:
-    """Pause a run in whatever state it is; an open question keeps the time that was left."""
+    """Pause a run in whatever state it is; an open question or a discussion keeps the time that was left."""
     asked = _current(db, run) if run.state is RunState.ASKING else None
-    remaining = None
+    remaining = discussion_left(run, at) if run.state is RunState.DISCUSSING else None
     if asked is not None:
         if asked.closes_at is not None:
             remaining = max(asked.closes_at - at, GRACE)
@@ -89,19 +101,21 @@ def hold(db: Database, run: Run, reason: PauseReason, at: datetime) -> None:
 
 
 def resume_run(db: Database, *, guild_id: GuildId, run_id: RunId, at: datetime) -> None:
-    """Go on after a pause: with the question that was open, or else with the next one.
+    """Go on after a pause: with the question that was open or discussed, or else with the next one.
 
     Messages that could not be posted are tried again.
     """
     run = live_run(db, guild_id, run_id)
     if run.state is not RunState.PAUSED:
-        raise WrongState("quiz", _standing(run, "not paused"))
+        raise WrongState("quiz", standing_words(run, "not paused"))
     if run.channel_id is not None:
         revive_boards(db, run.channel_id)
     held = _current(db, run)
     if held is None and run.position < 0:
         take_step(db, run.run_id, Step(RunState.LOBBY, run.position, 0, due_in=PAUSE_LIMIT), at)
         raise_board(db, BoardKind.RUN, run.run_id)
+    elif held is not None and held.state is RoundState.HIDDEN:
+        resume_discussion(db, run, at)
     elif held is None or held.state is not RoundState.HELD:
         _open_next(db, run, at, quiet_rounds=0)
     else:
@@ -109,46 +123,66 @@ def resume_run(db: Database, *, guild_id: GuildId, run_id: RunId, at: datetime) 
 
 
 def skip_question(
-    db: Database, *, guild_id: GuildId, run_id: RunId, at: datetime, position: int | None = None
+    db: Database,
+    *,
+    guild_id: GuildId,
+    run_id: RunId,
+    at: datetime,
+    position: int | None = None,
+    vote: int | None = None,
 ) -> None:
-    """Drop the open question, whatever was answered, and go on with the next one (or end).
+    """Drop the open question, whatever was answered in one vote or two, and go on with the next one (or end).
 
-    ``position`` is the question that the host was looking at, where it is known: two presses skip one.
+    ``position`` is the question that the host was looking at and ``vote`` which vote on it, where that is known:
+    two presses skip one.
     """
-    run = _live_run_at(db, guild_id, run_id, position)
+    run = live_run_at(db, guild_id, run_id, position, vote)
     asked = _current(db, run)
     if run.state not in (RunState.ASKING, RunState.PAUSED) or asked is None:
-        raise WrongState("quiz", _standing(run, "not asking a question"))
+        raise WrongState("quiz", standing_words(run, "not asking a question"))
     if asked.state not in (RoundState.OPEN, RoundState.HELD):
         raise WrongState("question", "already closed")
     if run.state is RunState.PAUSED and run.channel_id is not None:
         revive_boards(db, run.channel_id)
     set_round(db, asked.round_id, RoundState.SKIPPED, closed_at=at)
-    raise_board(db, BoardKind.ROUND, asked.round_id)
+    settle_hidden(db, run.run_id, run.position, RoundState.SKIPPED)
+    raise_votes(db, run)
     _open_next(db, run, at)
 
 
 def close_now(
-    db: Database, *, guild_id: GuildId, run_id: RunId, at: datetime, position: int | None = None
+    db: Database,
+    *,
+    guild_id: GuildId,
+    run_id: RunId,
+    at: datetime,
+    position: int | None = None,
+    vote: int | None = None,
 ) -> None:
-    """Close the open question at once and show its result; ``position`` as in ``skip_question``."""
-    run = _live_run_at(db, guild_id, run_id, position)
+    """Close the open question at once, as when its time is up; ``position`` and ``vote`` as in ``skip_question``."""
+    run = live_run_at(db, guild_id, run_id, position, vote)
     if run.state is not RunState.ASKING:
-        raise WrongState("quiz", _standing(run, "not asking a question"))
+        raise WrongState("quiz", standing_words(run, "not asking a question"))
     _close_question(db, run, at)
 
 
 def extend_question(
-    db: Database, *, guild_id: GuildId, run_id: RunId, at: datetime, position: int | None = None
+    db: Database,
+    *,
+    guild_id: GuildId,
+    run_id: RunId,
+    at: datetime,
+    position: int | None = None,
+    vote: int | None = None,
 ) -> datetime:
-    """Give the open question ``EXTENSION`` more; gives its new end. ``position`` as in ``skip_question``.
+    """Give the open question ``EXTENSION`` more; gives its new end. ``position`` and ``vote`` as in ``skip_question``.
 
     A question that has not been posted yet has no end to move: ``WrongState``.
     """
-    run = _live_run_at(db, guild_id, run_id, position)
+    run = live_run_at(db, guild_id, run_id, position, vote)
     asked = _current(db, run)
     if run.state is not RunState.ASKING or asked is None or asked.closes_at is None or run.due_at is None:
-        raise WrongState("quiz", _standing(run, "not asking a question"))
+        raise WrongState("quiz", standing_words(run, "not asking a question"))
     closes_at = asked.closes_at + EXTENSION
     set_round(db, asked.round_id, RoundState.OPEN, closes_at=closes_at)
     set_due(db, run.run_id, run.due_at + EXTENSION)
@@ -195,10 +229,17 @@ def live_run(db: Database, guild_id: GuildId, run_id: RunId) -> Run:
     return run
 
 
-def _live_run_at(db: Database, guild_id: GuildId, run_id: RunId, position: int | None) -> Run:
+def live_run_at(
+    db: Database, guild_id: GuildId, run_id: RunId, position: int | None, vote: int | None = None
+) -> Run:
+    """The live run, if it is at that question and vote (None: at any), or over. Raises ``WrongState``."""
     run = live_run(db, guild_id, run_id)
-    if position is not None and run.position != position and run.state is not RunState.ENDED:
+    if run.state is RunState.ENDED:
+        return run
+    if position is not None and run.position != position:
         raise WrongState("quiz", "at another question by now")
+    if vote is not None and run.vote != vote:
+        raise WrongState("quiz", "at another vote by now")
     return run
 
 
@@ -243,9 +284,27 @@ def _close_question(db: Database, run: Run, at: datetime) -> None:
     asked = _current(db, run)
     if asked is None:
         raise NotFound("question")
-    set_round(db, asked.round_id, RoundState.CLOSED, closes_at=asked.closes_at, closed_at=at)
-    raise_board(db, BoardKind.ROUND, asked.round_id)
-    answers = count_answers(db, asked.round_id)
+    if asked.vote == 1 and hides_result(run.options.revote, first_vote(db, asked)):
+        begin_discussion(db, run, asked, at)
+    else:
+        show_result(db, run, asked, at)
+
+
+def _end_discussion(db: Database, run: Run, at: datetime) -> None:
+    asked = _current(db, run)
+    if is_timed(run):
+        open_second_vote(db, run, at)
+    elif asked is not None:  # nobody chose: the first vote counts
+        show_result(db, run, asked, at)
+
+
+def show_result(db: Database, run: Run, asked: Round, at: datetime) -> None:
+    """Close the vote ``asked`` and show the result of its question, with a first vote that was hidden so far."""
+    if asked.state is not RoundState.HIDDEN:
+        set_round(db, asked.round_id, RoundState.CLOSED, closes_at=asked.closes_at, closed_at=at)
+    settle_hidden(db, run.run_id, run.position, RoundState.CLOSED)
+    raise_votes(db, run)
+    answers = sum(count_answers(db, vote.round_id) for vote in votes_at(db, run.run_id, run.position))
     step = after_question(_course(run), answers=answers, explanation=asked.item.explanation)
     if step.state is RunState.ENDED:
         _end(db, run, step, at)
@@ -261,6 +320,7 @@ def _close_if_open(db: Database, run: Run, at: datetime) -> None:
     if asked is not None and asked.state in (RoundState.OPEN, RoundState.HELD):
         state = RoundState.CLOSED if count_answers(db, asked.round_id) else RoundState.SKIPPED
         set_round(db, asked.round_id, state, closed_at=at)
+    settle_hidden(db, run.run_id, run.position, RoundState.CLOSED)
 
 
 def _end(db: Database, run: Run, step: Step, at: datetime) -> None:
@@ -272,10 +332,8 @@ def _end(db: Database, run: Run, step: Step, at: datetime) -> None:
 
 def _show_standing(db: Database, run: Run) -> None:
     raise_board(db, BoardKind.RUN, run.run_id)
-    current = _current(db, run)
-    if current is not None:
-        raise_board(db, BoardKind.ROUND, current.round_id)
-        raise_board(db, BoardKind.PAUSE, current.round_id)
+    raise_votes(db, run)
+    raise_votes(db, run, BoardKind.PAUSE)
 
 
 def _current(db: Database, run: Run) -> Round | None:
@@ -287,7 +345,8 @@ def _course(run: Run, quiet_rounds: int | None = None) -> Course:
     return Course(run.position, run.total, run.pace, quiet)
 
 
-def _standing(run: Run, otherwise: str) -> str:
+def standing_words(run: Run, otherwise: str) -> str:
+    """Where a run stands, to be told to whoever cannot do what was asked for."""
     match run.state:
         case RunState.ENDED:
             return "ended"
@@ -295,5 +354,5 @@ def _standing(run: Run, otherwise: str) -> str:
             return "paused"
         case RunState.LOBBY:
             return "not started yet"
-        case RunState.ASKING | RunState.REVEALING:
+        case RunState.ASKING | RunState.DISCUSSING | RunState.REVEALING:
             return otherwise

@@ -120,13 +120,14 @@ def retake_missed(
     if run is None or run.guild_id != guild_id:
         raise NotFound("quiz")
     learner_id = learner_for(db, guild_id, user_id, at)
-    missed = {
-        asked.item.id
+    # A second vote comes after the first one on the same question, and takes its place.
+    latest = {
+        asked.item.id: answer.outcome
         for asked in rounds_of(db, run_id)
         if asked.state is RoundState.CLOSED
         and (answer := answer_of(db, asked.round_id, learner_id)) is not None
-        and answer.outcome is not Outcome.RIGHT
     }
+    missed = {key for key, outcome in latest.items() if outcome is not Outcome.RIGHT}
     current = [stored for stored in items_of(db, run.set_id) if stored.item.id in missed]
     if not current:
         raise NotFound("missed question")

@@ -1,21 +1,25 @@
 """What the messages of a quiz show, read from the database. Changes nothing."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
+from bot.actions.threads import discussion_of
 from bot.bank.grade import Outcome
 from bot.bank.question_set import SetInfo
 from bot.errors import NotFound, WrongState
 from bot.ids import ChannelId, GuildId, LearnerId, RoundId, RunId, UserId
 from bot.insight.distribution import Distribution, distribution
-from bot.insight.run_summary import RunSummary, question_result, summarise_run
+from bot.insight.run_summary import QuestionResult, RunSummary, question_result, summarise_run
+from bot.insight.shift import Shift, measure_shift
 from bot.quiz.run import Round, RoundState, Run, RunMode, RunState
+from bot.quiz.votes import Votes, by_question, counting, last_cast
 from bot.store.answers import StoredAnswer, answer_of, answers_of_round, answers_of_run, count_answers
 from bot.store.learners import find_learner
 from bot.store.questions import set_info
-from bot.store.runs import find_round, find_run, open_live_runs, rounds_of
-from bot.store.threads import ThreadKind, is_tracked, thread_for
+from bot.store.runs import find_round, find_run, open_live_runs, rounds_of, votes_at
+from bot.store.threads import is_tracked
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +32,11 @@ class RunBoard:
 
 @dataclass(frozen=True, slots=True)
 class RoundBoard:
-    """A question of a live run. ``spread`` is there once it is closed.
+    """One vote on a question of a live run. ``spread`` is there once it is closed.
 
-    ``in_thread`` says that the run is held in a thread, where Discord allows no thread for the discussion.
+    ``in_thread`` says that the run is held in a thread, where Discord allows no thread for the discussion. With a
+    first vote goes the state of the ``second`` one, where there is one. With a second vote that is closed go
+    ``first``, how the answers to the first one were spread, and ``shift``, what changed from one to the other.
     """
 
     run: Run
@@ -40,6 +46,9 @@ class RoundBoard:
     spread: Distribution | None
     discussion: ChannelId | None
     in_thread: bool
+    second: RoundState | None = None
+    first: Distribution | None = None
+    shift: Shift | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +61,16 @@ class SummaryBoard:
 
 @dataclass(frozen=True, slots=True)
 class MyResult:
-    """A run for one learner: the closed questions with the answers given, right ones first counted."""
+    """A run for one learner: the questions that are done with, each with the answer that counts.
+
+    Where a question was voted on twice that is the learner's latest one; ``first`` holds the answers to the first
+    vote on such questions, by place.
+    """
 
     run: Run
     rounds: tuple[tuple[Round, StoredAnswer | None], ...]
     skipped: int
+    first: Mapping[int, StoredAnswer] = field(default_factory=dict[int, StoredAnswer])
 
     @property
     def right(self) -> int:
@@ -86,21 +100,34 @@ def round_board(db: Database, *, round_id: RoundId) -> RoundBoard | None:
     run = None if asked is None else find_run(db, asked.run_id)
     if asked is None or run is None:
         return None
-    spread = None
-    if asked.state is RoundState.CLOSED:
-        answers = answers_of_round(db, round_id)
-        spread = distribution(
-            asked.item, [(given.response, given.outcome) for given in answers], asked.option_order
-        )
+    closed = asked.state is RoundState.CLOSED
+    votes = votes_at(db, asked.run_id, asked.position)
+    before = votes[0] if closed and asked.vote > 1 else None
     return RoundBoard(
         run=run,
         asked=asked,
         info=set_info(db, run.set_id),
         answered=count_answers(db, round_id),
-        spread=spread,
-        discussion=thread_for(db, ThreadKind.DISCUSSION, round_id),
+        spread=_spread(db, asked) if closed else None,
+        discussion=discussion_of(db, asked),
         in_thread=run.channel_id is not None and is_tracked(db, run.channel_id),
+        second=votes[-1].state if votes[-1].vote > asked.vote else None,
+        first=None if before is None else _spread(db, before),
+        shift=None if before is None else measure_shift(_right(db, before), _right(db, asked)),
     )
+
+
+def _spread(db: Database, asked: Round) -> Distribution:
+    answers = answers_of_round(db, asked.round_id)
+    return distribution(
+        asked.item, [(given.response, given.outcome) for given in answers], asked.option_order
+    )
+
+
+def _right(db: Database, asked: Round) -> dict[UserId, bool]:
+    """Who answered, and whether rightly."""
+    answers = answers_of_round(db, asked.round_id)
+    return {given.user_id: given.outcome is Outcome.RIGHT for given in answers}
 
 
 def summary_board(db: Database, *, run_id: RunId) -> SummaryBoard | None:
@@ -111,17 +138,24 @@ def summary_board(db: Database, *, run_id: RunId) -> SummaryBoard | None:
     by_round: dict[RoundId, list[StoredAnswer]] = {}
     for given in answers_of_run(db, run_id):
         by_round.setdefault(given.round_id, []).append(given)
-    closed = [asked for asked in rounds_of(db, run_id) if asked.state is RoundState.CLOSED]
-    results = [
-        question_result(
-            asked.position + 1,
-            asked.item.prompt,
-            [given.outcome for given in by_round.get(asked.round_id, [])],
-        )
-        for asked in closed
-    ]
-    people = {given.user_id for asked in closed for given in by_round.get(asked.round_id, [])}
+    done = _done_with(rounds_of(db, run_id))
+    results = [_question_result(votes, by_round) for votes in done]
+    people = {given.user_id for votes in done for vote in votes for given in by_round.get(vote.round_id, [])}
     return SummaryBoard(run, summarise_run(results, len(people)))
+
+
+def _done_with(rounds: list[Round]) -> list[Votes]:
+    """The questions that have a result, each with its votes that count; a vote that nobody took part in may not."""
+    closed = [asked for asked in rounds if asked.state is RoundState.CLOSED]
+    return by_question(closed)
+
+
+def _question_result(votes: Votes, by_round: Mapping[RoundId, list[StoredAnswer]]) -> QuestionResult:
+    vote, answers = last_cast(votes, by_round)
+    before = None if vote is votes[0] else [each.outcome for each in by_round.get(votes[0].round_id, [])]
+    return question_result(
+        vote.position + 1, vote.item.prompt, [given.outcome for given in answers], before=before
+    )
 
 
 def my_result(db: Database, *, guild_id: GuildId, run_id: RunId, user_id: UserId) -> MyResult:
@@ -133,9 +167,17 @@ def my_result(db: Database, *, guild_id: GuildId, run_id: RunId, user_id: UserId
         raise WrongState("quiz", "still running")
     learner_id = find_learner(db, guild_id, user_id)
     rounds = rounds_of(db, run_id)
-    closed = [asked for asked in rounds if asked.state is RoundState.CLOSED]
-    skipped = sum(1 for asked in rounds if asked.state is RoundState.SKIPPED)
-    return MyResult(run, tuple((asked, _given(db, asked, learner_id)) for asked in closed), skipped)
+    given = {
+        asked.round_id: answer for asked in rounds if (answer := _given(db, asked, learner_id)) is not None
+    }
+    done = _done_with(rounds)
+    first = {
+        votes[0].position: given[votes[0].round_id]
+        for votes in done
+        if len(votes) > 1 and votes[0].round_id in given
+    }
+    skipped = sum(all(vote.state is RoundState.SKIPPED for vote in votes) for votes in by_question(rounds))
+    return MyResult(run, tuple(counting(votes, given) for votes in done), skipped, first)
 
 
 def live_runs(db: Database, *, guild_id: GuildId) -> list[Run]:

@@ -8,7 +8,7 @@ from bot.errors import NotFound
 from bot.ids import ChannelId, GuildId, MessageId, RoundId
 from bot.quiz.run import Round, RoundState, RunMode
 from bot.store.boards import BoardKind, board_for, raise_board
-from bot.store.runs import find_round
+from bot.store.runs import find_round, votes_at
 from bot.store.threads import MessageFacts as MessageFacts
 from bot.store.threads import (
     ThreadKind,
@@ -26,15 +26,23 @@ def discussion_place(
 ) -> tuple[Round, ChannelId | None, MessageId | None]:
     """Where a closed question is discussed: the round, its thread if there is one, its message if known.
 
-    Raises ``NotFound`` for a question of another server or one that is still open.
+    A first vote that is over may be discussed, and the second one then goes on in the same thread. Raises
+    ``NotFound`` for a question of another server or one that is still open.
     """
     asked = find_round(db, round_id)
     if asked is None or asked.guild_id != guild_id or asked.mode is not RunMode.LIVE:
         raise NotFound("question")
-    if asked.state is not RoundState.CLOSED:
+    if asked.state not in (RoundState.CLOSED, RoundState.HIDDEN):
         raise NotFound("result of this question")
     board = board_for(db, BoardKind.ROUND, round_id)
-    return asked, thread_for(db, ThreadKind.DISCUSSION, round_id), None if board is None else board.message_id
+    return asked, discussion_of(db, asked), None if board is None else board.message_id
+
+
+def discussion_of(db: Database, asked: Round) -> ChannelId | None:
+    """The thread in which a question is discussed, begun with either of its votes; or None."""
+    votes = [asked] if asked.vote == 1 else reversed(votes_at(db, asked.run_id, asked.position))
+    threads = (thread_for(db, ThreadKind.DISCUSSION, vote.round_id) for vote in votes)
+    return next((thread_id for thread_id in threads if thread_id is not None), None)
 
 
 def track_discussion(

@@ -7,7 +7,8 @@ from discord import app_commands
 
 from bot.actions.open_live import LivePlan, check_live, open_live
 from bot.actions.practice import begin_practice
-from bot.actions.quiz_reports import live_runs, run_board
+from bot.actions.quiz_reports import live_runs
+from bot.actions.revote import host_board
 from bot.bank.item import Category
 from bot.cogs.explained import explained
 from bot.cogs.places import Place, check_place, chosen_place, make_thread
@@ -15,6 +16,8 @@ from bot.cogs.suggestions import CATEGORIES, suggest_run, suggest_set, suggest_t
 from bot.errors import Invalid, NotFound
 from bot.ids import ChannelId
 from bot.quiz.focus import Focus, Level, Which
+from bot.quiz.options import RunOptions
+from bot.quiz.revote import Revote
 from bot.quiz.run import Pace, Run
 from bot.views.authority import require_host, require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
@@ -32,6 +35,13 @@ ONLY = [app_commands.Choice(name=words, value=which.value) for which, words in W
 PACES = [
     app_commands.Choice(name="automatic: the next question comes by itself", value=Pace.AUTO.value),
     app_commands.Choice(name="host: you go on to the next question", value=Pace.HOST.value),
+]
+REVOTES = [
+    app_commands.Choice(name="off: one vote a question", value=Revote.OFF.value),
+    app_commands.Choice(name="host decides: you choose after each first vote", value=Revote.HOST.value),
+    app_commands.Choice(
+        name="automatic: if 30% to 70% are right, 2 minutes to discuss", value=Revote.AUTO.value
+    ),
 ]
 PLACES = [
     app_commands.Choice(name="in the channel", value="channel"),
@@ -55,10 +65,12 @@ class Quiz(app_commands.Group):
         questions="How many questions (10 if left out)",
         seconds="How long each question is open (30 seconds if left out)",
         pace="Who goes on to the next question (automatic if left out)",
+        revote="Discuss a question and vote again, before its result is shown (off if left out)",
+        certainty="Ask how sure they are after each answer, privately (not if left out)",
         place="Where the questions appear (in the channel if left out)",
         channel="Another channel than this one, or than the server's default channel",
     )
-    @app_commands.choices(category=CATEGORIES, difficulty=LEVELS, pace=PACES, place=PLACES)
+    @app_commands.choices(category=CATEGORIES, difficulty=LEVELS, pace=PACES, revote=REVOTES, place=PLACES)
     @app_commands.autocomplete(set=suggest_set, tag=suggest_tag)
     @explained
     async def live(
@@ -71,6 +83,8 @@ class Quiz(app_commands.Group):
         questions: app_commands.Range[int, 1, 50] = 10,
         seconds: app_commands.Range[int, 5, 600] = 30,
         pace: str = Pace.AUTO.value,
+        revote: str = Revote.OFF.value,
+        certainty: bool = False,
         place: str = "channel",
         channel: discord.TextChannel | None = None,
     ) -> None:
@@ -87,6 +101,7 @@ class Quiz(app_commands.Group):
             time_limit=timedelta(seconds=seconds),
             pace=Pace(pace),
             own_thread=own_thread,
+            options=RunOptions(certainty=certainty, revote=Revote(revote)),
         )
         await _open(interaction, where, plan)
 
@@ -143,9 +158,9 @@ class Quiz(app_commands.Group):
         await require_host(interaction, found.owner_id, "control this quiz")
         desk, guild_id = desk_of(interaction), guild_of(interaction)
         if action is not None:
-            await control_run(desk, guild_id, found.run_id, found.position, Control(action))
-        board = await desk.read(run_board, run_id=found.run_id)
-        await reply(interaction, panel(found if board is None else board.run))
+            await control_run(desk, guild_id, found.run_id, found.position, Control(action), vote=found.vote)
+        board = await desk.read(host_board, guild_id=guild_id, run_id=found.run_id)
+        await reply(interaction, panel(board.run, board.first_vote))
 
 
 def _focus(tag: str | None, difficulty: str | None, only: str | None = None) -> Focus:

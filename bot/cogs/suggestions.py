@@ -26,6 +26,7 @@ CATEGORIES: Choices = [
 STATE_WORDS = {
     RunState.LOBBY: "not started",
     RunState.ASKING: "running",
+    RunState.DISCUSSING: "running",
     RunState.REVEALING: "running",
     RunState.PAUSED: "paused",
     RunState.ENDED: "ended",

@@ -9,20 +9,33 @@ from bot.insight.proportion import FEWEST_FOR_CERTAINTY, FEWEST_FOR_PERCENT, pla
 
 @dataclass(frozen=True, slots=True)
 class QuestionResult:
-    """One graded question: its number in the run (from 1), and how many of those who answered were right."""
+    """One graded question: its number in the run (from 1), and how many of those who answered were right.
+
+    Where the class voted twice, that is the second vote; ``right_before`` and ``answers_before`` are the first.
+    """
 
     number: int
     prompt: str
     right: int
     answers: int
+    right_before: int = 0
+    answers_before: int = 0
 
     def describe(self) -> str:
         """In words, as surely as the answers allow: ``"3 of 4 right"``, ``"58 of 100 right, 58%"``.
 
-        From 5 to 19 answers the range that is plausible for such a class goes with the percentage.
+        From 5 to 19 answers the range that is plausible for such a class goes with the percentage. A second vote
+        is followed by the first one: ``"15 of 20 right, 75%, after discussion (before: 9 of 20)"``.
         """
         if self.answers == 0:
             return "nobody answered"
+        if self.answers_before:
+            return (
+                f"{self._counted()}, after discussion (before: {self.right_before} of {self.answers_before})"
+            )
+        return self._counted()
+
+    def _counted(self) -> str:
         counts, _, share = tally(self.right, self.answers).partition(", ")
         if not share:
             return f"{counts} right"
@@ -72,10 +85,19 @@ class RunSummary:
         return f"Fewest right: {named}." + (" With so few answers this may be chance." if few else "")
 
 
-def question_result(number: int, prompt: str, outcomes: Iterable[Outcome]) -> QuestionResult:
-    """The result of one question; an answer that is partly right does not count as right."""
-    marked = list(outcomes)
-    return QuestionResult(number, prompt, sum(each is Outcome.RIGHT for each in marked), len(marked))
+def question_result(
+    number: int, prompt: str, outcomes: Iterable[Outcome], *, before: Iterable[Outcome] | None = None
+) -> QuestionResult:
+    """The result of one question; an answer that is partly right does not count as right.
+
+    ``before`` are the outcomes of a first vote, where ``outcomes`` are those of a second one.
+    """
+    marked, earlier = list(outcomes), list(before or ())
+    return QuestionResult(number, prompt, _right(marked), len(marked), _right(earlier), len(earlier))
+
+
+def _right(outcomes: list[Outcome]) -> int:
+    return sum(each is Outcome.RIGHT for each in outcomes)
 
 
 def summarise_run(questions: Iterable[QuestionResult], people: int) -> RunSummary:

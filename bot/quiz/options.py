@@ -2,6 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.quiz.revote import Revote
+
 
 class RunOptions(BaseModel):
     """The options of a run; everything is off by default."""
@@ -10,6 +12,9 @@ class RunOptions(BaseModel):
 
     certainty: bool = False
     """After an answer, learners are asked how sure they are."""
+
+    revote: Revote = Revote.OFF
+    """Whether a question may be discussed and voted on a second time, and who decides that it is."""
 
 
 NO_OPTIONS = RunOptions()
@@ -22,4 +27,5 @@ def options_to_text(options: RunOptions) -> str:
 
 def options_from_text(stored: str) -> RunOptions:
     """The options that :func:`options_to_text` wrote; ValueError (pydantic's) for anything else."""
-    return RunOptions.model_validate_json(stored)
+    # Nearly every run has none, and each answer to a live question reads them.
+    return NO_OPTIONS if stored == "{}" else RunOptions.model_validate_json(stored)

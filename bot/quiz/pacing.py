@@ -86,7 +86,7 @@ def waited_too_long(course: Course, state: RunState) -> Step:
             reason = EndReason.NEVER_STARTED
         case RunState.PAUSED:
             reason = EndReason.PAUSED_TOO_LONG
-        case RunState.REVEALING | RunState.ASKING | RunState.ENDED:
+        case RunState.REVEALING | RunState.DISCUSSING | RunState.ASKING | RunState.ENDED:
             reason = EndReason.LEFT_WAITING
     return Step(RunState.ENDED, course.position, course.quiet_rounds, end_reason=reason)
 

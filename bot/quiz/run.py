@@ -28,21 +28,27 @@ SELF_PACED = frozenset({RunMode.PRACTICE, RunMode.REVIEW, RunMode.ASSIGNMENT})
 
 
 class RunState(StrEnum):
-    """Where a run stands."""
+    """Where a run stands. ``DISCUSSING`` is the time after a first vote, whose result is hidden."""
 
     LOBBY = "lobby"
     ASKING = "asking"
+    DISCUSSING = "discussing"
     REVEALING = "revealing"
     PAUSED = "paused"
     ENDED = "ended"
 
 
 class RoundState(StrEnum):
-    """Where one question of a run stands. ``HELD`` is an open question while its run is paused."""
+    """Where one vote on a question stands.
+
+    ``HELD`` is an open one while its run is paused. ``HIDDEN`` is a first vote that takes no answers any more and
+    of which nobody may learn how it went, until the question is done with.
+    """
 
     WAITING = "waiting"
     OPEN = "open"
     HELD = "held"
+    HIDDEN = "hidden"
     CLOSED = "closed"
     SKIPPED = "skipped"
 
@@ -76,9 +82,10 @@ class EndReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run as it stands. ``position`` counts rounds from 0 and is -1 before the first one.
+    """A run as it stands. ``position`` counts questions from 0 and is -1 before the first one.
 
-    ``remaining`` is the time left of a question that was open when the run was paused.
+    ``vote`` is 2 while the class votes on that question a second time, and from then on. ``remaining`` is the time
+    left of a question that was open, or of a discussion, when the run was paused.
     """
 
     run_id: RunId
@@ -102,11 +109,15 @@ class Run:
     end_reason: EndReason | None
     focus: Focus = EVERYTHING
     options: RunOptions = NO_OPTIONS
+    vote: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One question of a run. ``option_order[slot]`` is the option (in the file's order) shown at that slot."""
+    """One vote on a question of a run, the first or the second one.
+
+    ``option_order[slot]`` is the option (in the file's order) shown at that slot. ``options`` are the run's.
+    """
 
     round_id: RoundId
     run_id: RunId
@@ -119,6 +130,8 @@ class Round:
     state: RoundState
     opened_at: datetime | None
     closes_at: datetime | None
+    vote: int = 1
+    options: RunOptions = NO_OPTIONS
 
     def shown_options(self) -> tuple[str, ...]:
         """The option texts in the order in which the class sees them."""

@@ -26,7 +26,7 @@ ANSWERS_OF_RUN = (
     + """
     JOIN round AS o ON o.round_id = a.round_id
     WHERE o.run_id = :run_id
-    ORDER BY o.position, a.answer_id
+    ORDER BY o.position, o.vote, a.answer_id
 """
 )
 LATEST_BY_ITEM = """
@@ -59,8 +59,9 @@ SAVE = """
     WHERE excluded.interaction_id > answer.interaction_id
 """
 SAY_CERTAINTY = """
-    UPDATE answer SET certainty = :certainty
+    UPDATE answer SET certainty = :certainty, certainty_id = COALESCE(:interaction_id, certainty_id)
     WHERE round_id = :round_id AND learner_id = :learner_id AND revealed_at IS NULL
+          AND (:interaction_id IS NULL OR :interaction_id > COALESCE(certainty_id, interaction_id))
 """
 REVEAL = """
     UPDATE answer SET revealed_at = :at
@@ -119,9 +120,28 @@ def save_answer(
     )
 
 
-def save_certainty(db: Database, round_id: RoundId, learner_id: LearnerId, certainty: Certainty) -> bool:
-    """Note how sure a learner is of the answer given; False where there is none, or it has been revealed."""
-    return change(db, SAY_CERTAINTY, round_id=round_id, learner_id=learner_id, certainty=certainty.value) == 1
+def save_certainty(
+    db: Database,
+    round_id: RoundId,
+    learner_id: LearnerId,
+    certainty: Certainty,
+    interaction_id: InteractionId | None = None,
+) -> bool:
+    """Note how sure a learner is of the answer given; False where there is none, or it has been revealed.
+
+    With the press that said so: False also where the answer, or what is known of it, came from a later one.
+    """
+    return (
+        change(
+            db,
+            SAY_CERTAINTY,
+            round_id=round_id,
+            learner_id=learner_id,
+            certainty=certainty.value,
+            interaction_id=interaction_id,
+        )
+        == 1
+    )
 
 
 def mark_revealed(db: Database, round_id: RoundId, learner_id: LearnerId, at: datetime) -> None:

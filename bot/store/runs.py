@@ -17,9 +17,10 @@ from bot.store.sql import Row, change, first, insert, many
 
 RUN = """
     SELECT r.run_id, r.guild_id, r.mode, r.owner_id, r.set_id, s.title, r.category, r.focus,
-           (SELECT COUNT(*) FROM round AS o WHERE o.run_id = r.run_id),
+           (SELECT COUNT(DISTINCT o.position) FROM round AS o WHERE o.run_id = r.run_id),
            r.seconds, r.pace, r.channel_id, r.state, r.position, r.quiet_rounds, r.seed,
-           r.due_at, r.remaining, r.pause_reason, r.end_reason, r.options
+           r.due_at, r.remaining, r.pause_reason, r.end_reason, r.options,
+           (SELECT MAX(o.vote) FROM round AS o WHERE o.run_id = r.run_id AND o.position = r.position)
     FROM run AS r
     JOIN question_set AS s ON s.set_id = r.set_id
     WHERE r.run_id = :run_id
@@ -40,14 +41,21 @@ LAST_PRACTICE = """
 """
 ROUNDS = """
     SELECT o.round_id, o.run_id, r.guild_id, r.mode, o.position, o.revision_id, v.content, o.option_order,
-           o.state, o.opened_at, o.closes_at
+           o.state, o.opened_at, o.closes_at, o.vote, r.options
     FROM round AS o
     JOIN run AS r ON r.run_id = o.run_id
     JOIN revision AS v ON v.revision_id = o.revision_id
 """
 ROUND = ROUNDS + " WHERE o.round_id = :round_id"
-ROUNDS_OF_RUN = ROUNDS + " WHERE o.run_id = :run_id ORDER BY o.position"
-ROUND_AT = ROUNDS + " WHERE o.run_id = :run_id AND o.position = :position"
+ROUNDS_OF_RUN = ROUNDS + " WHERE o.run_id = :run_id ORDER BY o.position, o.vote"
+VOTES_AT = ROUNDS + " WHERE o.run_id = :run_id AND o.position = :position ORDER BY o.vote"
+ROUND_AT = ROUNDS + " WHERE o.run_id = :run_id AND o.position = :position ORDER BY o.vote DESC LIMIT 1"
+SECOND_VOTE = """
+    INSERT INTO round (run_id, position, revision_id, option_order, state, vote)
+    SELECT run_id, position, revision_id, option_order, 'waiting', 2
+    FROM round
+    WHERE round_id = :round_id AND vote = 1
+"""
 TAKE_STEP = """
     UPDATE run
     SET state = :state, position = :position, quiet_rounds = :quiet_rounds, due_at = :due_at,
@@ -67,6 +75,9 @@ SET_ROUND = """
         closes_at = :closes_at,
         closed_at = :closed_at
     WHERE round_id = :round_id
+"""
+SETTLE_HIDDEN = """
+    UPDATE round SET state = :state WHERE run_id = :run_id AND position = :position AND state = 'hidden'
 """
 DUE_RUNS = """
     SELECT run_id FROM run WHERE due_at <= :at ORDER BY due_at LIMIT 100
@@ -171,14 +182,24 @@ def find_round(db: Database, round_id: RoundId) -> Round | None:
 
 
 def rounds_of(db: Database, run_id: RunId) -> list[Round]:
-    """All rounds of a run, in order."""
+    """All rounds of a run, in order: a second vote right after the first one."""
     return [_round(row) for row in many(db, ROUNDS_OF_RUN, run_id=run_id)]
 
 
 def round_at(db: Database, run_id: RunId, position: int) -> Round | None:
-    """The round at that place of the run, or None."""
+    """The round at that place of the run, the second vote where there is one; or None."""
     row = first(db, ROUND_AT, run_id=run_id, position=position)
     return None if row is None else _round(row)
+
+
+def votes_at(db: Database, run_id: RunId, position: int) -> list[Round]:
+    """The votes on one question, in order."""
+    return [_round(row) for row in many(db, VOTES_AT, run_id=run_id, position=position)]
+
+
+def create_second_vote(db: Database, first_vote: Round) -> None:
+    """Add the second vote on a question, with the same revision and order of options; it is waiting."""
+    change(db, SECOND_VOTE, round_id=first_vote.round_id)
 
 
 def take_step(
@@ -226,6 +247,11 @@ def set_round(
     )
 
 
+def settle_hidden(db: Database, run_id: RunId, position: int, state: RoundState) -> None:
+    """Write how a first vote whose result was hidden ends; nothing where there is none."""
+    change(db, SETTLE_HIDDEN, run_id=run_id, position=position, state=state.value)
+
+
 def due_runs(db: Database, at: datetime) -> list[RunId]:
     """The runs whose due moment has come, the longest waiting first; at most 100."""
     return [RunId(row[0]) for row in many(db, DUE_RUNS, at=to_text(at))]
@@ -241,6 +267,7 @@ def _run(row: Row) -> Run:
     (
         run_id, guild_id, mode, owner_id, set_id, title, category, focus, total, seconds, pace, channel_id,
         state, position, quiet_rounds, seed, due_at, remaining, pause_reason, end_reason, options,
+        vote,
     ) = row  # fmt: skip
     return Run(
         run_id=RunId(run_id),
@@ -264,13 +291,14 @@ def _run(row: Row) -> Run:
         pause_reason=None if pause_reason is None else PauseReason(pause_reason),
         end_reason=None if end_reason is None else EndReason(end_reason),
         options=options_from_text(options),
+        vote=vote or 1,
     )
 
 
 def _round(row: Row) -> Round:
     (
         round_id, run_id, guild_id, mode, position, revision_id, content, option_order,
-        state, opened_at, closes_at,
+        state, opened_at, closes_at, vote, options,
     ) = row  # fmt: skip
     return Round(
         round_id=RoundId(round_id),
@@ -284,4 +312,6 @@ def _round(row: Row) -> Round:
         state=RoundState(state),
         opened_at=from_text_or_none(opened_at),
         closes_at=from_text_or_none(closes_at),
+        vote=vote,
+        options=options_from_text(options),
     )

@@ -7,10 +7,12 @@ from bot.actions.quiz_reports import RoundBoard, RunBoard, SummaryBoard
 from bot.insight.run_summary import QuestionResult
 from bot.quiz.pacing import QUIET_LIMIT
 from bot.quiz.run import EndReason, Pace, PauseReason, RoundState, Run, RunState
+from bot.views.certainty import CERTAINTY_RULE
 from bot.views.host import Control, HostPanel, host_button
 from bot.views.layout import (
     DIVIDER,
     QUIET_COLOUR,
+    QUIZ_COLOUR,
     RESULT_COLOUR,
     Aside,
     Button,
@@ -24,6 +26,7 @@ from bot.views.layout import (
 from bot.views.live_buttons import AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.provenance import explanation, scope_words, source_line
 from bot.views.question import button_labels, heading, option_list, right_answer_block, spread_lines
+from bot.views.revote import discussion_words, revote_rule, second_result, superseded_words, vote_words
 
 END_WORDS = {
     EndReason.FINISHED: "The quiz is over. Thank you for taking part!",
@@ -61,17 +64,23 @@ def lobby(board: RunBoard) -> Layout:
 
 
 def question(board: RoundBoard, now: datetime) -> Layout:
-    """The message of one question in whatever state it is.
+    """The message of one vote on a question in whatever state it is.
 
     ``now`` stands in for the moment of posting while the question has not been posted yet.
     """
     match board.asked.state:
-        case RoundState.CLOSED:
+        case RoundState.CLOSED if board.second is not RoundState.CLOSED:
             return _result(board)
+        case RoundState.CLOSED:
+            return _superseded(board)
+        case RoundState.HIDDEN:
+            return _discussing(board) if board.second is None else _superseded(board)
         case RoundState.SKIPPED:
             words = "The host skipped this question."
             if board.run.state is RunState.ENDED and board.run.position == board.asked.position:
                 words = "The quiz ended before anybody answered this question."
+                if board.asked.vote > 1:
+                    words = "The quiz ended before anybody voted a second time. The result stands above."
             return card(_heading(board), board.asked.item.prompt, words, colour=QUIET_COLOUR)
         case RoundState.HELD:
             return _held(board)
@@ -134,10 +143,15 @@ def _rules(run: Run) -> str:
         else "the host goes on to the next question"
     )
     about = scope_words(run.category, run.focus)
+    asked_for = (
+        revote_rule(run.options.revote),
+        CERTAINTY_RULE if run.options.certainty else None,
+    )
     return "\n".join(
         (
             f"**{plural(run.total, 'question')}** ({about}), **{seconds} seconds** each; {pace}.",
             "Your answers are private, and you can change one until its question closes.",
+            *(rule for rule in asked_for if rule is not None),
             "After each question come the right answer and its source. At the end you see your own result; "
             "nobody is ranked.",
             "The quiz begins when the host presses **Start**.",
@@ -146,7 +160,7 @@ def _rules(run: Run) -> str:
 
 
 def _heading(board: RoundBoard) -> str:
-    return heading(board.asked.item, board.asked.position + 1, board.run.total)
+    return heading(board.asked.item, board.asked.position + 1, board.run.total) + vote_words(board)
 
 
 def _open(board: RoundBoard, now: datetime) -> Layout:
@@ -190,12 +204,35 @@ def _held(board: RoundBoard) -> Layout:
     )
 
 
+def _discussing(board: RoundBoard) -> Layout:
+    run = board.run
+    buttons: list[Button] = [] if board.in_thread else [Discuss(board.asked.round_id)]
+    if run.state is RunState.PAUSED:
+        buttons.insert(0, host_button(run, Control.RESUME))
+    return card(
+        _heading(board),
+        board.asked.item.prompt,
+        DIVIDER,
+        option_list(board.asked),
+        discussion_words(board),
+        None if board.discussion is None else f"Discussion: <#{board.discussion}>",
+        buttons=[[*buttons, HostPanel(run.run_id)]],
+        colour=QUIET_COLOUR if run.state is RunState.PAUSED else QUIZ_COLOUR,
+    )
+
+
+def _superseded(board: RoundBoard) -> Layout:
+    return card(_heading(board), board.asked.item.prompt, superseded_words(board), colour=QUIET_COLOUR)
+
+
 def _result(board: RoundBoard) -> Layout:
     asked, run = board.asked, board.run
     discussion = "-# Discuss it right here." if board.in_thread else None
     if board.discussion is not None:
         discussion = f"Discussion: <#{board.discussion}>"
-    spread = None if board.spread is None or not board.spread.answers else spread_lines(asked, board.spread)
+    spread = second_result(board)
+    if spread is None and board.spread is not None and board.spread.answers:
+        spread = spread_lines(asked, board.spread)
     return card(
         _heading(board),
         asked.item.prompt,
@@ -215,7 +252,7 @@ def _result(board: RoundBoard) -> Layout:
 def _result_buttons(board: RoundBoard) -> list[Button]:
     run = board.run
     buttons: list[Button] = [] if board.in_thread else [Discuss(board.asked.round_id)]
-    if run.position == board.asked.position:
+    if (run.position, run.vote) == (board.asked.position, board.asked.vote):
         if run.state is RunState.REVEALING and run.pace is Pace.HOST:
             buttons.append(host_button(run, Control.NEXT))
         if run.state in (RunState.REVEALING, RunState.PAUSED):

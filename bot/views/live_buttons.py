@@ -4,20 +4,22 @@ from typing import ClassVar
 
 import discord
 
-from bot.actions.answering import Answered, answer_round, question_for_form
+from bot.actions.answering import answer_round, question_for_form
 from bot.actions.quiz_reports import MyResult, my_result
 from bot.actions.threads import discussion_place, track_discussion
 from bot.bank.form import Filled
+from bot.bank.grade import Outcome
 from bot.errors import Invalid
 from bot.ids import ChannelId, MessageId, RoundId, RunId
 from bot.quiz.run import Round
 from bot.views.answer_form import answer_form, filled_in
+from bot.views.certainty import confirmation
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form
-from bot.views.layout import RESULT_COLOUR, Button, Layout, card, plural, shorten, soon
+from bot.views.layout import RESULT_COLOUR, Button, Layout, card, plural, shorten
 from bot.views.practice import RetakeMissed
 from bot.views.press import ID, SLOT, Press, pattern
-from bot.views.question import result_line, said
+from bot.views.question import result_line
 from bot.views.replies import reply
 
 THREAD_EXISTS = 160004
@@ -109,15 +111,6 @@ async def take_answer(interaction: discord.Interaction, round_id: RoundId, answe
     await reply(interaction, confirmation(answered))
 
 
-def confirmation(answered: Answered) -> str:
-    """What a learner reads after an answer is on disk. It says nothing of right or wrong."""
-    closes_at = answered.asked.closes_at
-    until = (
-        "until the question closes" if closes_at is None else f"until the question closes, {soon(closes_at)}"
-    )
-    return f"Your answer is in: **{said(answered.asked, answered.response)}**. You can change it {until}."
-
-
 def own_result(result: MyResult) -> Layout:
     """A learner's own result: how many right, and each question with the answer given."""
     run, count = result.run, len(result.rounds)
@@ -131,6 +124,7 @@ def own_result(result: MyResult) -> Layout:
             None if given is None else given.response,
             None if given is None else given.outcome,
             max(room, 30),
+            None if given is None else given.certainty,
         )
         for asked, given in result.rounds
     ]
@@ -138,9 +132,21 @@ def own_result(result: MyResult) -> Layout:
     return card(
         f"### Your result · {run.set_title}",
         f"**{result.right} of {plural(count, 'question')} right.** Only you can see this.",
+        _at_first(result),
         "\n".join(lines),
         buttons=[buttons],
         colour=RESULT_COLOUR,
+    )
+
+
+def _at_first(result: MyResult) -> str | None:
+    """How it went before discussions, where the learner took part in a first vote."""
+    if not result.first:
+        return None
+    right = sum(given.outcome is Outcome.RIGHT for given in result.first.values())
+    return (
+        f"Your latest vote on each question counts. You voted on {plural(len(result.first), 'question')} before a "
+        f"discussion: {right} right at first."
     )
 
 

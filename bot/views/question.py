@@ -9,9 +9,16 @@ from bot.bank.item import ItemBase
 from bot.bank.kinds import Multiple, Ordering, TrueFalse
 from bot.bank.response import Assigned, Chosen, Picked, Response
 from bot.insight.distribution import Distribution, Share
+from bot.quiz.certainty import Certainty
 from bot.quiz.run import Round
 from bot.views.layout import learner_text, letter, shorten
 from bot.views.provenance import CATEGORY_WORDS
+
+CERTAINTY_WORDS = {
+    Certainty.GUESS: "Guess",
+    Certainty.FAIRLY: "Fairly sure",
+    Certainty.CERTAIN: "Certain",
+}
 
 SHORT_OPTION = 24
 """Options up to this length, in characters, stand on their buttons too; longer ones only in the text."""
@@ -87,25 +94,37 @@ def right_answer(asked: Round) -> str:
     return words
 
 
-def spread_lines(asked: Round, spread: Distribution) -> str:
+def spread_lines(asked: Round, spread: Distribution, before: Distribution | None = None) -> str:
     """How the answers are spread: each option, and below it how many chose it, numbers first, then a bar.
 
-    Where an answer has several parts: each part, and how many got it right.
+    Where an answer has several parts: each part, and how many got it right. With the answers ``before`` a
+    discussion, each option says how many chose it then.
     """
     room = SPREAD_ROOM // max(len(spread.rows), 1)
-    lines = [_spread_line(asked, spread, row, room) for row in spread.rows]
+    lines = [_spread_line(asked, spread, row, room) + _earlier(row, before) for row in spread.rows]
     if _has_parts(asked):
         lines.insert(0, "How many got each part right:")
     return "\n".join([*lines, *([spread.note] if spread.note else [])])
 
 
-def result_line(asked: Round, response: Response | None, outcome: Outcome | None, room: int) -> str:
-    """One question of a learner's result in a line or two, within about ``room`` characters."""
+def result_line(
+    asked: Round,
+    response: Response | None,
+    outcome: Outcome | None,
+    room: int,
+    certainty: Certainty | None = None,
+) -> str:
+    """One question of a learner's result in a line or two, within about ``room`` characters.
+
+    With it goes how sure the learner has said to be.
+    """
     number = asked.position + 1
     right = shorten(right_answer(asked), room // 2)
     if response is None or outcome is None:
         return f"{number}. Not answered. Right answer: {right}"
     answer = shorten(said(asked, response), room // 2)
+    if certainty is not None:
+        answer = f"{answer} ({CERTAINTY_WORDS[certainty].lower()})"
     match outcome:
         case Outcome.RIGHT:
             return f"{number}. **Right**: {answer}"
@@ -126,6 +145,13 @@ def _spread_line(asked: Round, spread: Distribution, row: Share, room: int) -> s
     if row.right and row.option is not None:
         name = f"**{name} (right)**"
     return f"{name}\n-# {spread.bar_of(row)}"
+
+
+def _earlier(row: Share, before: Distribution | None) -> str:
+    if before is None or row.option is None:
+        return ""
+    count = next((each.count for each in before.rows if each.option == row.option), 0)
+    return f" · first vote: {count} of {before.answers}"
 
 
 def _has_parts(asked: Round) -> bool:

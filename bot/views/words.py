@@ -2,6 +2,8 @@
 
 from bot.errors import (
     AlreadyRunning,
+    AnswerReplaced,
+    FirstVoteOver,
     Invalid,
     NoSuchArgument,
     NotAllowed,
@@ -38,6 +40,13 @@ def explain(error: SeminarError) -> str:
             return (
                 f"The quiz is paused. Your answer so far is kept: **{_said(answer)}**. "
                 "You can change it as soon as the quiz goes on."
+            )
+        case FirstVoteOver():
+            return _first_vote_over(error)
+        case AnswerReplaced(standing=answer):
+            return (
+                f"You have changed your answer since: it is **{_said(answer)}** now. Say how sure you are below "
+                "the newest confirmation, or press your answer again."
             )
         case UnreadableAnswer(text="", hint=hint):
             return (
@@ -87,6 +96,17 @@ def apologise(reference: str) -> str:
     return (
         "Sorry, something went wrong on my side. Please try again. If it happens again, give the person who "
         f"runs this bot this reference: `{reference}`."
+    )
+
+
+def _first_vote_over(error: FirstVoteOver) -> str:
+    standing = "" if error.standing is None else f" You answered: **{_said(error.standing)}**."
+    if error.second is None:
+        return f"The first vote is over.{standing} Talk it over; you can vote again if a second vote opens."
+    link = "/".join(map(str, error.second))
+    return (
+        f"The first vote is over.{standing} The second vote is open: "
+        f"[answer there](https://discord.com/channels/{link})."
     )
 
 

@@ -22,6 +22,7 @@ from bot.bank.response import Picked, Response, Typed
 from bot.ids import ChannelId, GuildId, InteractionId, RevisionId, RoundId, RunId, SetId, UserId
 from bot.insight.distribution import distribution
 from bot.insight.run_summary import question_result, summarise_run
+from bot.quiz.certainty import Certainty
 from bot.quiz.run import EndReason, Pace, PauseReason, Round, RoundState, Run, RunMode, RunState
 from bot.store.answers import StoredAnswer
 from bot.views import live
@@ -249,7 +250,18 @@ def test_summary_of_long_questions_fits(count: int) -> None:
 
 def given(item: Item, outcome: Outcome) -> StoredAnswer:
     response: Response = Picked(1) if item.choices() else Typed("*_" * 100)
-    return StoredAnswer(RoundId(BIG), UserId(BIG), response, outcome, 0.0, False, InteractionId(BIG))
+    return StoredAnswer(
+        RoundId(BIG),
+        UserId(BIG),
+        response,
+        outcome,
+        0.0,
+        False,
+        InteractionId(BIG),
+        Certainty.FAIRLY,
+        NOW,
+        None,
+    )
 
 
 @every_item

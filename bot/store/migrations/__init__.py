@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 # isort: off - in the order in which the steps are applied
 from bot.store.migrations import foundation as foundation
+from bot.store.migrations import live as live
 from bot.store.migrations import self_paced as self_paced
 from bot.store.migrations.registry import MIGRATIONS as MIGRATIONS
 

@@ -1,0 +1,95 @@
+"""Words for a question that is voted on twice: while it is discussed, and when both votes are over. Pure rendering.
+
+What stands here while a first vote is hidden says how many voted, and never how; but for the host's own panel.
+"""
+
+from bot.actions.quiz_reports import RoundBoard
+from bot.actions.votes import is_timed
+from bot.insight.run_summary import QuestionResult
+from bot.quiz.revote import DISCUSSION, HIGHEST_PERCENT, LOWEST_PERCENT, Advice, FirstVote, Revote
+from bot.quiz.run import RoundState, Run, RunState
+from bot.views.layout import plural, soon
+from bot.views.question import spread_lines
+
+MINUTES = plural(int(DISCUSSION.total_seconds() // 60), "minute")
+
+ADVICE_WORDS = {
+    Advice.TOO_FEW: "Too few voted to say whether a discussion pays.",
+    Advice.EXPLAIN: (
+        f"Fewer than {LOWEST_PERCENT}% are right: a discussion rarely helps then. Give a hint or explain first, or "
+        "show the result."
+    ),
+    Advice.DISCUSS: (
+        f"Between {LOWEST_PERCENT}% and {HIGHEST_PERCENT}% are right: now a discussion pays. Ask everybody to "
+        "convince a neighbour who chose something else, then open the second vote."
+    ),
+    Advice.MOVE_ON: f"More than {HIGHEST_PERCENT}% are right: show the result and go on.",
+}
+
+
+def revote_rule(revote: Revote) -> str | None:
+    """What the lobby says of second votes; None where there are none."""
+    match revote:
+        case Revote.OFF:
+            return None
+        case Revote.HOST:
+            return (
+                "After a question you may be asked to **talk it over and vote again**; until then nobody sees how "
+                "the first vote went. Your latest vote counts."
+            )
+        case Revote.AUTO:
+            return (
+                "Where the class is divided over a question, you have "
+                f"**{MINUTES} to talk it over**, then you vote again; until then nobody sees how the first vote "
+                "went. Your latest vote counts."
+            )
+
+
+def vote_words(board: RoundBoard) -> str:
+    """What is added to the heading of a question where there is more than one vote."""
+    if board.asked.vote > 1:
+        return " · second vote"
+    return " · first vote" if board.second is not None or board.asked.state is RoundState.HIDDEN else ""
+
+
+def discussion_words(board: RoundBoard) -> str:
+    """What the class reads between the two votes: how many voted, what to do now, and what comes next."""
+    run = board.run
+    voted = f"**The first vote is over: {plural(board.answered, 'person', 'people')} voted.**"
+    if run.state is RunState.PAUSED:
+        return f"{voted} The quiz is paused; after that the discussion goes on. All votes are kept."
+    following = "The host opens the second vote, or shows the result."
+    if is_timed(run) and run.due_at is not None:
+        following = f"The second vote opens {soon(run.due_at)}."
+    return (
+        f"{voted} Now talk it over: what did you choose, and why? How the vote went stays hidden until the "
+        f"question is done with. {following}"
+    )
+
+
+def superseded_words(board: RoundBoard) -> str:
+    """What is left of a first vote's message once there is a second one."""
+    voted = f"{plural(board.answered, 'person', 'people')} took part in the first vote."
+    if board.asked.state is RoundState.CLOSED:
+        return f"{voted} The result stands below, with the second vote."
+    return f"{voted} The second vote stands below."
+
+
+def second_result(board: RoundBoard) -> str | None:
+    """How the second vote went, option by option beside the first one, and the shift; None for any other vote."""
+    if board.shift is None or board.spread is None or board.first is None:
+        return None
+    if not board.spread.answers:
+        return f"{spread_lines(board.asked, board.first)}\n\n{board.shift.describe()}"
+    spread = spread_lines(board.asked, board.spread, board.first)
+    return f"{spread}\n\n**Before and after the discussion**\n{board.shift.describe()}"
+
+
+def host_words(run: Run, first: FirstVote) -> str:
+    """What the host alone may read between the votes: the share right, how sure it is, and what it suggests."""
+    result = QuestionResult(run.position + 1, "", first.right, first.answers)
+    state = "The quiz is paused. " if run.state is RunState.PAUSED else ""
+    return (
+        f"{state}The first vote on question {run.position + 1} of {run.total} is over: "
+        f"**{result.describe()}**.\n{ADVICE_WORDS[first.advice]}\n-# Only you see this. Do not tell the class yet."
+    )
