@@ -61,7 +61,7 @@ SAVE = """
 SAY_CERTAINTY = """
     UPDATE answer SET certainty = :certainty, certainty_id = COALESCE(:interaction_id, certainty_id)
     WHERE round_id = :round_id AND learner_id = :learner_id AND revealed_at IS NULL
-          AND (:interaction_id IS NULL OR :interaction_id > COALESCE(certainty_id, interaction_id))
+          AND (:interaction_id IS NULL OR :interaction_id > MAX(interaction_id, COALESCE(certainty_id, 0)))
 """
 REVEAL = """
     UPDATE answer SET revealed_at = :at

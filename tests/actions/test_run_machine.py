@@ -1,13 +1,15 @@
 """A live quiz under anything that may happen, in any order: what is acknowledged stays, and no run gets stuck."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from bot.actions.answering import say_certainty
 from bot.actions.boards import board_message_deleted, cannot_post, waiting_boards
 from bot.actions.course import (
     close_now,
@@ -21,21 +23,29 @@ from bot.actions.course import (
 )
 from bot.actions.questions import publish_bundled
 from bot.actions.quiz_reports import my_result, round_board, run_board, summary_board
+from bot.actions.revote import begin_second_vote, extend_discussion, host_board, skip_second_vote
 from bot.bank.question_set import QuestionSet
 from bot.bank.response import Response
-from bot.errors import RoundClosed, RoundHeld, WrongState
+from bot.errors import AnswerReplaced, FirstVoteOver, NotFound, RoundClosed, RoundHeld, WrongState
 from bot.ids import InteractionId, RoundId, RunId, UserId
-from bot.quiz.run import Pace, RoundState, RunState
+from bot.quiz.certainty import Certainty
+from bot.quiz.options import RunOptions
+from bot.quiz.revote import Revote
+from bot.quiz.run import Pace, Round, RoundState, RunState
+from bot.quiz.votes import by_question
 from bot.store.answers import answers_of_run
 from bot.store.boards import BoardKind
 from tests.classroom import GUILD, Classroom, choice, plan, question_set, true_false
 
-LEARNERS = [UserId(number) for number in range(1, 5)]
+LEARNERS = [UserId(number) for number in range(1, 7)]
 QUESTIONS = 4
 OVER = (RoundState.CLOSED, RoundState.SKIPPED)
 
 learners = st.sampled_from(LEARNERS)
 slots = st.integers(0, 1)
+usually = st.sampled_from([True, True, True, False])
+wishes = st.builds(RunOptions, certainty=usually, revote=st.sampled_from(list(Revote)[::-1]))
+divided = st.permutations([0, 0, 1, 1] + [1] * (len(LEARNERS) - 4))
 
 
 def version(number: int) -> QuestionSet:
@@ -50,7 +60,10 @@ def version(number: int) -> QuestionSet:
 
 
 class LiveQuiz(RuleBasedStateMachine):
-    """One channel, one quiz after the other; ``answers`` is what was acknowledged."""
+    """One channel, one quiz after the other; ``answers`` is what was acknowledged.
+
+    ``sure`` is what people have said of these answers, with the press that said so.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,7 +73,8 @@ class LiveQuiz(RuleBasedStateMachine):
         self.runs: list[RunId] = []
         self.asked_as: dict[RunId, list[tuple[int, tuple[int, ...]]]] = {}
         self.answers: dict[tuple[RoundId, UserId], tuple[InteractionId, Response]] = {}
-        self.furthest: dict[RunId, int] = {}
+        self.sure: dict[tuple[RoundId, UserId], tuple[InteractionId, Certainty]] = {}
+        self.furthest: dict[RunId, tuple[int, int]] = {}
         self.ended: set[RunId] = set()
         self.delayed: list[InteractionId] = []
 
@@ -76,17 +90,20 @@ class LiveQuiz(RuleBasedStateMachine):
 
     # What hosts do
 
-    @initialize(pace=st.sampled_from(Pace), seed=st.integers(0, 99))
-    def begin(self, pace: Pace, seed: int) -> None:
-        self.open(pace, seed)
+    @initialize(pace=st.sampled_from(Pace), seed=st.integers(0, 99), options=wishes, started=usually)
+    def begin(self, pace: Pace, seed: int, options: RunOptions, started: bool) -> None:
+        self.open(pace, seed, options, started)
 
     @precondition(lambda self: self.run_id in self.ended)
-    @rule(pace=st.sampled_from(Pace), seed=st.integers(0, 99))
-    def open(self, pace: Pace, seed: int) -> None:
-        run_id = self.room.open_live(seed=seed, asked_for=plan(questions=QUESTIONS, pace=pace))
+    @rule(pace=st.sampled_from(Pace), seed=st.integers(0, 99), options=wishes, started=usually)
+    def open(self, pace: Pace, seed: int, options: RunOptions, started: bool) -> None:
+        asked_for = plan(questions=QUESTIONS, pace=pace, options=options)
+        run_id = self.room.open_live(seed=seed, asked_for=asked_for)
         self.runs.append(run_id)
-        self.furthest[run_id] = -1
+        self.furthest[run_id] = (-1, 1)
         self.asked_as[run_id] = [(each.revision_id, each.option_order) for each in self.room.rounds(run_id)]
+        if started:
+            self.start()
 
     @rule()
     def start(self) -> None:
@@ -97,35 +114,47 @@ class LiveQuiz(RuleBasedStateMachine):
         position = self.room.run(self.run_id).position - behind
         self.press(move_on, *([] if behind else [RunState.REVEALING]), position=position)
 
-    @rule(behind=st.none() | st.integers(0, 1))
-    def skip(self, behind: int | None) -> None:
-        allowed = [] if behind else [RunState.ASKING]
-        if not behind and self.room.round_states(self.run_id)[self.place()] is RoundState.HELD:
+    @rule(behind=st.none() | st.integers(0, 1), vote=st.none() | st.integers(1, 2))
+    def skip(self, behind: int | None, vote: int | None) -> None:
+        allowed = [] if behind or vote not in (None, self.room.run(self.run_id).vote) else [RunState.ASKING]
+        if allowed and self.current().state is RoundState.HELD:
             allowed.append(RunState.PAUSED)
         position = None if behind is None else self.room.run(self.run_id).position - behind
-        self.press(skip_question, *allowed, position=position)
+        self.press(skip_question, *allowed, position=position, vote=vote)
 
-    @rule()
-    def close(self) -> None:
-        self.press(close_now, RunState.ASKING)
+    @rule(vote=st.none() | st.integers(1, 2))
+    def close(self, vote: int | None) -> None:
+        fits = vote in (None, self.room.run(self.run_id).vote)
+        self.press(close_now, *([RunState.ASKING] if fits else []), vote=vote)
 
     @rule()
     def extend(self) -> None:
-        posted = self.room.rounds(self.run_id)[self.place()].closes_at is not None
+        posted = self.current().closes_at is not None
         self.press(extend_question, *([RunState.ASKING] if posted else []))
+
+    @rule(behind=st.none() | st.integers(0, 1), again=st.booleans())
+    def vote_again(self, behind: int | None, again: bool) -> None:
+        position = None if behind is None else self.room.run(self.run_id).position - behind
+        action = begin_second_vote if again else skip_second_vote
+        self.press(action, *([] if behind else [RunState.DISCUSSING]), position=position)
+
+    @rule()
+    def discuss_longer(self) -> None:
+        timed = self.room.run(self.run_id).options.revote is Revote.AUTO
+        self.press(extend_discussion, *([RunState.DISCUSSING] if timed else []))
 
     @rule()
     def pause(self) -> None:
-        self.press(pause_run, RunState.ASKING, RunState.REVEALING)
+        self.press(pause_run, RunState.ASKING, RunState.DISCUSSING, RunState.REVEALING)
 
     @rule()
     def resume(self) -> None:
         self.press(resume_run, RunState.PAUSED)
 
-    @rule(sure=st.sampled_from([True, False, False, False]))
+    @rule(sure=st.sampled_from([True] + [False] * 7))
     def stop(self, sure: bool) -> None:
         if sure:
-            self.press(stop_run, RunState.LOBBY, RunState.ASKING, RunState.REVEALING, RunState.PAUSED)
+            self.press(stop_run, *(state for state in RunState if state is not RunState.ENDED))
 
     def press(self, action: Callable[..., object], *allowed: RunState, **more: object) -> None:
         """Press a button of the host's: it works in the states of ``allowed`` and nowhere else."""
@@ -142,8 +171,18 @@ class LiveQuiz(RuleBasedStateMachine):
     @rule(user_id=learners, slot=slots, held_back=st.booleans(), late=st.sampled_from([0.0, 0.0, 60.0]))
     def answer(self, user_id: UserId, slot: int, held_back: bool, late: float) -> None:
         """Click now; or the click is one that Discord made long ago and delivers only now."""
-        click = self.delayed.pop() if held_back and self.delayed else self.room.click()
-        self.deliver(self.place(), user_id, slot, click, late)
+        self.deliver(self.current(), user_id, slot, self.click(held_back), late)
+
+    @rule(given=divided, step=st.none() | st.sampled_from(Certainty), until_it_closes=usually)
+    def everybody_answers(self, given: list[int], step: Certainty | None, until_it_closes: bool) -> None:
+        """The class is divided; one of them also says how sure they are."""
+        self.room.publish()
+        for user_id, slot in zip(LEARNERS, given, strict=True):
+            self.deliver(self.current(), user_id, slot, self.room.click(), 0)
+        if step is not None:
+            self.say_how_sure(LEARNERS[0], step, False, 0, False)
+        if until_it_closes:
+            self.time_passes(22)
 
     @rule()
     def click_is_delayed(self) -> None:
@@ -151,38 +190,104 @@ class LiveQuiz(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def same_click_again(self, data: st.DataObject) -> None:
-        own = [key for key in self.answers if key[0] in self.rounds_now()]
+        rounds = {asked.round_id: asked for asked in self.room.rounds(self.run_id)}
+        own = [key for key in self.answers if key[0] in rounds]
         if own:
             round_id, user_id = data.draw(st.sampled_from(own))
             click, _ = self.answers[round_id, user_id]
-            self.deliver(self.rounds_now().index(round_id), user_id, 0, click, 0)
+            self.deliver(rounds[round_id], user_id, 0, click, 0)
 
-    @rule(user_id=learners, place=st.integers(0, QUESTIONS - 1))
-    def click_an_old_or_coming_question(self, user_id: UserId, place: int) -> None:
-        self.deliver(place, user_id, 1, self.room.click(), 0)
+    @rule(user_id=learners, data=st.data())
+    def click_an_old_or_coming_question(self, user_id: UserId, data: st.DataObject) -> None:
+        asked = data.draw(st.sampled_from(self.room.rounds(self.run_id)))
+        self.deliver(asked, user_id, 1, self.room.click(), 0)
 
-    def deliver(self, place: int, user_id: UserId, slot: int, click: InteractionId, late: float) -> None:
-        asked = self.room.rounds(self.run_id)[place]
-        at = self.room.now
-        if late and asked.closes_at is not None:
-            at = asked.closes_at.replace(microsecond=0) + (self.room.later(late) - at)
+    def click(self, held_back: bool) -> InteractionId:
+        return self.delayed.pop() if held_back and self.delayed else self.room.click()
+
+    def deliver(self, asked: Round, user_id: UserId, slot: int, click: InteractionId, late: float) -> None:
+        at = self.moment(asked, late)
         key = (asked.round_id, user_id)
         standing = self.answers.get(key)
         in_time = asked.closes_at is None or at <= asked.closes_at
-        refused: RoundClosed | RoundHeld | None = None
+        refused: RoundClosed | RoundHeld | FirstVoteOver | None = None
         try:
             given = self.room.answer(asked, user_id, slot, interaction_id=click, at=at)
-        except (RoundClosed, RoundHeld) as error:
+        except (RoundClosed, RoundHeld, FirstVoteOver) as error:
             refused = error
         else:
             assert given.stored == (standing is None or click > standing[0])
             if given.stored:
                 self.answers[key] = (click, given.response)
-            assert given.response == self.answers[key][1]
+                self.sure.pop(key, None)
+            assert (given.given_by, given.response) == self.answers[key]
+            assert given.certainty == self.sure.get(key, (0, None))[1]
         assert (refused is None) == (asked.state is RoundState.OPEN and in_time)
         if refused is not None:
             assert isinstance(refused, RoundHeld) == (asked.state is RoundState.HELD)
+            assert isinstance(refused, FirstVoteOver) == (asked.state is RoundState.HIDDEN)
+            if isinstance(refused, RoundClosed):  # either vote's answer counts
+                votes = [each for each in self.room.rounds(self.run_id) if each.position == asked.position]
+                standing = next(
+                    (
+                        self.answers[each.round_id, user_id]
+                        for each in votes
+                        if (each.round_id, user_id) in self.answers
+                    ),
+                    None,
+                )
             assert (refused.standing is None) == (standing is None)
+
+    def moment(self, asked: Round, late: float) -> datetime:
+        """Now, or some seconds after the end of a question."""
+        at = self.room.now
+        if late and asked.closes_at is not None:
+            at = asked.closes_at.replace(microsecond=0) + (self.room.later(late) - at)
+        return at
+
+    @rule(
+        user_id=learners,
+        step=st.sampled_from(Certainty),
+        held_back=st.booleans(),
+        late=st.sampled_from([0.0, 0.0, 60.0]),
+        of_another_answer=st.sampled_from([False, False, True]),
+    )
+    def say_how_sure(
+        self, user_id: UserId, step: Certainty, held_back: bool, late: float, of_another_answer: bool
+    ) -> None:
+        asked, press = self.current(), self.click(held_back)
+        at, key = self.moment(asked, late), (asked.round_id, user_id)
+        answered = self.answers.get(key)
+        given_by = self.room.click() if of_another_answer or answered is None else answered[0]
+        in_time = asked.closes_at is None or at <= asked.closes_at
+        refused: Exception | None = None
+        try:
+            said = self.room.do(
+                say_certainty,
+                guild_id=GUILD,
+                round_id=asked.round_id,
+                user_id=user_id,
+                given_by=given_by,
+                certainty=step,
+                interaction_id=press,
+                at=at,
+            )
+        except (NotFound, WrongState, AnswerReplaced) as error:
+            refused = error
+        else:
+            assert answered is not None
+            before = self.sure.get(key)
+            # What was said of an earlier answer has its press still on record.
+            if said.stored:
+                assert press > max(answered[0], before[0] if before else 0)
+                self.sure[key] = (press, step)
+            assert said.certainty == self.sure.get(key, (0, None))[1]
+        if answered is None or not asked.options.certainty:
+            assert isinstance(refused, NotFound)
+        elif asked.state is not RoundState.OPEN or not in_time:
+            assert isinstance(refused, WrongState)
+        else:
+            assert isinstance(refused, AnswerReplaced) == of_another_answer
 
     # What the world does
 
@@ -235,36 +340,62 @@ class LiveQuiz(RuleBasedStateMachine):
         assert dict(stored) == self.answers
 
     @invariant()
+    def how_sure_people_are_is_what_they_said_last(self) -> None:
+        stored = {
+            (given.round_id, given.user_id): given.certainty
+            for run_id in self.runs
+            for given in answers_of_run(self.room.db, run_id)
+            if given.certainty is not None
+        }
+        assert stored == {key: step for key, (_, step) in self.sure.items()}
+
+    @invariant()
     def answers_are_graded_by_what_was_asked(self) -> None:
         for run_id in self.runs:
             rounds = {asked.round_id: asked for asked in self.room.rounds(run_id)}
-            drawn = [(asked.revision_id, asked.option_order) for asked in rounds.values()]
-            assert drawn == self.asked_as[run_id]
+            drawn = [
+                [(asked.revision_id, asked.option_order) for asked in votes] for votes in self.votes(run_id)
+            ]
+            assert [first for first, *_ in drawn] == self.asked_as[run_id]
+            assert all(second == first for first, *more in drawn for second in more)
             for given in answers_of_run(self.room.db, run_id):
                 assert given.outcome is rounds[given.round_id].item.grade(given.response).outcome
 
     @invariant()
     def run_and_rounds_agree(self) -> None:
         for run_id in self.runs:
-            run, states = self.room.run(run_id), self.room.round_states(run_id)
+            run, questions = self.room.run(run_id), self.votes(run_id)
+            states = [votes[-1].state for votes in questions]
             past, coming = states[: max(run.position, 0)], states[run.position + 1 :]
             current = states[run.position] if run.position >= 0 else RoundState.WAITING
             assert all(state in OVER for state in past)
             assert all(state is RoundState.WAITING for state in coming)
+            assert run.total == len(questions) == QUESTIONS
+            for votes in questions:
+                assert len(votes) == 1 or run.options.revote is not Revote.OFF
+                settled = votes[-1].state in OVER
+                assert all(
+                    (vote.state in OVER) if settled else (vote.state is RoundState.HIDDEN)
+                    for vote in votes[:-1]
+                )
             match run.state:
                 case RunState.LOBBY:
                     assert run.position == -1
                 case RunState.ASKING:
                     assert current is RoundState.OPEN
+                case RunState.DISCUSSING:
+                    assert current is RoundState.HIDDEN
+                    assert run.vote == 1
                 case RunState.REVEALING:
                     assert current is RoundState.CLOSED
                 case RunState.PAUSED:
-                    assert current in (RoundState.HELD, RoundState.CLOSED) or run.position == -1
+                    held = (RoundState.HELD, RoundState.CLOSED, RoundState.HIDDEN)
+                    assert current in held or run.position == -1
                 case RunState.ENDED:
                     assert current in OVER or run.position == -1
                     assert run.end_reason is not None
-            assert run.position >= self.furthest[run_id]
-            self.furthest[run_id] = run.position
+            assert (run.position, run.vote) >= self.furthest[run_id]
+            self.furthest[run_id] = (run.position, run.vote)
             assert not (run_id in self.ended and run.state is not RunState.ENDED)
             if run.state is RunState.ENDED:
                 self.ended.add(run_id)
@@ -293,10 +424,14 @@ class LiveQuiz(RuleBasedStateMachine):
                 shown = round_board(self.room.db, round_id=asked.round_id)
                 assert shown is not None
                 assert (shown.spread is not None) == (asked.state is RoundState.CLOSED)
+                assert (shown.shift is not None) == (asked.state is RoundState.CLOSED and asked.vote == 2)
+            host = host_board(self.room.db, guild_id=GUILD, run_id=run_id)
+            asked = self.votes(run_id)[max(host.run.position, 0)][-1]
+            assert (host.first_vote is not None) == (asked.state is RoundState.HIDDEN)
 
     def let_it_run_out(self) -> None:
         """Nobody does anything any more: every run comes to its end, and every message is shown."""
-        for _ in range(4 * QUESTIONS):
+        for _ in range(8 * QUESTIONS):
             self.room.publish()
             due_at = self.room.run(self.run_id).due_at
             if due_at is None:
@@ -307,16 +442,26 @@ class LiveQuiz(RuleBasedStateMachine):
             assert self.room.run(run_id).state is RunState.ENDED
             for user_id in LEARNERS:
                 mine = my_result(self.room.db, guild_id=GUILD, run_id=run_id, user_id=user_id)
-                assert mine.right + mine.missed == mine.answered <= len(mine.rounds)
+                assert mine.right + mine.missed == mine.answered <= len(mine.rounds) <= QUESTIONS
+                last = {
+                    asked.position: self.answers[asked.round_id, user_id][1]
+                    for asked in self.room.rounds(run_id)
+                    if asked.state is RoundState.CLOSED and (asked.round_id, user_id) in self.answers
+                }
+                counted = {
+                    asked.position: given.response for asked, given in mine.rounds if given is not None
+                }
+                assert counted == last
         self.every_acknowledged_answer_is_stored_once_and_nothing_else()
         self.run_and_rounds_agree()
         assert waiting_boards(self.room.db) == []
 
-    def place(self) -> int:
-        return max(self.room.run(self.run_id).position, 0)
+    def current(self) -> Round:
+        """The vote that the run is at; the first one in the lobby."""
+        return self.votes(self.run_id)[max(self.room.run(self.run_id).position, 0)][-1]
 
-    def rounds_now(self) -> list[RoundId]:
-        return [asked.round_id for asked in self.room.rounds(self.run_id)]
+    def votes(self, run_id: RunId) -> list[Sequence[Round]]:
+        return by_question(self.room.rounds(run_id))
 
 
 TestLiveQuiz = LiveQuiz.TestCase
