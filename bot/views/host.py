@@ -106,17 +106,17 @@ class HostPanel(Press, template=pattern("qp", ID)):
         await reply(interaction, panel(board.run, board.first_vote))
 
 
-class HostButton(Press, template=pattern("qh", ID, rf"{PLACE}(?:\.2)?", "[a-z]+")):
+class HostButton(Press, template=pattern("qh", ID, rf"{PLACE}(?::2)?", "[a-z]+")):
     """Does one thing with a quiz. Its id carries the place of the run at which it was shown.
 
-    That is the question's, ``3``, or ``3.2`` where the class votes on it a second time.
+    That is the question's, ``3``, or ``3:2`` where the class votes on it a second time.
     """
 
     prefix = "qh"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         run_id, control = RunId(self.number(0)), Control(self.parts[2])
-        position, _, second = self.parts[1].partition(".")
+        position, _, second = self.parts[1].partition(":")
         board = await _board(interaction, run_id)
         await require_host(interaction, board.run.owner_id, "run this quiz")
         desk, guild_id = desk_of(interaction), guild_of(interaction)
@@ -165,7 +165,7 @@ async def control_run(
 
 def host_button(run: Run, control: Control) -> HostButton:
     """The button for one control, as the run stands."""
-    place = f"{run.position}.2" if run.vote > 1 else run.position
+    place = f"{run.position}:2" if run.vote > 1 else run.position
     return HostButton(run.run_id, place, control.value, label=control.label, style=STYLES.get(control))
 
 

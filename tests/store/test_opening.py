@@ -178,6 +178,26 @@ def test_a_file_of_each_earlier_version_is_brought_up_to_date(tmp_path: Path) ->
         assert now == whole
 
 
+def test_rounds_of_an_earlier_file_are_first_votes(path: Path) -> None:
+    with closing(Database(path)) as older:
+        MIGRATIONS.apply(older, stop_before="m007_second_votes")
+        older.conn.executescript("""
+            INSERT INTO question_set (set_id, guild_id, key, title, info, loaded_at) VALUES (1, 0, 'a', '', '', '');
+            INSERT INTO item (item_id, set_id, key, position, category, kind) VALUES (1, 1, 'a', 0, '', '');
+            INSERT INTO revision (revision_id, item_id, hash, content, created_at) VALUES (1, 1, '', '', '');
+            INSERT INTO run (run_id, guild_id, mode, owner_id, set_id, state, position, seed, created_at)
+            VALUES (1, 1, 'live', 1, 1, 'asking', 0, 1, '');
+            INSERT INTO round (run_id, position, revision_id, option_order, state) VALUES (1, 0, 1, '', 'open');
+        """)
+    add = "INSERT INTO round (run_id, position, revision_id, option_order, state, vote) VALUES (1, 0, 1, '', '', ?)"
+    with closing(open_for_writing(path)) as db:
+        assert db.conn.execute("SELECT vote FROM round").fetchall() == [(1,)]
+        db.conn.execute(add, [2])
+        for vote in (1, 2, 3):  # one of each, and no third one
+            with pytest.raises(sqlite3.IntegrityError):
+                db.conn.execute(add, [vote])
+
+
 def test_reading_connection_neither_writes_nor_creates(path: Path) -> None:
     with closing(open_for_writing(path)) as db, closing(open_for_reading(path)) as reader:
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
