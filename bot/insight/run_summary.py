@@ -31,11 +31,12 @@ class QuestionResult:
             return "nobody answered"
         if self.answers_before:
             return (
-                f"{self._counted()}, after discussion (before: {self.right_before} of {self.answers_before})"
+                f"{self.counted()}, after discussion (before: {self.right_before} of {self.answers_before})"
             )
-        return self._counted()
+        return self.counted()
 
-    def _counted(self) -> str:
+    def counted(self) -> str:
+        """As ``describe``, of one vote alone."""
         counts, _, share = tally(self.right, self.answers).partition(", ")
         if not share:
             return f"{counts} right"
@@ -80,7 +81,7 @@ class RunSummary:
         """The hardest question in words, with a warning where it may be chance; None where there is none."""
         if not self.hardest:
             return None
-        named = "; ".join(f"question {each.number} ({each.describe()})" for each in self.hardest)
+        named = "; ".join(f"question {each.number} ({each.counted()})" for each in self.hardest)
         few = any(each.answers < FEWEST_FOR_CERTAINTY for each in self.hardest)
         return f"Fewest right: {named}." + (" With so few answers this may be chance." if few else "")
 

@@ -45,8 +45,8 @@ def _by_question(outcome: Outcome) -> Table:
     for asked in outcome.evidence.questions:
         share = asked.right / asked.answered if asked.answered else 0.0
         table.add_row(
-            str(asked.number),
-            Text(asked.prompt),
+            str(asked.number) if asked.vote == 1 else "",
+            Text(asked.prompt if asked.vote == 1 else "The same, after talking it over"),
             f"{asked.right} of {asked.answered}",
             "█" * round(share * BAR_CELLS),
         )

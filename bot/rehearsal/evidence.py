@@ -49,22 +49,23 @@ ARGUMENTS = """
 """
 
 QUESTIONS = """
-    SELECT o.position + 1, v.content, COUNT(a.answer_id), COALESCE(SUM(a.outcome = 'right'), 0)
+    SELECT o.position + 1, o.vote, v.content, COUNT(a.answer_id), COALESCE(SUM(a.outcome = 'right'), 0)
     FROM round AS o
     JOIN run AS r ON r.run_id = o.run_id
     JOIN revision AS v ON v.revision_id = o.revision_id
     LEFT JOIN answer AS a ON a.round_id = o.round_id
     WHERE r.mode = 'live'
     GROUP BY o.round_id
-    ORDER BY o.round_id
+    ORDER BY o.run_id, o.position, o.vote
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question of a live quiz: its place, its words, how many answered, and how many of them were right."""
+    """A vote on a question of a live quiz: its place, first or second, how many answered, and how many rightly."""
 
     number: int
+    vote: int
     prompt: str
     answered: int
     right: int
@@ -103,8 +104,8 @@ def read_evidence(path: Path) -> Evidence:
             votes=Counter(Vote(*row[:4]) for row in file.execute(VOTES)),
             arguments=Counter(Argued(*row) for row in file.execute(ARGUMENTS)),
             questions=tuple(
-                Asked(number, item_from_json(content).prompt, answered, right)
-                for number, content, answered, right in file.execute(QUESTIONS)
+                Asked(number, vote, item_from_json(content).prompt, answered, right)
+                for number, vote, content, answered, right in file.execute(QUESTIONS)
             ),
             counts={table: _count(file, f"SELECT COUNT(*) FROM {table}") for table in TABLES},
             rounds=_count(file, "SELECT COUNT(*) FROM round WHERE state = 'closed'"),

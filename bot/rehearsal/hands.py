@@ -19,10 +19,12 @@ from bot.rehearsal.speech import Words
 from bot.rehearsal.students import NO_IDEA, Stand, Student, in_writing
 
 ANSWER_IS_IN = "Your answer is in:"
+SECOND_VOTE = " · second vote"
 YOU_ANSWERED = "You answered:"
 STANCE_IS_KEPT = "Kept, privately:"
 ARGUMENT_IS_IN = re.compile(r"Your argument is in, as number \*\*(\d+)\*\*")
-NOT_OPTIONS = ("Host controls", "Finish now")
+NOT_OPTIONS = ("Host controls", "Finish now", "Discuss", "Go on")
+CERTAINTIES = ("Guess", "Fairly sure", "Certain")
 FORM_LABEL = "Answer"
 SECOND_TRY = "42"
 
@@ -35,9 +37,13 @@ class Hands:
     ledger: Ledger
 
     async def answer_live(self, student: Student, screen: Screen) -> None:
-        """Answer the question on the screen, in a live quiz."""
+        """Answer the question on the screen, in a live quiz; and now and then say how sure, where that is asked."""
         seen, words = await self._answer(student, screen)
         self._note(student, screen, seen, words, ANSWER_IS_IN, LIVE)
+        if seen is not None and seen.button(CERTAINTIES[0]) is not None:
+            certainty = student.how_sure(CERTAINTIES)
+            if certainty is not None:
+                await self.press(student, seen, certainty)
 
     async def answer_alone(self, student: Student, screen: Screen) -> Screen | None:
         """Answer the question on the screen in a quiz of one's own; gives what comes up then."""
@@ -89,14 +95,14 @@ class Hands:
         button = offered.get(FORM_LABEL)
         if button is not None and (item is None or form_of(item)):
             return await self._answer_in_form(student, screen, button, item)
-        words = student.pick(item, list(offered))
+        words = student.pick(item, list(offered), talked_over=SECOND_VOTE in screen.text)
         result = await student.person.actor.click(screen.message, custom_id=offered[words].custom_id)
         return answer_to(result), words
 
     async def _answer_in_form(
         self, student: Student, screen: Screen, button: Button, item: Item | None
     ) -> tuple[Screen | None, str | None]:
-        response = None if item is None else student.respond(item)
+        response = None if item is None else student.respond(item, talked_over=SECOND_VOTE in screen.text)
         seen, given = await self._hand_in(student, screen, button, item, response, NO_IDEA)
         understood = seen is None or any(words in seen.text for words in (ANSWER_IS_IN, YOU_ANSWERED))
         if seen is not None and not understood and isinstance(response, Typed | Bounds | None):
@@ -165,4 +171,5 @@ async def say(
 def still_open(screen: Screen, now: datetime) -> bool:
     """Whether the question on the screen takes answers."""
     until = screen.until
-    return until is not None and until > now and screen.button("Host controls") is not None
+    asks = any(button.label not in NOT_OPTIONS for button in screen.buttons)
+    return until is not None and until > now and asks and screen.button("Host controls") is not None

@@ -38,7 +38,7 @@ class Lesson:
     tell: Tell
 
     async def live_quiz(self, set_key: str, questions: int, seconds: int) -> None:
-        """A live quiz from the lobby to the summary."""
+        """A live quiz from the lobby to the summary, with second votes where the class is divided."""
         room, host = self.room, self.room.instructor
         await self._command(
             host,
@@ -48,6 +48,8 @@ class Lesson:
             questions=questions,
             seconds=seconds,
             pace="auto",
+            revote="auto",
+            certainty=True,
         )
         await self._press_public(host, room.lesson_channel, "Start")
         shown = 0
@@ -55,7 +57,8 @@ class Lesson:
         def over() -> bool:
             nonlocal shown
             screens = self._screens(room.lesson_channel)
-            asked = sum(1 for screen in screens if screen.text.startswith("### Question "))
+            headings = {screen.text.split(" · ")[0] for screen in screens}  # the same one for both votes
+            asked = sum(1 for heading in headings if heading.startswith("### Question "))
             if asked != shown:
                 shown = asked
                 self.tell(f"Live quiz: question {asked} of {questions}")

@@ -16,6 +16,9 @@ from bot.rehearsal.world import Person
 
 STANDINGS = ("for", "undecided", "against")
 CERTAINTIES = (None, 25, 50, 75, 100)
+SAYS_HOW_SURE = 0.8
+CONVINCED = 1.2
+"""What a discussion adds to an ability, on the logit scale."""
 NO_IDEA = "I would have to look that up"
 
 
@@ -70,22 +73,34 @@ class Student:
         """What comes with the temper."""
         return HABITS[self.temper]
 
-    def knows(self, item: Item) -> bool:
-        """Whether the right answer comes to mind: a logistic curve of ability less difficulty."""
-        return self.rng.random() < 1 / (1 + math.exp(0.7 * (item.difficulty - 3) - self.ability))
+    def knows(self, item: Item, *, talked_over: bool = False) -> bool:
+        """Whether the right answer comes to mind: a logistic curve of ability less difficulty.
 
-    def pick(self, item: Item | None, options: Sequence[str]) -> str:
+        It does more often once the class has talked the question over.
+        """
+        ability = self.ability + (CONVINCED if talked_over else 0)
+        return self.rng.random() < 1 / (1 + math.exp(0.7 * (item.difficulty - 3) - ability))
+
+    def pick(self, item: Item | None, options: Sequence[str], *, talked_over: bool = False) -> str:
         """One of the options on offer."""
         right = "" if item is None else item.right_answer()
-        if item is not None and right in options and self.knows(item):
+        if item is not None and right in options and self.knows(item, talked_over=talked_over):
             return right
         return self.rng.choice([text for text in options if text != right] or list(options))
 
-    def respond(self, item: Item) -> Response:
+    def respond(self, item: Item, *, talked_over: bool = False) -> Response:
         """An answer that is given in a form; now and then a text that nobody can read as an answer."""
         at_a_loss = self.rng.random() < 0.04
-        response = filled_in_with(item, self.knows(item), self.rng)
+        response = filled_in_with(item, self.knows(item, talked_over=talked_over), self.rng)
         return in_writing(response, NO_IDEA) if at_a_loss else response
+
+    def how_sure(self, certainties: Sequence[str]) -> str | None:
+        """How sure the student says to be, surer the more is known; None where the question is passed over."""
+        if self.rng.random() >= SAYS_HOW_SURE:
+            return None
+        return certainties[
+            min(max(round(self.rng.gauss(1 + self.ability / 2, 0.7)), 0), len(certainties) - 1)
+        ]
 
     def moments(self, seconds: float) -> list[float]:
         """After how many seconds of ``seconds`` an answer is given: never, once, or a second time."""

@@ -26,7 +26,14 @@ from bot.views.layout import (
 from bot.views.live_buttons import AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.provenance import explanation, scope_words, source_line
 from bot.views.question import button_labels, heading, option_list, right_answer_block, spread_lines
-from bot.views.revote import discussion_words, revote_rule, second_result, superseded_words, vote_words
+from bot.views.revote import (
+    discussion_words,
+    revote_rule,
+    second_spread,
+    shift_words,
+    superseded_words,
+    vote_words,
+)
 
 END_WORDS = {
     EndReason.FINISHED: "The quiz is over. Thank you for taking part!",
@@ -214,6 +221,7 @@ def _discussing(board: RoundBoard) -> Layout:
         board.asked.item.prompt,
         DIVIDER,
         option_list(board.asked),
+        DIVIDER,
         discussion_words(board),
         None if board.discussion is None else f"Discussion: <#{board.discussion}>",
         buttons=[[*buttons, HostPanel(run.run_id)]],
@@ -230,7 +238,7 @@ def _result(board: RoundBoard) -> Layout:
     discussion = "-# Discuss it right here." if board.in_thread else None
     if board.discussion is not None:
         discussion = f"Discussion: <#{board.discussion}>"
-    spread = second_result(board)
+    spread = second_spread(board)
     if spread is None and board.spread is not None and board.spread.answers:
         spread = spread_lines(asked, board.spread)
     return card(
@@ -238,6 +246,8 @@ def _result(board: RoundBoard) -> Layout:
         asked.item.prompt,
         DIVIDER,
         spread or "Nobody answered this question.",
+        DIVIDER,
+        shift_words(board),
         DIVIDER,
         right_answer_block(asked),
         explanation(asked.item),

@@ -25,6 +25,10 @@ SHORT_OPTION = 24
 SPREAD_ROOM = 1_800
 """Characters for the names of all options in a result, so that no option and no number falls off its end."""
 
+SHIFT_ROOM = 350
+"""Characters of these that are left for what changed between two votes."""
+SHORTEST_NAME = 20
+
 
 def heading(item: ItemBase, number: int, total: int) -> str:
     """The first line of a question: ``### Question 3 of 10 · Statistic``."""
@@ -100,8 +104,12 @@ def spread_lines(asked: Round, spread: Distribution, before: Distribution | None
     Where an answer has several parts: each part, and how many got it right. With the answers ``before`` a
     discussion, each option says how many chose it then.
     """
-    room = SPREAD_ROOM // max(len(spread.rows), 1)
-    lines = [_spread_line(asked, spread, row, room) + _earlier(row, before) for row in spread.rows]
+    earlier = [_earlier(row, before) for row in spread.rows]
+    taken = 0 if before is None else SHIFT_ROOM + sum(map(len, earlier))
+    room = max((SPREAD_ROOM - taken) // max(len(spread.rows), 1), SHORTEST_NAME)
+    lines = [
+        _spread_line(asked, spread, row, room) + then for row, then in zip(spread.rows, earlier, strict=True)
+    ]
     if _has_parts(asked):
         lines.insert(0, "How many got each part right:")
     return "\n".join([*lines, *([spread.note] if spread.note else [])])
@@ -134,7 +142,7 @@ def result_line(
             return f"{number}. **Not right**: {answer}. Right answer: {right}"
 
 
-def _spread_line(asked: Round, spread: Distribution, row: Share, room: int) -> str:
+def _spread_line(asked: Round, spread: Distribution, row: Share, room: int, earlier: str = "") -> str:
     if row.quoted:
         name = f"“{learner_text(row.text)}”"
     elif row.option is None:
@@ -144,14 +152,15 @@ def _spread_line(asked: Round, spread: Distribution, row: Share, room: int) -> s
     name = shorten(name, room)
     if row.right and row.option is not None:
         name = f"**{name} (right)**"
-    return f"{name}\n-# {spread.bar_of(row)}"
+    numbers, _, blocks = spread.bar_of(row).partition(" █")
+    return f"{name}\n-# {numbers}{earlier}{f' █{blocks}' if row.count else ''}"
 
 
 def _earlier(row: Share, before: Distribution | None) -> str:
     if before is None or row.option is None:
         return ""
     count = next((each.count for each in before.rows if each.option == row.option), 0)
-    return f" · first vote: {count} of {before.answers}"
+    return f" (first vote: {count} of {before.answers})"
 
 
 def _has_parts(asked: Round) -> bool:

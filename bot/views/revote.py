@@ -21,7 +21,7 @@ ADVICE_WORDS = {
     ),
     Advice.DISCUSS: (
         f"Between {LOWEST_PERCENT}% and {HIGHEST_PERCENT}% are right: now a discussion pays. Ask everybody to "
-        "convince a neighbour who chose something else, then open the second vote."
+        "convince a neighbour who chose something else, before they vote again."
     ),
     Advice.MOVE_ON: f"More than {HIGHEST_PERCENT}% are right: show the result and go on.",
 }
@@ -75,21 +75,32 @@ def superseded_words(board: RoundBoard) -> str:
     return f"{voted} The second vote stands below."
 
 
-def second_result(board: RoundBoard) -> str | None:
-    """How the second vote went, option by option beside the first one, and the shift; None for any other vote."""
-    if board.shift is None or board.spread is None or board.first is None:
+def second_spread(board: RoundBoard) -> str | None:
+    """How the second vote went, option by option beside the first one; None for any other vote."""
+    if board.spread is None or board.first is None:
         return None
-    if not board.spread.answers:
-        return f"{spread_lines(board.asked, board.first)}\n\n{board.shift.describe()}"
-    spread = spread_lines(board.asked, board.spread, board.first)
-    return f"{spread}\n\n**Before and after the discussion**\n{board.shift.describe()}"
+    if not board.spread.answers:  # nothing came after the first one
+        return spread_lines(board.asked, board.first)
+    return spread_lines(board.asked, board.spread, board.first)
+
+
+def shift_words(board: RoundBoard) -> str | None:
+    """What changed from the first vote to the second; None for any other vote."""
+    if board.shift is None:
+        return None
+    first, second, *moves = board.shift.describe().splitlines()
+    return "\n".join(("**Before and after the discussion**", f"-# {first}", f"-# {second}", *moves))
 
 
 def host_words(run: Run, first: FirstVote) -> str:
     """What the host alone may read between the votes: the share right, how sure it is, and what it suggests."""
     result = QuestionResult(run.position + 1, "", first.right, first.answers)
-    state = "The quiz is paused. " if run.state is RunState.PAUSED else ""
+    state, following = "", ""
+    if run.state is RunState.PAUSED:
+        state = "The quiz is paused. "
+    elif is_timed(run) and run.due_at is not None:
+        following = f" The second vote opens by itself {soon(run.due_at)}."
     return (
-        f"{state}The first vote on question {run.position + 1} of {run.total} is over: "
-        f"**{result.describe()}**.\n{ADVICE_WORDS[first.advice]}\n-# Only you see this. Do not tell the class yet."
+        f"{state}The first vote on question {run.position + 1} of {run.total} is over: **{result.describe()}**.\n"
+        f"{ADVICE_WORDS[first.advice]}{following}\n-# Only you see this. Do not tell the class yet."
     )

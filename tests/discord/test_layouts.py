@@ -22,7 +22,10 @@ from bot.bank.response import Picked, Response, Typed
 from bot.ids import ChannelId, GuildId, InteractionId, RevisionId, RoundId, RunId, SetId, UserId
 from bot.insight.distribution import distribution
 from bot.insight.run_summary import question_result, summarise_run
+from bot.insight.shift import Shift, Tally
 from bot.quiz.certainty import Certainty
+from bot.quiz.options import RunOptions
+from bot.quiz.revote import FirstVote, Revote
 from bot.quiz.run import EndReason, Pace, PauseReason, Round, RoundState, Run, RunMode, RunState
 from bot.store.answers import StoredAnswer
 from bot.views import live
@@ -191,7 +194,64 @@ def board(item: Item, state: RoundState = RoundState.CLOSED) -> RoundBoard:
     )
 
 
+def second_result(item: Item) -> RoundBoard:
+    """A second vote that is closed, its answers and those to the first one the longest distributions."""
+    closed = board(item)
+    return dataclasses.replace(
+        closed,
+        run=run(vote=2),
+        asked=dataclasses.replace(closed.asked, vote=2),
+        first=closed.spread,
+        shift=Shift(Tally(450, 1_000), Tally(750, 1_000), kept=400, gained=350, lost=50, neither=200),
+    )
+
+
+def first_votes(item: Item) -> dict[str, RoundBoard]:
+    """A first vote in all that comes after it."""
+    timed = run(state=RunState.DISCUSSING, options=RunOptions(revote=Revote.AUTO), due_at=NOW)
+    hidden = board(item, RoundState.HIDDEN)
+    return {
+        "discussed": dataclasses.replace(hidden, run=timed),
+        "discussed without a limit": dataclasses.replace(hidden, run=run(state=RunState.DISCUSSING)),
+        "paused": dataclasses.replace(hidden, run=run(state=RunState.PAUSED)),
+        "voted on again": dataclasses.replace(hidden, second=RoundState.OPEN),
+        "done with": dataclasses.replace(board(item), second=RoundState.CLOSED),
+    }
+
+
 # Live quizzes
+
+
+@every_item
+def test_second_votes_fit_and_nothing_of_them_is_cut(item: Item) -> None:
+    layout = live.question(second_result(item), NOW)
+    assert refusals(layout) == []
+    said, better = plain(layout), (item.correction, item.since)
+    shown = [item.prompt, item.right_answer(), "350 went from not right to right"]
+    if item is not LONG_EVERYTHING:  # where all is as long as it may be, the explanation gives way
+        shown += [item.explanation, *(part.text for part in better if part is not None)]
+    assert [text[:60] for text in shown if text not in said] == []
+
+
+@every_item
+def test_first_votes_fit_and_tell_nothing(item: Item) -> None:
+    layouts = {name: live.question(each, NOW) for name, each in first_votes(item).items()}
+    assert [refusals(layout) for layout in layouts.values()] == [[]] * len(layouts)
+    assert all_different(layouts.values())
+    for name, layout in layouts.items():
+        said = texts_of(layout)
+        assert [
+            leak for leak in ("%", "█", "(right)", "Right answer") if leak in said.split(item.prompt)[-1]
+        ] == [], name
+
+
+@pytest.mark.parametrize("right", [0, 5, 10])
+@pytest.mark.parametrize("revote", list(Revote))
+def test_panel_of_a_discussion_fits(right: int, revote: Revote) -> None:
+    for state in (RunState.DISCUSSING, RunState.PAUSED):
+        layout = panel(run(state=state, options=RunOptions(revote=revote)), FirstVote(right, 10))
+        assert refusals(layout) == []
+        assert f"{right} of 10 right" in texts_of(layout)
 
 
 @every_item
@@ -420,6 +480,7 @@ MESSAGES: dict[str, Callable[[], Layout]] = {
     "held": lambda: live.question(board(WORD, RoundState.HELD), NOW),
     "result": lambda: live.question(board(MANY_LONG_OPTIONS), NOW),
     "panel": lambda: panel(run(state=RunState.ASKING)),
+    "discussed": lambda: panel(run(state=RunState.DISCUSSING), FirstVote(5, 10)),
     "private": lambda: practice_card(PracticeQuestion(run(), asked(STATEMENT), 1, resumed=False)),
 }
 
