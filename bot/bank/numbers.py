@@ -6,7 +6,7 @@ Decimal throughout: 12.9 is never 12, and 0.1 is 0.1. Knows nothing of items. Th
 - “1,400” has a thousands separator, because the comma stands before exactly three digits; “1,4” and “0,125”
   have a decimal comma. “1.400” is 1.4, but “1.400.000” and “1.400,5” use points between thousands.
 - Where the unit is %, a bare number between 0 and 1 is a share: “0.8” is 80 %, unless the caller says that
-  such small percentages are plausible.
+  such small percentages are plausible. The ends of a range are both shares, or neither is.
 - Anything else is refused rather than guessed: two numbers, a range, a fraction, a bound (“over 40”).
 """
 
@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
+from functools import lru_cache
 from typing import Final
 
 from bot.bank.number_words import SCALES, WORDS, Token, value_of
@@ -79,6 +80,24 @@ def _read(text: str, unit: str, *, share: bool) -> Decimal | None:
     return value / 100 if with_sign else value
 
 
+@lru_cache(maxsize=2048)  # a result reads each range of a class once for every row
+def read_range(low: str, high: str, *, unit: str = "", share: bool = True) -> tuple[Decimal, Decimal]:
+    """The two ends of a range, the lower one first; UnreadableAnswer as for :func:`read_number`.
+
+    With ``share``, two bare numbers from 0 to 1 are shares of 100 where the unit is %: “0.7” and “0.9”, “0.5”
+    and “1”. As soon as one end is above 1 or has a % sign, both are as they are written: “0.5” and “3”. So are
+    “0” and “1”, which nobody writes for everything.
+    """
+    texts = (low, high)
+    ends = [read_number(text, unit=unit, share=False) for text in texts]
+    if share and unit.casefold() in _PERCENT_UNITS:
+        # Without a unit, a % sign makes another number of it.
+        bare = ends == [read_number(text) for text in texts]
+        if bare and all(0 <= end <= 1 for end in ends) and any(0 < end < 1 for end in ends):
+            ends = [end * 100 for end in ends]
+    return min(ends), max(ends)
+
+
 def number_hint(unit: str) -> str:
     """How to write a number in this unit, as a short sentence for people."""
     if not unit:
@@ -98,6 +117,17 @@ def write_number(value: Decimal, unit: str = "") -> str:
     if unit in _CURRENCIES:
         return f"-{unit}{digits[1:]}" if digits.startswith("-") else unit + digits
     return digits + (unit if unit in ("", "%") else f" {unit}")
+
+
+def write_width(value: Decimal, unit: str = "") -> str:
+    """How wide a range is, for people: ``5 percentage points``, ``1 year``, ``14,000 people``, ``$5``."""
+    if unit.casefold() in _PERCENT_UNITS:
+        noun = "percentage point"
+    elif unit.casefold() == "year":
+        noun = "year"
+    else:
+        return write_number(value, unit)
+    return f"{write_number(value)} {noun}{'' if value == 1 else 's'}"
 
 
 def plain_digits(value: Decimal) -> str:
