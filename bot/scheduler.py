@@ -3,8 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from bot.actions.boards import due_runs, next_due_moment
-from bot.actions.course import tick_run
+from bot.actions.schedule import do_what_is_due, everything_due, next_due_moment
 from bot.views.desk import Desk
 from bot.watch import AFTER_FAILURE, IDLE, Watch
 
@@ -32,11 +31,11 @@ class Scheduler:
     async def _do_what_is_due(self) -> timedelta:
         now = self._desk.now()
         failed = False
-        for run_id in await self._desk.read(due_runs, at=now):
+        for due in await self._desk.read(everything_due, at=now):
             try:
-                await self._desk.run(tick_run, run_id=run_id, at=now)
-            except Exception:  # one run that cannot move must not hold up the others
-                log.exception("run %s could not be moved", run_id)
+                await self._desk.run(do_what_is_due, due=due, at=now)
+            except Exception:  # one thing that cannot move must not hold up the others
+                log.exception("%s %s could not be moved", due.subject, due.due_id)
                 failed = True
         self._aim = await self._desk.read(next_due_moment)
         if failed:

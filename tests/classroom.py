@@ -14,10 +14,11 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlite_utils import Database
 
 from bot.actions.answering import Answered, answer_round
-from bot.actions.boards import board_shown, due_runs, waiting_boards
-from bot.actions.course import start_run, tick_run
+from bot.actions.boards import board_shown, waiting_boards
+from bot.actions.course import start_run
 from bot.actions.open_live import LivePlan, open_live
 from bot.actions.questions import publish_bundled
+from bot.actions.schedule import do_what_is_due, everything_due
 from bot.bank.form import Filled
 from bot.bank.item import Category
 from bot.bank.kinds import Case, Choice, Claim, Item, Numeric, Option, ShortText, TrueFalse
@@ -233,12 +234,12 @@ class Classroom:
         )
         return message_id
 
-    def tick(self) -> list[RunId]:
-        """Do what is due, as the scheduler does; gives the runs that were due."""
-        due = due_runs(self.db, at=self.now)
-        for run_id in due:
-            self.do(tick_run, run_id=run_id, at=self.now)
-        return due
+    def tick(self) -> list[int]:
+        """Do what is due, as the scheduler does; gives the ids of what was due."""
+        due = everything_due(self.db, at=self.now)
+        for each in due:
+            self.do(do_what_is_due, due=each, at=self.now)
+        return [each.due_id for each in due]
 
     def answer(
         self,

@@ -60,7 +60,7 @@ def answer_round(
         round_id=round_id,
         learner_id=learner_id,
         response=response,
-        grade=asked.item.grade(response),
+        grade=asked.grade(response),
         interaction_id=interaction_id,
         at=at,
     )

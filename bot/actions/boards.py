@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.actions.course import end_run, hold, question_posted
+from bot.actions.schedule import next_due_moment
 from bot.debate.debate import CloseReason, Debate, DebateState
 from bot.ids import ArgumentId, BoardId, ChannelId, DebateId, GuildId, MessageId, RoundId, RunId, UserId
 from bot.quiz.run import EndReason, PauseReason, RoundState, Run, RunState
@@ -29,8 +30,7 @@ from bot.store.debates import close_debate_row, find_argument, find_debate, open
 from bot.store.notices import Notice as Notice
 from bot.store.notices import NoticeKind as NoticeKind
 from bot.store.notices import add_notice, notice_done, waiting_notices
-from bot.store.runs import due_runs as runs_due
-from bot.store.runs import find_round, find_run, live_run_in_channel, next_due
+from bot.store.runs import find_round, find_run, live_run_in_channel
 from bot.store.threads import ThreadKind, thread_gone, thread_subject
 
 CHANNEL_DELETED = "channel deleted"
@@ -54,14 +54,9 @@ def notice_settled(db: Database, *, notice_id: int, sent: bool, at: datetime) ->
     notice_done(db, notice_id, sent=sent, at=at)
 
 
-def due_runs(db: Database, *, at: datetime) -> list[RunId]:
-    """The runs that something is due for."""
-    return runs_due(db, at)
-
-
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """What waits to be done after a commit: when the next run is due, which boards and notices to show."""
+    """What waits to be done after a commit: when something is due, which boards and notices to show."""
 
     due_at: datetime | None
     boards: tuple[BoardId, ...]
@@ -69,13 +64,8 @@ class Pulse:
 
 
 def pulse(db: Database) -> Pulse:
-    """What waits to be done. Quick: three look-ups in small indexes, after every batch of actions."""
-    return Pulse(next_due(db), board_ids_behind(db), bool(waiting_notices(db)))
-
-
-def next_due_moment(db: Database) -> datetime | None:
-    """When the next run is due, or None."""
-    return next_due(db)
+    """What waits to be done. Quick: a few look-ups in small indexes, after every batch of actions."""
+    return Pulse(next_due_moment(db), board_ids_behind(db), bool(waiting_notices(db)))
 
 
 def board_shown(

@@ -6,7 +6,7 @@ Decimal throughout: 12.9 is never 12, and 0.1 is 0.1. Knows nothing of items. Th
 - “1,400” has a thousands separator, because the comma stands before exactly three digits; “1,4” and “0,125”
   have a decimal comma. “1.400” is 1.4, but “1.400.000” and “1.400,5” use points between thousands.
 - Where the unit is %, a bare number between 0 and 1 is a share: “0.8” is 80 %, unless the caller says that
-  such small percentages are plausible. The ends of a range are both shares, or neither is.
+  such small percentages are plausible.
 - Anything else is refused rather than guessed: two numbers, a range, a fraction, a bound (“over 40”).
 """
 
@@ -84,17 +84,20 @@ def _read(text: str, unit: str, *, share: bool) -> Decimal | None:
 def read_range(low: str, high: str, *, unit: str = "", share: bool = True) -> tuple[Decimal, Decimal]:
     """The two ends of a range, the lower one first; UnreadableAnswer as for :func:`read_number`.
 
-    With ``share``, two bare numbers from 0 to 1 are shares of 100 where the unit is %: “0.7” and “0.9”, “0.5”
-    and “1”. As soon as one end is above 1 or has a % sign, both are as they are written: “0.5” and “3”. So are
-    “0” and “1”, which nobody writes for everything.
+    With ``share``, bare numbers from 0 to 1 are shares of 100 where the unit is %: “0.7” and “0.9”, “0.5” and
+    “1”, “0.7” and “90”. Unless only what is written goes up: “0.5” and “3”. “1” is a share beside another only.
     """
     texts = (low, high)
     ends = [read_number(text, unit=unit, share=False) for text in texts]
-    if share and unit.casefold() in _PERCENT_UNITS:
-        # Without a unit, a % sign makes another number of it.
-        bare = ends == [read_number(text) for text in texts]
-        if bare and all(0 <= end <= 1 for end in ends) and any(0 < end < 1 for end in ends):
-            ends = [end * 100 for end in ends]
+    if share and unit.casefold() in _PERCENT_UNITS and min(ends) >= 0:
+        # Without a unit, a % sign would make another number of it.
+        bare = [
+            end if end == read_number(text) else Decimal(0) for text, end in zip(texts, ends, strict=True)
+        ]
+        shares = [end * 100 if 0 < found <= 1 else end for found, end in zip(bare, ends, strict=True)]
+        found_one = any(0 < found < 1 for found in bare)
+        if found_one and (shares[0] <= shares[1] or ends[0] > ends[1]):
+            ends = shares
     return min(ends), max(ends)
 
 
@@ -126,7 +129,8 @@ def write_width(value: Decimal, unit: str = "") -> str:
     elif unit.casefold() == "year":
         noun = "year"
     else:
-        return write_number(value, unit)
+        # Units are written in the plural: “1 cities” would be none.
+        return write_number(value, "" if value == 1 and unit.isalpha() else unit)
     return f"{write_number(value)} {noun}{'' if value == 1 else 's'}"
 
 

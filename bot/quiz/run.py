@@ -5,18 +5,26 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.bank.form import Filled, FormField
+from bot.bank.grade import Grade
 from bot.bank.item import Category
 from bot.bank.kinds import Item
 from bot.bank.response import Picked, Response
 from bot.ids import ChannelId, GuildId, RevisionId, RoundId, RunId, SetId, UserId
 from bot.quiz.focus import EVERYTHING, Focus
+from bot.quiz.options import NO_OPTIONS, RunOptions
 
 
 class RunMode(StrEnum):
-    """Who takes the run: a class together, or one learner alone."""
+    """Who takes the run: a class together, or one learner alone, by themselves or as one is asked to."""
 
     LIVE = "live"
     PRACTICE = "practice"
+    REVIEW = "review"
+    ASSIGNMENT = "assignment"
+
+
+SELF_PACED = frozenset({RunMode.PRACTICE, RunMode.REVIEW, RunMode.ASSIGNMENT})
+"""Runs of one learner, in private, at any time and in any number of sittings."""
 
 
 class RunState(StrEnum):
@@ -62,6 +70,7 @@ class EndReason(StrEnum):
     NEVER_STARTED = "never_started"
     PAUSED_TOO_LONG = "paused_too_long"
     LEFT_WAITING = "left_waiting"
+    TIME_UP = "time_up"
     CHANNEL_LOST = "channel_lost"
 
 
@@ -69,7 +78,8 @@ class EndReason(StrEnum):
 class Run:
     """A run as it stands. ``position`` counts rounds from 0 and is -1 before the first one.
 
-    ``remaining`` is the time left of a question that was open when the run was paused.
+    ``remaining`` is the time left of a question that was open when the run was paused. ``closes_at`` is the end
+    of a whole run that has one; answers after it do not count.
     """
 
     run_id: RunId
@@ -92,6 +102,8 @@ class Run:
     pause_reason: PauseReason | None
     end_reason: EndReason | None
     focus: Focus = EVERYTHING
+    options: RunOptions = NO_OPTIONS
+    closes_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +140,7 @@ class Round:
     def from_form(self, filled: Filled) -> Response:
         """The response in a form. Raises ``UnreadableAnswer`` or ``ValueError`` as the item does."""
         return self.item.from_form(self.option_order, filled)
+
+    def grade(self, response: Response) -> Grade:
+        """Judge an answer to this question; raises as the item's own ``grade`` does."""
+        return self.item.grade(response)

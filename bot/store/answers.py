@@ -8,12 +8,14 @@ from sqlite_utils import Database
 from bot.bank.grade import Grade, Outcome
 from bot.bank.response import Response, response_from_json, response_to_json
 from bot.ids import GuildId, InteractionId, LearnerId, RoundId, RunId, SetId, UserId
+from bot.quiz.certainty import Certainty
 from bot.quiz.focus import Seen
-from bot.store.moments import from_text, to_text
+from bot.store.moments import from_text, from_text_or_none, to_text
 from bot.store.sql import Row, change, first, many
 
 ANSWER = """
-    SELECT a.round_id, l.user_id, a.response, a.outcome, a.fraction, a.near_miss, a.interaction_id
+    SELECT a.round_id, l.user_id, a.response, a.outcome, a.fraction, a.near_miss, a.interaction_id,
+           a.certainty, a.answered_at, a.revealed_at
     FROM answer AS a
     JOIN learner AS l ON l.learner_id = a.learner_id
 """
@@ -51,15 +53,27 @@ SAVE = """
         fraction = excluded.fraction,
         near_miss = excluded.near_miss,
         interaction_id = excluded.interaction_id,
+        certainty = NULL,
         changes = answer.changes + 1,
         answered_at = excluded.answered_at
     WHERE excluded.interaction_id > answer.interaction_id
+"""
+SAY_CERTAINTY = """
+    UPDATE answer SET certainty = :certainty
+    WHERE round_id = :round_id AND learner_id = :learner_id AND revealed_at IS NULL
+"""
+REVEAL = """
+    UPDATE answer SET revealed_at = :at
+    WHERE round_id = :round_id AND learner_id = :learner_id AND revealed_at IS NULL
 """
 
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """What a learner answered and how it was graded."""
+    """What a learner answered and how it was graded.
+
+    ``revealed_at`` is when a learner who works alone was shown whether the answer is right.
+    """
 
     round_id: RoundId
     user_id: UserId
@@ -68,6 +82,9 @@ class StoredAnswer:
     fraction: float
     near_miss: bool
     interaction_id: InteractionId
+    certainty: Certainty | None
+    answered_at: datetime
+    revealed_at: datetime | None
 
 
 def save_answer(
@@ -80,7 +97,7 @@ def save_answer(
     interaction_id: InteractionId,
     at: datetime,
 ) -> bool:
-    """Store an answer, or replace the learner's earlier one.
+    """Store an answer, or replace the learner's earlier one, and with it how sure the learner was of that.
 
     Gives False, and changes nothing, if the stored answer came from this very click or a later one:
     Discord may deliver a click twice, or late.
@@ -100,6 +117,16 @@ def save_answer(
         )
         == 1
     )
+
+
+def save_certainty(db: Database, round_id: RoundId, learner_id: LearnerId, certainty: Certainty) -> bool:
+    """Note how sure a learner is of the answer given; False where there is none, or it has been revealed."""
+    return change(db, SAY_CERTAINTY, round_id=round_id, learner_id=learner_id, certainty=certainty.value) == 1
+
+
+def mark_revealed(db: Database, round_id: RoundId, learner_id: LearnerId, at: datetime) -> None:
+    """Note that the learner has seen whether the answer is right; the first time stays."""
+    change(db, REVEAL, round_id=round_id, learner_id=learner_id, at=to_text(at))
 
 
 def answer_of(db: Database, round_id: RoundId, learner_id: LearnerId) -> StoredAnswer | None:
@@ -135,7 +162,10 @@ def count_answers(db: Database, round_id: RoundId) -> int:
 
 
 def _answer(row: Row) -> StoredAnswer:
-    round_id, user_id, response, outcome, fraction, near_miss, interaction_id = row
+    (
+        round_id, user_id, response, outcome, fraction, near_miss, interaction_id,
+        certainty, answered_at, revealed_at,
+    ) = row  # fmt: skip
     return StoredAnswer(
         RoundId(round_id),
         UserId(user_id),
@@ -144,4 +174,7 @@ def _answer(row: Row) -> StoredAnswer:
         fraction,
         bool(near_miss),
         InteractionId(interaction_id),
+        None if certainty is None else Certainty(certainty),
+        from_text(answered_at),
+        from_text_or_none(revealed_at),
     )

@@ -154,17 +154,19 @@ def test_a_range_that_says_nothing_is_not_right() -> None:
         ("80", "0.9", "0.7", "70% to 90%"),
         ("80", "0.5", "1", "50% to 100%"),
         ("20", "0", "0.5", "0% to 50%"),
-        ("80", "75 %", "0.85", "0.85% to 75%"),  # as written, once one end has a sign
+        ("80", "75 %", "0.85", "75% to 85%"),
+        ("80", "0.75", "85 percent", "75% to 85%"),
         ("2", "0.5", "3", "0.5% to 3%"),
-        ("2", "3", "0.5", "0.5% to 3%"),
+        ("20", "3", "0.5", "3% to 50%"),  # the lowest is asked for first
         ("2", "0.5", "1%", "0.5% to 1%"),
+        ("2", "1%", "1%", "1% to 1%"),
         ("80", "0", "1", "0% to 1%"),
         ("0.4", "0.3", "0.5", "0.3% to 0.5%"),
         ("1", "0.5", "0.9", "0.5% to 0.9%"),
         ("5", "-0.5", "0.5", "-0.5% to 0.5%"),
     ],
 )
-def test_shares_are_read_as_percentages_where_both_ends_are_shares(
+def test_shares_are_read_as_percentages_where_that_is_meant(
     answer: str, low: str, high: str, read: str
 ) -> None:
     assert estimate(answer, unit="%").describe(Bounds(low, high)) == read

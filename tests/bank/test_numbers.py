@@ -198,7 +198,8 @@ def test_a_range_with_an_end_that_is_no_number_is_refused(low: str, high: str):
     [
         ("5", "%", "5 percentage points"), ("1", "%", "1 percentage point"), ("1.0", "percent", "1 percentage point"),
         ("0.5", "%", "0.5 percentage points"), ("0", "%", "0 percentage points"), ("1", "year", "1 year"),
-        ("25", "Year", "25 years"), ("14000", "people", "14,000 people"), ("5", "$", "$5"), ("3", "", "3"),
+        ("25", "Year", "25 years"), ("14000", "people", "14,000 people"), ("1", "people", "1"), ("1", "$", "$1"),
+        ("5", "$", "$5"), ("3", "", "3"),
     ],
 )  # fmt: skip
 def test_width_of_a_range_in_words(width: str, unit: str, words: str):

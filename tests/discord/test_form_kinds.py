@@ -392,7 +392,7 @@ async def test_result_of_an_estimate_says_how_wide_the_class_guessed(classroom: 
         "**Right**: 40 to 50 metres. The figure is inside your range, which is 10 metres wide. "
         "Half of the class's ranges are at most 10 metres wide."
     ) in inside
-    assert "The figure is outside: 41 metres above your range, which is 1 metres wide." in outside
+    assert "The figure is outside: 41 metres above your range, which is 1 wide." in outside
     assert "so yours weighs like a range 821 metres wide." in outside
 
 
@@ -411,7 +411,7 @@ async def test_private_estimate_is_told_inside_or_outside(classroom: Classroom) 
     said = await give(classroom, student, asked, "estimate", WRONG["estimate"])
     assert "**Not right.** You answered: 1 to 2 metres" in said
     assert (
-        "The figure is outside: 41 metres above your range, which is 1 metres wide. It is deeper than it looks."
+        "The figure is outside: 41 metres above your range, which is 1 wide. It is deeper than it looks."
         in said
     )
     assert "class" not in said

@@ -1,23 +1,8 @@
-"""The schema, as a list of steps that only grows. Each step runs in one transaction.
-
-A step that has been released is never edited: add another. Every table is STRICT; moments are text in UTC
-(see ``moments``); snowflakes and row ids are integers; JSON is text.
-"""
+"""The first tables: servers and questions, runs and answers, debates and threads, boards and notices."""
 
 from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
 
-MIGRATIONS = Migrations("seminar")
-
-
-def unknown_migrations(db: Database) -> tuple[str, ...]:
-    """The names of steps in the file that this version does not have; empty for an older or equal file."""
-    return tuple(sorted(step.name for step in MIGRATIONS.applied(db) if step.name not in _OURS))
-
-
-def belongs_to_another_program(db: Database) -> bool:
-    """Whether the file has tables, but none of them came from here."""
-    return bool(set(db.table_names()) - {MIGRATIONS.migrations_table}) and not MIGRATIONS.applied(db)
+from bot.store.migrations.registry import MIGRATIONS
 
 
 @MIGRATIONS()
@@ -366,6 +351,3 @@ def m004_boards_and_notices(db: Database) -> None:
 def m005_focus_of_a_run(db: Database) -> None:
     """What a run was narrowed down to, beside its category."""
     db.conn.execute("ALTER TABLE run ADD COLUMN focus TEXT NOT NULL DEFAULT '{}'")
-
-
-_OURS = frozenset(step.name for step in MIGRATIONS.pending(Database(memory=True)))

@@ -1,0 +1,66 @@
+"""What is due by the clock: each subject that waits for moments says when, and what is done then.
+
+A new subject is one more ``Waiting`` in ``SUBJECTS``.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlite_utils import Database
+
+from bot.actions.course import tick_run
+from bot.actions.own_runs import close_in_time
+from bot.ids import RunId
+from bot.quiz.run import SELF_PACED
+from bot.store.runs import due_runs, find_run, next_due
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A subject that waits for moments. Each look-up goes by an index: it is asked after every batch of actions.
+
+    ``next_due`` gives the earliest moment, ``due`` the ids of what is due (the longest waiting first, a bounded
+    number), ``act`` does what is due for one of them, and nothing if it is not due any more.
+    """
+
+    name: str
+    next_due: Callable[[Database], datetime | None]
+    due: Callable[[Database, datetime], Sequence[int]]
+    act: Callable[[Database, int, datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that is due: which subject, and which one of it."""
+
+    subject: str
+    due_id: int
+
+
+def _tick_run(db: Database, run_id: int, at: datetime) -> None:
+    run = find_run(db, RunId(run_id))
+    if run is not None and run.mode in SELF_PACED:
+        close_in_time(db, run_id=run.run_id, at=at)
+    else:
+        tick_run(db, run_id=RunId(run_id), at=at)
+
+
+SUBJECTS: Final[tuple[Waiting, ...]] = (Waiting("run", next_due, due_runs, _tick_run),)
+
+
+def next_due_moment(db: Database) -> datetime | None:
+    """When the next thing is due, or None."""
+    return min((moment for each in SUBJECTS if (moment := each.next_due(db)) is not None), default=None)
+
+
+def everything_due(db: Database, *, at: datetime) -> list[Due]:
+    """All that is due, subject by subject."""
+    return [Due(each.name, due_id) for each in SUBJECTS for due_id in each.due(db, at)]
+
+
+def do_what_is_due(db: Database, *, due: Due, at: datetime) -> None:
+    """Do one thing that is due; nothing if it is not (any more)."""
+    subject = next(each for each in SUBJECTS if each.name == due.subject)
+    subject.act(db, due.due_id, at)

@@ -1,0 +1,28 @@
+"""The schema, as a list of steps that only grows. Each step runs in one transaction.
+
+A step that has been released is never edited: add another, at the end of the module of its subject or in a module
+of its own, which is then imported here after those before it. Every table is STRICT; moments are text in UTC (see
+``moments``); snowflakes and row ids are integers; JSON is text.
+"""
+
+from sqlite_utils import Database
+
+# isort: off - in the order in which the steps are applied
+from bot.store.migrations import foundation as foundation
+from bot.store.migrations import self_paced as self_paced
+from bot.store.migrations.registry import MIGRATIONS as MIGRATIONS
+
+# isort: on
+
+
+def unknown_migrations(db: Database) -> tuple[str, ...]:
+    """The names of steps in the file that this version does not have; empty for an older or equal file."""
+    return tuple(sorted(step.name for step in MIGRATIONS.applied(db) if step.name not in _OURS))
+
+
+def belongs_to_another_program(db: Database) -> bool:
+    """Whether the file has tables, but none of them came from here."""
+    return bool(set(db.table_names()) - {MIGRATIONS.migrations_table}) and not MIGRATIONS.applied(db)
+
+
+_OURS = frozenset(step.name for step in MIGRATIONS.pending(Database(memory=True)))
