@@ -63,13 +63,14 @@ class SummaryBoard:
 class MyResult:
     """A run for one learner: the questions that are done with, each with the answer that counts.
 
-    Where a question was voted on twice that is the learner's latest one; ``first`` holds the answers to the first
-    vote on such questions, by place.
+    ``notes`` say what right or wrong does not say of an answer, beside the class's answers. Where a question was
+    voted on twice the latest answer counts; ``first`` holds those to the first vote on such questions, by place.
     """
 
     run: Run
     rounds: tuple[tuple[Round, StoredAnswer | None], ...]
     skipped: int
+    notes: Mapping[RoundId, str] = field(default_factory=dict[RoundId, str])
     first: Mapping[int, StoredAnswer] = field(default_factory=dict[int, StoredAnswer])
 
     @property
@@ -171,13 +172,25 @@ def my_result(db: Database, *, guild_id: GuildId, run_id: RunId, user_id: UserId
         asked.round_id: answer for asked in rounds if (answer := _given(db, asked, learner_id)) is not None
     }
     done = _done_with(rounds)
+    answered = tuple(counting(votes, given) for votes in done)
     first = {
         votes[0].position: given[votes[0].round_id]
         for votes in done
         if len(votes) > 1 and votes[0].round_id in given
     }
     skipped = sum(all(vote.state is RoundState.SKIPPED for vote in votes) for votes in by_question(rounds))
-    return MyResult(run, tuple(counting(votes, given) for votes in done), skipped, first)
+    notes = {
+        asked.round_id: note for asked, given in answered if (note := _note(db, asked, given)) is not None
+    }
+    return MyResult(run, answered, skipped, notes, first)
+
+
+def _note(db: Database, asked: Round, given: StoredAnswer | None) -> str | None:
+    # The class's answers are read only for the kinds that have something to say.
+    if given is None or asked.item.own_note(given.response) is None:
+        return None
+    everybody = [answer.response for answer in answers_of_round(db, asked.round_id)]
+    return asked.item.own_note(given.response, everybody)
 
 
 def live_runs(db: Database, *, guild_id: GuildId) -> list[Run]:

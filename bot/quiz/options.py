@@ -3,6 +3,7 @@
 from pydantic import BaseModel, ConfigDict
 
 from bot.quiz.revote import Revote
+from bot.quiz.showing import Showing
 
 
 class RunOptions(BaseModel):
@@ -12,6 +13,8 @@ class RunOptions(BaseModel):
 
     certainty: bool = False
     """After an answer, learners are asked how sure they are."""
+    showing: Showing = Showing()
+    """When a learner who works alone is shown what."""
 
     revote: Revote = Revote.OFF
     """Whether a question may be discussed and voted on a second time, and who decides that it is."""

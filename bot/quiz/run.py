@@ -85,7 +85,8 @@ class Run:
     """A run as it stands. ``position`` counts questions from 0 and is -1 before the first one.
 
     ``vote`` is 2 while the class votes on that question a second time, and from then on. ``remaining`` is the time
-    left of a question that was open, or of a discussion, when the run was paused.
+    left of a question that was open, or of a discussion, when the run was paused. ``closes_at`` is the end of a
+    whole run that has one; answers after it do not count.
     """
 
     run_id: RunId
@@ -109,6 +110,7 @@ class Run:
     end_reason: EndReason | None
     focus: Focus = EVERYTHING
     options: RunOptions = NO_OPTIONS
+    closes_at: datetime | None = None
     vote: int = 1
 
 

@@ -1,72 +1,11 @@
-"""How sure are you? Three buttons below the confirmation of an answer, private, never in the way."""
+"""How certainty is asked for, in words."""
 
-import discord
-
-from bot.actions.answering import Answered, say_certainty
-from bot.ids import InteractionId, RoundId
 from bot.quiz.certainty import Certainty
-from bot.views.desk import desk_of, guild_of, stamp, user_of
-from bot.views.layout import QUIET_COLOUR, Button, Layout, card, soon
-from bot.views.press import ID, Press, pattern
-from bot.views.question import CERTAINTY_WORDS, said
-from bot.views.replies import replace
 
-CERTAINTY_RULE = (
-    "After each answer you are asked **how sure you are**: one more press if you like, and it changes no result. It "
-    "shows you how well you know what you know; only you see it."
-)
+HOW_SURE = "How sure are you? This is private, and it does not change whether your answer is right."
 
-
-class SayCertainty(Press, template=pattern("qs", ID, ID, "[123]")):
-    """Says how sure one is of an answer. Its id carries the round, the click that answered, and the step."""
-
-    prefix = "qs"
-    routine = True
-
-    async def pressed(self, interaction: discord.Interaction) -> None:
-        interaction_id, at = stamp(interaction)
-        answered = await desk_of(interaction).run(
-            say_certainty,
-            guild_id=guild_of(interaction),
-            round_id=RoundId(self.number(0)),
-            user_id=user_of(interaction),
-            given_by=InteractionId(self.number(1)),
-            certainty=Certainty(self.number(2)),
-            interaction_id=interaction_id,
-            at=at,
-        )
-        await replace(interaction, _asking(answered))
-
-
-def confirmation(answered: Answered) -> Layout | str:
-    """What a learner reads after an answer is on disk. It says nothing of right or wrong."""
-    return _asking(answered) if answered.asked.options.certainty else _confirmed(answered)
-
-
-def _confirmed(answered: Answered) -> str:
-    closes_at = answered.asked.closes_at
-    until = (
-        "until the question closes" if closes_at is None else f"until the question closes, {soon(closes_at)}"
-    )
-    return f"Your answer is in: **{said(answered.asked, answered.response)}**. You can change it {until}."
-
-
-def _asking(answered: Answered) -> Layout:
-    """The confirmation, with the question how sure one is, or with what one has said to be."""
-    step = answered.certainty
-    question = (
-        "**How sure are you?** Only you see it."
-        if step is None
-        else f"How sure you are: **{CERTAINTY_WORDS[step].lower()}**. Only you see it; you can change this, too."
-    )
-    buttons: list[Button] = [
-        SayCertainty(
-            answered.asked.round_id,
-            answered.given_by,
-            each.value,
-            label=words,
-            style=discord.ButtonStyle.success if each is step else None,
-        )
-        for each, words in CERTAINTY_WORDS.items()
-    ]
-    return card(_confirmed(answered), question, buttons=[buttons], colour=QUIET_COLOUR)
+CERTAINTY_WORDS = {
+    Certainty.GUESS: "Guess",
+    Certainty.FAIRLY: "Fairly sure",
+    Certainty.CERTAIN: "Certain",
+}

@@ -7,8 +7,8 @@ from bot.actions.quiz_reports import RoundBoard, RunBoard, SummaryBoard
 from bot.insight.run_summary import QuestionResult
 from bot.quiz.pacing import QUIET_LIMIT
 from bot.quiz.run import EndReason, Pace, PauseReason, RoundState, Run, RunState
-from bot.views.certainty import CERTAINTY_RULE
 from bot.views.host import Control, HostPanel, host_button
+from bot.views.how_sure import CERTAINTY_RULE
 from bot.views.layout import (
     DIVIDER,
     QUIET_COLOUR,
@@ -25,12 +25,12 @@ from bot.views.layout import (
 )
 from bot.views.live_buttons import AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.provenance import explanation, scope_words, source_line
-from bot.views.question import button_labels, heading, option_list, right_answer_block, spread_lines
+from bot.views.question import button_labels, heading, option_list, result_blocks
 from bot.views.revote import (
     discussion_words,
     revote_rule,
-    second_spread,
     shift_words,
+    spreads,
     superseded_words,
     vote_words,
 )
@@ -41,6 +41,7 @@ END_WORDS = {
     EndReason.NEVER_STARTED: "This quiz was not started within an hour, so it is closed.",
     EndReason.PAUSED_TOO_LONG: "The quiz was paused for an hour, so it has ended. All answers are kept.",
     EndReason.LEFT_WAITING: "Nobody went on with the quiz for an hour, so it has ended. All answers are kept.",
+    EndReason.TIME_UP: "The time is up. All answers are kept.",
     EndReason.CHANNEL_LOST: "The quiz has ended, because its channel is gone. All answers are kept.",
 }
 
@@ -238,18 +239,12 @@ def _result(board: RoundBoard) -> Layout:
     discussion = "-# Discuss it right here." if board.in_thread else None
     if board.discussion is not None:
         discussion = f"Discussion: <#{board.discussion}>"
-    spread = second_spread(board)
-    if spread is None and board.spread is not None and board.spread.answers:
-        spread = spread_lines(asked, board.spread)
+    spread, before = spreads(board)
     return card(
         _heading(board),
         asked.item.prompt,
         DIVIDER,
-        spread or "Nobody answered this question.",
-        DIVIDER,
-        shift_words(board),
-        DIVIDER,
-        right_answer_block(asked),
+        *result_blocks(asked, spread, before, shift_words(board)),
         explanation(asked.item),
         DIVIDER,
         source_line(asked.item, board.info),

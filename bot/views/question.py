@@ -3,25 +3,23 @@
 A kind is answered either by a press on one of its ``choices`` or in a form; that is all a view must know.
 """
 
-from bot.bank.form import PickField
+from collections.abc import Iterator, Sequence
+
 from bot.bank.grade import Outcome
 from bot.bank.item import ItemBase
-from bot.bank.kinds import Multiple, Ordering, TrueFalse
+from bot.bank.kinds import Matching, Multiple, Ordering, Sorting, TrueFalse
 from bot.bank.response import Assigned, Chosen, Picked, Response
 from bot.insight.distribution import Distribution, Share
 from bot.quiz.certainty import Certainty
 from bot.quiz.run import Round
-from bot.views.layout import learner_text, letter, shorten
+from bot.views.certainty import CERTAINTY_WORDS
+from bot.views.layout import DIVIDER, Part, learner_text, letter, shorten
 from bot.views.provenance import CATEGORY_WORDS
-
-CERTAINTY_WORDS = {
-    Certainty.GUESS: "Guess",
-    Certainty.FAIRLY: "Fairly sure",
-    Certainty.CERTAIN: "Certain",
-}
 
 SHORT_OPTION = 24
 """Options up to this length, in characters, stand on their buttons too; longer ones only in the text."""
+SAID_ROOM = 240
+"""Characters for the words of an answer of several parts, shared among them."""
 SPREAD_ROOM = 1_800
 """Characters for the names of all options in a result, so that no option and no number falls off its end."""
 
@@ -59,25 +57,70 @@ def button_labels(asked: Round) -> list[str]:
 
 
 def said(asked: Round, response: Response) -> str:
-    """A response in words, with the letter that the class saw: ``B · 76%``."""
+    """A response in words, with the letter that the class saw: ``B · 76%``.
+
+    Where it has several parts, each of them, in the order of the screen and shortened: ``A · Como; C · Arno``.
+    """
     words = asked.item.describe(response)
     match response:
         case Picked(option) if option in asked.option_order:
             return _with_letter(asked, option, words)
         case Chosen(options):
-            slots = sorted(asked.option_order.index(option) for option in options)
-            return ", ".join(map(letter, slots))
-        case Assigned(places) if isinstance(asked.item, Ordering):
-            # With the places, because two events may have been given the same one.
-            ranked = sorted((place, asked.option_order.index(event)) for event, place in enumerate(places))
-            return ", ".join(f"{place + 1}. {letter(slot)}" for place, slot in ranked)
+            room = SAID_ROOM // len(options)
+            return "; ".join(
+                _choice(asked, option, room) for option in asked.option_order if option in options
+            )
+        case Assigned(places):
+            return "; ".join(_parts_said(asked, places))
         case _:
             return learner_text(words)
 
 
+def _parts_said(asked: Round, places: Sequence[int]) -> Iterator[str]:
+    """Each part as it was answered: ``1. B · It thawed``, ``Riva: A · Garda`` or ``B · Ice is best: A claim``."""
+    item, each = asked.item, SAID_ROOM // len(places)
+    match item:
+        case Ordering():
+            # With the places, because two events may have been given the same one.
+            for place, slot in sorted(
+                (place, asked.option_order.index(at)) for at, place in enumerate(places)
+            ):
+                yield f"{place + 1}. {_choice(asked, asked.option_order[slot], each)}"
+        case Matching():
+            for pair, place in zip(item.pairs, places, strict=True):
+                yield f"{shorten(pair.left, each // 2)}: {_choice(asked, place, each // 2)}"
+        case Sorting():
+            for at in asked.option_order:
+                yield f"{_choice(asked, at, each // 2)}: {shorten(item.into[places[at]], each // 2)}"
+        case _:
+            yield shorten(item.describe(Assigned(tuple(places))), SAID_ROOM)
+
+
+def _choice(asked: Round, option: int, room: int) -> str:
+    return _with_letter(asked, option, shorten(asked.item.choices()[option], room))
+
+
+def result_blocks(
+    asked: Round,
+    spread: Distribution | None,
+    before: Distribution | None = None,
+    shift: str | None = None,
+) -> tuple[Part, ...]:
+    """How the answers are spread, and the right answer. Where it has parts, both at once, each part once.
+
+    After a discussion, with the answers ``before`` it, and in words what changed.
+    """
+    if spread is None or not spread.answers:
+        return "Nobody answered this question.", DIVIDER, right_answer_block(asked)
+    if not asked.item.has_parts:
+        return spread_lines(asked, spread, before), DIVIDER, shift, DIVIDER, right_answer_block(asked)
+    heading_of_parts = "**Right answer, and how many got each part right:**"
+    return heading_of_parts, spread_lines(asked, spread, before), DIVIDER, shift
+
+
 def right_answer_block(asked: Round) -> str:
     """The right answer as it stands in a result: in bold, or part by part where it has several."""
-    if _has_parts(asked):
+    if asked.item.has_parts:
         mark = "" if isinstance(asked.item, Ordering) else "- "  # an order has numbers of its own
         return "\n".join(["**Right answer:**", *(f"{mark}{row.text}" for row in asked.item.rows())])
     return f"**Right answer: {right_answer(asked)}**"
@@ -101,17 +144,15 @@ def right_answer(asked: Round) -> str:
 def spread_lines(asked: Round, spread: Distribution, before: Distribution | None = None) -> str:
     """How the answers are spread: each option, and below it how many chose it, numbers first, then a bar.
 
-    Where an answer has several parts: each part, and how many got it right. With the answers ``before`` a
-    discussion, each option says how many chose it then.
+    Where an answer has several parts: each part as it is right, and below it how many got it so. With the answers
+    ``before`` a discussion, each option says how many chose it then.
     """
     earlier = [_earlier(row, before) for row in spread.rows]
     taken = 0 if before is None else SHIFT_ROOM + sum(map(len, earlier))
     room = max((SPREAD_ROOM - taken) // max(len(spread.rows), 1), SHORTEST_NAME)
     lines = [
-        _spread_line(asked, spread, row, room) + then for row, then in zip(spread.rows, earlier, strict=True)
+        _spread_line(asked, spread, row, room, then) for row, then in zip(spread.rows, earlier, strict=True)
     ]
-    if _has_parts(asked):
-        lines.insert(0, "How many got each part right:")
     return "\n".join([*lines, *([spread.note] if spread.note else [])])
 
 
@@ -120,11 +161,12 @@ def result_line(
     response: Response | None,
     outcome: Outcome | None,
     room: int,
+    note: str | None = None,
     certainty: Certainty | None = None,
 ) -> str:
-    """One question of a learner's result in a line or two, within about ``room`` characters.
+    """One question of a learner's result in a line or two, within about ``room`` characters and the note.
 
-    With it goes how sure the learner has said to be.
+    With the answer goes how sure the learner has said to be of it.
     """
     number = asked.position + 1
     right = shorten(right_answer(asked), room // 2)
@@ -135,11 +177,12 @@ def result_line(
         answer = f"{answer} ({CERTAINTY_WORDS[certainty].lower()})"
     match outcome:
         case Outcome.RIGHT:
-            return f"{number}. **Right**: {answer}"
+            line = f"{number}. **Right**: {answer}"
         case Outcome.PARTIAL:
-            return f"{number}. **Partly right**: {answer}. Right answer: {right}"
+            line = f"{number}. **Partly right**: {answer}. Right answer: {right}"
         case Outcome.WRONG:
-            return f"{number}. **Not right**: {answer}. Right answer: {right}"
+            line = f"{number}. **Not right**: {answer}. Right answer: {right}"
+    return line if note is None else f"{line}. {note}"
 
 
 def _spread_line(asked: Round, spread: Distribution, row: Share, room: int, earlier: str = "") -> str:
@@ -152,8 +195,8 @@ def _spread_line(asked: Round, spread: Distribution, row: Share, room: int, earl
     name = shorten(name, room)
     if row.right and row.option is not None:
         name = f"**{name} (right)**"
-    numbers, _, blocks = spread.bar_of(row).partition(" █")
-    return f"{name}\n-# {numbers}{earlier}{f' █{blocks}' if row.count else ''}"
+    numbers, space, bar = spread.bar_of(row).partition(" █")
+    return f"{name}\n-# {numbers}{earlier}{space}{bar}"
 
 
 def _earlier(row: Share, before: Distribution | None) -> str:
@@ -161,10 +204,6 @@ def _earlier(row: Share, before: Distribution | None) -> str:
         return ""
     count = next((each.count for each in before.rows if each.option == row.option), 0)
     return f" (first vote: {count} of {before.answers})"
-
-
-def _has_parts(asked: Round) -> bool:
-    return sum(isinstance(field, PickField) for field in asked.form()) > 1
 
 
 def _with_letter(asked: Round, option: int, words: str) -> str:

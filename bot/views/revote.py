@@ -5,11 +5,11 @@ What stands here while a first vote is hidden says how many voted, and never how
 
 from bot.actions.quiz_reports import RoundBoard
 from bot.actions.votes import is_timed
+from bot.insight.distribution import Distribution
 from bot.insight.run_summary import QuestionResult
 from bot.quiz.revote import DISCUSSION, HIGHEST_PERCENT, LOWEST_PERCENT, Advice, FirstVote, Revote
 from bot.quiz.run import RoundState, Run, RunState
 from bot.views.layout import plural, soon
-from bot.views.question import spread_lines
 
 MINUTES = plural(int(DISCUSSION.total_seconds() // 60), "minute")
 
@@ -75,13 +75,11 @@ def superseded_words(board: RoundBoard) -> str:
     return f"{voted} The second vote stands below."
 
 
-def second_spread(board: RoundBoard) -> str | None:
-    """How the second vote went, option by option beside the first one; None for any other vote."""
-    if board.spread is None or board.first is None:
-        return None
-    if not board.spread.answers:  # nothing came after the first one
-        return spread_lines(board.asked, board.first)
-    return spread_lines(board.asked, board.spread, board.first)
+def spreads(board: RoundBoard) -> tuple[Distribution | None, Distribution | None]:
+    """How the answers to show are spread, and those of an earlier vote to put beside them, where there are any."""
+    if board.first is not None and (board.spread is None or not board.spread.answers):
+        return board.first, None  # nothing came after the first vote
+    return board.spread, board.first
 
 
 def shift_words(board: RoundBoard) -> str | None:

@@ -11,14 +11,28 @@ from typing import Any
 
 import pytest
 
-from bot.actions.practice import PracticeFeedback, PracticeQuestion, PracticeResult
+from bot.actions.own_runs import OwnFeedback, OwnQuestion, OwnResult
 from bot.actions.quiz_reports import MyResult, RoundBoard, RunBoard, SummaryBoard
 from bot.bank import limits
 from bot.bank.grade import Outcome
 from bot.bank.item import Category, Correction, Label, Since
-from bot.bank.kinds import Choice, Item, Numeric, Option, ShortText, TrueFalse
+from bot.bank.kinds import (
+    Choice,
+    Estimate,
+    Item,
+    Matching,
+    Multiple,
+    Numeric,
+    Option,
+    Ordering,
+    Pair,
+    ShortText,
+    Sorting,
+    Statement,
+    TrueFalse,
+)
 from bot.bank.question_set import QuestionSet
-from bot.bank.response import Picked, Response, Typed
+from bot.bank.response import Assigned, Bounds, Chosen, Picked, Response, Typed
 from bot.ids import ChannelId, GuildId, InteractionId, RevisionId, RoundId, RunId, SetId, UserId
 from bot.insight.distribution import distribution
 from bot.insight.run_summary import question_result, summarise_run
@@ -27,12 +41,14 @@ from bot.quiz.certainty import Certainty
 from bot.quiz.options import RunOptions
 from bot.quiz.revote import FirstVote, Revote
 from bot.quiz.run import EndReason, Pace, PauseReason, Round, RoundState, Run, RunMode, RunState
+from bot.quiz.showing import Shown
 from bot.store.answers import StoredAnswer
 from bot.views import live
 from bot.views.host import panel
 from bot.views.layout import LONGEST_TEXT, Layout
 from bot.views.live_buttons import own_result
-from bot.views.practice import feedback_card, practice_card
+from bot.views.own_run import feedback_card, own_card
+from bot.views.question import said
 from bot.views.question_sets import item_card
 from tests.discord.layouts import (
     BIG,
@@ -50,6 +66,8 @@ from tests.discord.layouts import (
     texts_of,
 )
 from tests.discord.room import Classroom, reply
+
+ALL_SHOWN = Shown(marks=True, answers=True, explanations=True)
 
 COMMON: Json = {
     "id": "i" * limits.SLUG,
@@ -118,6 +136,58 @@ WORD = ShortText(
     accepted=(long(limits.ANSWER),),
     explanation=long(limits.EXPLANATION),
 )
+SEVERAL = Multiple(
+    **COMMON,
+    kind="multiple",
+    options=tuple(
+        Option(text=long(110, f"{n} "), right=n < 3, feedback=long(110, f"why {n} "))
+        for n in range(limits.OPTIONS)
+    ),
+    explanation=long(limits.EXPLANATION),
+)
+RANGE = Estimate(
+    **COMMON,
+    **KNOWN_BETTER,
+    kind="estimate",
+    answer="-123456789012345678901234",  # type: ignore[arg-type]
+    unit=long(limits.UNIT),
+    widest="1",  # type: ignore[arg-type]
+    feedback=long(limits.FEEDBACK),
+    explanation=long(limits.EXPLANATION),
+)
+ORDER = Ordering(
+    **COMMON,
+    **KNOWN_BETTER,
+    kind="ordering",
+    events=tuple(long(limits.PART, f"event {n} ") for n in range(5)),
+    feedback=long(limits.FEEDBACK),
+    explanation=long(limits.EXPLANATION),
+)
+PAIRS = Matching(
+    **COMMON,
+    since=KNOWN_BETTER["since"],
+    kind="matching",
+    pairs=tuple(
+        Pair(left=long(limits.PART, f"left {n} "), right=long(limits.PART, f"r{n} ")) for n in range(5)
+    ),
+    extra=tuple(long(limits.PART, f"extra {n} ") for n in range(3)),
+    feedback=long(limits.FEEDBACK),
+    explanation=long(limits.EXPLANATION),
+)
+GROUPS = Sorting(
+    **COMMON,
+    kind="sorting",
+    into=tuple(long(limits.PART, f"group {n} ") for n in range(5)),
+    statements=tuple(
+        Statement(
+            text=long(limits.PART, f"statement {n} "),
+            belongs_to=long(limits.PART, f"group {4 - n} "),
+            feedback=long(130, f"why {n} "),
+        )
+        for n in range(5)
+    ),
+    explanation=long(limits.EXPLANATION),
+)
 ITEMS: dict[str, Item] = {
     "many long options": MANY_LONG_OPTIONS,
     "long everything": LONG_EVERYTHING,
@@ -125,7 +195,13 @@ ITEMS: dict[str, Item] = {
     "statement": STATEMENT,
     "number": NUMBER,
     "word": WORD,
+    "several": SEVERAL,
+    "range": RANGE,
+    "order": ORDER,
+    "pairs": PAIRS,
+    "groups": GROUPS,
 }
+IN_PARTS = (ORDER, PAIRS, GROUPS)
 
 every_item = pytest.mark.parametrize("item", ITEMS.values(), ids=ITEMS.keys())
 
@@ -171,10 +247,29 @@ def asked(item: Item, state: RoundState = RoundState.CLOSED, position: int = 48)
     )
 
 
+def answers_to(item: Item) -> list[Response]:
+    """Answers as long as there are."""
+    match item:
+        case Choice() | TrueFalse():
+            return [Picked(option) for option in range(len(item.choices()))]
+        case Multiple():
+            return [Chosen(tuple(range(len(item.options)))), Chosen((0,)), Chosen((9,))]
+        case Estimate():
+            return [
+                Bounds("9" * 28, "-" + "9" * 28),
+                Bounds("1" * 28, "2" * 28),
+                Bounds(str(item.answer), str(item.answer)),
+            ]
+        case Ordering() | Matching() | Sorting():
+            return [Assigned((0,) * 5), Assigned((4, 3, 2, 1, 0)), Assigned((0, 1, 2, 3, 4))]
+        case _:
+            return [Typed("*_" * 100)]
+
+
 def responses(item: Item) -> list[tuple[Response, Outcome]]:
     """Answers that make the longest distribution."""
-    if item.choices():
-        given: list[Response] = [Picked(option) for option in range(len(item.choices()))] * 100
+    if not isinstance(item, Numeric | ShortText):
+        given = answers_to(item) * 100
         return [(response, item.grade(response).outcome) for response in given]
     wrong = [Typed("*" * 199 + str(n)) for n in range(8)] * 2
     return [(response, Outcome.WRONG) for response in wrong] + [(Typed("x"), Outcome.PARTIAL)]
@@ -226,10 +321,16 @@ def first_votes(item: Item) -> dict[str, RoundBoard]:
 def test_second_votes_fit_and_nothing_of_them_is_cut(item: Item) -> None:
     layout = live.question(second_result(item), NOW)
     assert refusals(layout) == []
-    said, better = plain(layout), (item.correction, item.since)
-    shown = [item.prompt, item.right_answer(), "350 went from not right to right"]
-    if item is not LONG_EVERYTHING:  # where all is as long as it may be, the explanation gives way
-        shown += [item.explanation, *(part.text for part in better if part is not None)]
+    said = plain(layout)
+    shown = [item.prompt, "350 went from not right to right", INFO.source.title[:40]]
+    if item in (
+        SHORT_OPTIONS,
+        STATEMENT,
+        NUMBER,
+        WORD,
+    ):  # where all is as long as it may be, something gives way
+        better = (item.correction, item.since)
+        shown += [item.right_answer(), item.explanation, *(part.text for part in better if part is not None)]
     assert [text[:60] for text in shown if text not in said] == []
 
 
@@ -268,8 +369,12 @@ def test_nothing_of_a_question_is_cut(item: Item, state: RoundState) -> None:
     shown = [item.prompt]
     if state is RoundState.CLOSED:
         better = (item.correction, item.since)
-        shown += [item.right_answer(), item.explanation, *(part.text for part in better if part is not None)]
-    shown += [option if state is RoundState.OPEN else option[:150] for option in item.choices()]
+        right = [row.text for row in item.rows()] if item in IN_PARTS else [item.right_answer()]
+        if item is SEVERAL:  # with a letter for each
+            right = [option.text for option in SEVERAL.options if option.right]
+        shown += [*right, item.explanation, *(part.text for part in better if part is not None)]
+    if state is RoundState.OPEN or item is not PAIRS:  # halves that belong to nothing are in no right answer
+        shown += [option if state is RoundState.OPEN else option[:150] for option in item.choices()]
     missing = [text[:60] for text in shown if text not in said]
     assert missing == [], f"{len(said)} characters"
 
@@ -278,7 +383,8 @@ def test_nothing_of_a_question_is_cut(item: Item, state: RoundState) -> None:
 def test_every_option_has_a_button(item: Item) -> None:
     buttons = buttons_of(live.question(board(item, RoundState.OPEN), NOW))
     answering = [button for button in buttons if button["custom_id"][:2] in ("qa", "qt")]
-    assert len(answering) == max(len(item.choices()), 1)
+    pressed = isinstance(item, Choice | TrueFalse)
+    assert len(answering) == (len(item.choices()) if pressed else 1)
     assert len({button["label"] for button in answering}) == len(answering)
 
 
@@ -309,7 +415,7 @@ def test_summary_of_long_questions_fits(count: int) -> None:
 
 
 def given(item: Item, outcome: Outcome) -> StoredAnswer:
-    response: Response = Picked(1) if item.choices() else Typed("*_" * 100)
+    response = answers_to(item)[0]
     return StoredAnswer(
         RoundId(BIG),
         UserId(BIG),
@@ -320,7 +426,7 @@ def given(item: Item, outcome: Outcome) -> StoredAnswer:
         InteractionId(BIG),
         Certainty.FAIRLY,
         NOW,
-        None,
+        NOW,
     )
 
 
@@ -328,8 +434,13 @@ def given(item: Item, outcome: Outcome) -> StoredAnswer:
 @pytest.mark.parametrize("count", [1, 10, 50])
 def test_own_result_of_long_questions_fits(item: Item, count: int) -> None:
     outcomes = [Outcome.WRONG, Outcome.PARTIAL, Outcome.RIGHT]
-    rounds = tuple((asked(item, position=n), given(item, outcomes[n % 3])) for n in range(count))
-    layout = own_result(MyResult(run(state=RunState.ENDED), rounds, skipped=0))
+    rounds = tuple(
+        (dataclasses.replace(asked(item, position=n), round_id=RoundId(n)), given(item, outcomes[n % 3]))
+        for n in range(count)
+    )
+    note = item.own_note(answers_to(item)[0], answers_to(item) * 2)
+    notes = {} if note is None else {round_.round_id: note for round_, _ in rounds}
+    layout = own_result(MyResult(run(state=RunState.ENDED), rounds, skipped=0, notes=notes))
     assert refusals(layout) == []
     assert re.search(rf"^{count}\. ", texts_of(layout), re.MULTILINE), "the last question is missing"
 
@@ -338,7 +449,7 @@ def test_own_result_of_long_questions_fits(item: Item, count: int) -> None:
 @pytest.mark.parametrize("count", [1, 10, 50])
 def test_result_of_a_private_quiz_fits(item: Item, count: int) -> None:
     rounds = tuple((asked(item, position=n), given(item, Outcome.WRONG)) for n in range(count))
-    layout = practice_card(PracticeResult(run(state=RunState.ENDED), rounds))
+    layout = own_card(OwnResult(run(state=RunState.ENDED), rounds, ALL_SHOWN))
     assert refusals(layout) == []
     assert re.search(rf"^{count}\. ", texts_of(layout), re.MULTILINE), "the last question is missing"
 
@@ -348,7 +459,7 @@ def test_result_of_a_private_quiz_fits(item: Item, count: int) -> None:
 
 @every_item
 def test_private_question_fits(item: Item) -> None:
-    layout = practice_card(PracticeQuestion(run(), asked(item, RoundState.OPEN), 50, resumed=True))
+    layout = own_card(OwnQuestion(run(), asked(item, RoundState.OPEN), 50, resumed=True))
     assert refusals(layout) == []
     assert all(text in texts_of(layout) for text in (item.prompt, *item.choices()) if len(text) > 24)
 
@@ -356,15 +467,40 @@ def test_private_question_fits(item: Item) -> None:
 @every_item
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_feedback_fits(item: Item, outcome: Outcome) -> None:
-    response: Response = Picked(1) if item.choices() else Typed("*_" * 100)
-    right = item.grade(Picked(1)) if item.choices() else WORD.grade(Typed("x"))
-    grade = dataclasses.replace(right, outcome=outcome, feedback=long(limits.FEEDBACK))
+    response = answers_to(item)[0]
+    right = WORD.grade(Typed("x")) if isinstance(item, Numeric | ShortText) else item.grade(response)
+    comment = right.feedback if item in (SEVERAL, RANGE, GROUPS) else long(limits.FEEDBACK)
+    assert comment is not None
+    grade = dataclasses.replace(right, outcome=outcome, feedback=comment)
     layout = feedback_card(
-        PracticeFeedback(run(), asked(item), INFO, response, grade, repeated=True, is_last=True)
+        OwnFeedback(
+            run(),
+            asked(item),
+            INFO,
+            response,
+            grade,
+            Certainty.FAIRLY,
+            ALL_SHOWN,
+            repeated=True,
+            is_last=True,
+        )
     )
     assert refusals(layout) == []
     assert item.explanation in texts_of(layout)
-    assert long(limits.FEEDBACK) in texts_of(layout)
+    assert comment in texts_of(layout)
+    assert all(row.text in texts_of(layout) for row in item.rows() if item in IN_PARTS)
+
+
+@pytest.mark.parametrize("item", [SEVERAL, RANGE, *IN_PARTS], ids=lambda item: item.kind)
+def test_private_confirmation_is_short(item: Item) -> None:
+    for response in answers_to(item):
+        assert len(said(asked(item), response)) <= 350
+
+
+@pytest.mark.parametrize("item", IN_PARTS, ids=lambda item: item.kind)
+def test_result_says_each_part_once(item: Item) -> None:
+    shown = texts_of(live.question(board(item), NOW))
+    assert [shown.count(row.text) for row in item.rows()] == [1] * 5
 
 
 @every_item
@@ -441,6 +577,9 @@ def test_every_bar_stands_behind_its_numbers_in_small_print_below_a_name() -> No
         assert closed.spread is not None
         blocks = [part["content"] for part in parts_of(live.question(closed, NOW)) if part["type"] == TEXT]
         (spread,) = [block.splitlines() for block in blocks if "█" in block]
+        if spread[-1].startswith("Half of"):
+            assert item is RANGE
+            spread.pop()
         names, numbers = spread[::2], spread[1::2]
         assert len(names) == len(numbers) == len(closed.spread.rows), spread
         for name, number in zip(names, numbers, strict=True):
@@ -463,8 +602,8 @@ def test_host_controls_stand_beside_the_closing_line_below_the_answers(item: Ite
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_verdict_is_said_in_words(outcome: Outcome) -> None:
     grade = dataclasses.replace(STATEMENT.grade(Picked(0)), outcome=outcome, fraction=0.5)
-    feedback = PracticeFeedback(
-        run(), asked(STATEMENT), INFO, Picked(0), grade, repeated=False, is_last=False
+    feedback = OwnFeedback(
+        run(), asked(STATEMENT), INFO, Picked(0), grade, None, ALL_SHOWN, repeated=False, is_last=False
     )
     words = {
         "right": "**Right!**",
@@ -481,7 +620,7 @@ MESSAGES: dict[str, Callable[[], Layout]] = {
     "result": lambda: live.question(board(MANY_LONG_OPTIONS), NOW),
     "panel": lambda: panel(run(state=RunState.ASKING)),
     "discussed": lambda: panel(run(state=RunState.DISCUSSING), FirstVote(5, 10)),
-    "private": lambda: practice_card(PracticeQuestion(run(), asked(STATEMENT), 1, resumed=False)),
+    "private": lambda: own_card(OwnQuestion(run(), asked(STATEMENT), 1, resumed=False)),
 }
 
 
