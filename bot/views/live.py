@@ -113,7 +113,7 @@ def _result_list(results: Sequence[QuestionResult]) -> list[str]:
     """Each question with how it went; in a long list briefly, so that every question is there."""
     said = [each.describe() for each in results]
     if _prompt_room(said) < SHORTEST_PROMPT:
-        said = [f"{each.right} of {each.answers} right" for each in results]
+        said = [each.describe_briefly() for each in results]
     room = max(_prompt_room(said), SHORTEST_PROMPT)
     return [
         f"{each.number}. {shorten(each.prompt, room)}\n-# {words}"
