@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.actions.quiz_reports import RoundBoard, RunBoard, SummaryBoard
+from bot.insight.charts.picture import Picture
 from bot.insight.run_summary import QuestionResult
 from bot.quiz.pacing import QUIET_LIMIT
 from bot.quiz.run import EndReason, Pace, PauseReason, RoundState, Run, RunState
@@ -93,14 +94,15 @@ def pause(board: RoundBoard) -> Layout:
     )
 
 
-def summary(board: SummaryBoard) -> Layout:
-    """The last message: the class by question, never by person."""
+def summary(board: SummaryBoard, drawn: Picture | None = None) -> Layout:
+    """The last message: the class by question, never by person; ``drawn`` shows what its list says."""
     run, results = board.run, board.summary.questions
     hardest = board.summary.describe_hardest()
     return card(
         f"## Results · {run.set_title}",
         END_WORDS[run.end_reason or EndReason.FINISHED],
         board.summary.describe() if results else "No question was finished.",
+        drawn,
         "\n".join(_result_list(results)),
         None if hardest is None else shorten(hardest, HARDEST_ROOM),
         "-# Only you see your own result.",
