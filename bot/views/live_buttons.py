@@ -15,7 +15,7 @@ from bot.views.answer_form import answer_form, filled_in
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form
 from bot.views.layout import RESULT_COLOUR, Button, Layout, card, plural, shorten, soon
-from bot.views.practice import RetakeMissed
+from bot.views.own_run import RetakeMissed
 from bot.views.press import ID, SLOT, Press, pattern
 from bot.views.question import result_line, said
 from bot.views.replies import reply
