@@ -94,13 +94,13 @@ def test_text_is_cut_to_its_room_and_says_so() -> None:
 
 
 def test_width_is_that_of_the_drawn_text() -> None:
-    sheet = Sheet(60)
+    sheet = Sheet(70)
     words = "How many people lived there in $2014$?"
-    sheet.text(10, 30, words, 25)
+    sheet.text(10, 35, words, 25)
     image = pixels(Picture("a.png", sheet.png(), "Words"))
     width = sheet.width_of(words, 25)
-    assert not is_empty(image, 0.95 * width, 0, 10 + width, 60), "it is not much narrower"
-    assert is_empty(image, 12 + width, 0, NARROW, 60), "nor wider"
+    assert not is_empty(image, 0.95 * width, 0, 10 + width, 70), "it is not much narrower"
+    assert is_empty(image, 12 + width, 0, NARROW, 70), "nor wider"
 
 
 def test_characters_that_the_typeface_lacks_become_boxes_and_a_row_of_boxes_nothing() -> None:
