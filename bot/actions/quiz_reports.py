@@ -10,6 +10,7 @@ from bot.bank.grade import Outcome
 from bot.bank.question_set import SetInfo
 from bot.errors import NotFound, WrongState
 from bot.ids import ChannelId, GuildId, LearnerId, RoundId, RunId, UserId
+from bot.insight.certainty import Calibration, calibration
 from bot.insight.distribution import Distribution, distribution
 from bot.insight.run_summary import QuestionResult, RunSummary, question_result, summarise_run
 from bot.insight.shift import Shift, measure_shift
@@ -77,6 +78,14 @@ class MyResult:
     def right(self) -> int:
         """How many answers were right."""
         return sum(1 for _, given in self.rounds if given is not None and given.outcome is Outcome.RIGHT)
+
+    @property
+    def sureness(self) -> Calibration:
+        """What the answers say that came with how sure the learner was of them."""
+        given = [answer for _, answer in self.rounds if answer is not None]
+        return calibration(
+            (answer.certainty, answer.fraction) for answer in given if answer.certainty is not None
+        )
 
     @property
     def answered(self) -> int:

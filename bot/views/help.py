@@ -17,7 +17,7 @@ shown. You can always choose “Rather not say”, or just read along."""
 
 INSTRUCTORS = """**For instructors**
 `/quiz live` opens a quiz for the class; **Host controls** has pause, skip, more time and end, and `/quiz host` \
-does the same from anywhere.
+does the same from anywhere. With `revote` people discuss a question and vote again; `certainty` asks how sure they are.
 `/debate open` opens a debate on a contested claim in a thread of its own; `/debate close` posts its outcome.
 `/questions load` loads your own questions from a file (it checks first and tells you every error), \
 `/questions list` and `/questions show` let you look at them.

@@ -4,6 +4,7 @@ import discord
 
 from bot.actions.answering import Answered, say_certainty
 from bot.ids import InteractionId, RoundId
+from bot.insight.certainty import RIGHT_MARK, Calibration
 from bot.quiz.certainty import Certainty
 from bot.views.certainty import CERTAINTY_WORDS, HOW_SURE
 from bot.views.desk import desk_of, guild_of, stamp, user_of
@@ -11,6 +12,8 @@ from bot.views.layout import QUIET_COLOUR, Button, Layout, card, soon
 from bot.views.press import ID, Press, pattern
 from bot.views.question import said
 from bot.views.replies import replace
+
+MOST_MARKS = RIGHT_MARK[Certainty.CERTAIN]
 
 CERTAINTY_RULE = (
     "After each answer you are asked **how sure you are**: one more press if you like, and it changes no result. It "
@@ -37,6 +40,18 @@ class SayCertainty(Press, template=pattern("qs", ID, ID, "[123]")):
             at=at,
         )
         await replace(interaction, _asking(answered))
+
+
+def sureness_words(profile: Calibration) -> str | None:
+    """What a learner's own answers say of how well they know what they know; None where none came with that."""
+    if not profile.answers:
+        return None
+    marks = f"{profile.marks:.1f}".removesuffix(".0").replace("-", "−")
+    earned = (
+        f"**How sure you were: {marks} of at most {MOST_MARKS * profile.answers} marks.** A right answer earns 1, 2 "
+        "or 3, the surer the more; a wrong one costs 0, 2 or 6."
+    )
+    return "\n".join((earned, *profile.sentences()))
 
 
 def confirmation(answered: Answered) -> Layout | str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.actions.quiz_reports import RoundBoard, RunBoard, SummaryBoard
+from bot.insight.charts.picture import Picture
 from bot.insight.run_summary import QuestionResult
 from bot.quiz.pacing import QUIET_LIMIT
 from bot.quiz.run import EndReason, Pace, PauseReason, RoundState, Run, RunState
@@ -71,14 +72,14 @@ def lobby(board: RunBoard) -> Layout:
     return card(title, f"{state} The questions are below.", buttons=[[HostPanel(run.run_id)]])
 
 
-def question(board: RoundBoard, now: datetime) -> Layout:
-    """The message of one vote on a question in whatever state it is.
+def question(board: RoundBoard, now: datetime, drawn: Picture | None = None) -> Layout:
+    """The message of one vote on a question in whatever state it is; ``drawn`` shows how a second one changed.
 
     ``now`` stands in for the moment of posting while the question has not been posted yet.
     """
     match board.asked.state:
         case RoundState.CLOSED if board.second is not RoundState.CLOSED:
-            return _result(board)
+            return _result(board, drawn)
         case RoundState.CLOSED:
             return _superseded(board)
         case RoundState.HIDDEN:
@@ -110,14 +111,15 @@ def pause(board: RoundBoard) -> Layout:
     )
 
 
-def summary(board: SummaryBoard) -> Layout:
-    """The last message: the class by question, never by person."""
+def summary(board: SummaryBoard, drawn: Picture | None = None) -> Layout:
+    """The last message: the class by question, never by person; ``drawn`` shows what its list says."""
     run, results = board.run, board.summary.questions
     hardest = board.summary.describe_hardest()
     return card(
         f"## Results · {run.set_title}",
         END_WORDS[run.end_reason or EndReason.FINISHED],
         board.summary.describe() if results else "No question was finished.",
+        drawn,
         "\n".join(_result_list(results)),
         None if hardest is None else shorten(hardest, HARDEST_ROOM),
         "-# Only you see your own result.",
@@ -130,7 +132,7 @@ def _result_list(results: Sequence[QuestionResult]) -> list[str]:
     """Each question with how it went; in a long list briefly, so that every question is there."""
     said = [each.describe() for each in results]
     if _prompt_room(said) < SHORTEST_PROMPT:
-        said = [f"{each.right} of {each.answers} right" for each in results]
+        said = [each.describe_briefly() for each in results]
     room = max(_prompt_room(said), SHORTEST_PROMPT)
     return [
         f"{each.number}. {shorten(each.prompt, room)}\n-# {words}"
@@ -234,7 +236,7 @@ def _superseded(board: RoundBoard) -> Layout:
     return card(_heading(board), board.asked.item.prompt, superseded_words(board), colour=QUIET_COLOUR)
 
 
-def _result(board: RoundBoard) -> Layout:
+def _result(board: RoundBoard, drawn: Picture | None) -> Layout:
     asked, run = board.asked, board.run
     discussion = "-# Discuss it right here." if board.in_thread else None
     if board.discussion is not None:
@@ -244,7 +246,7 @@ def _result(board: RoundBoard) -> Layout:
         _heading(board),
         asked.item.prompt,
         DIVIDER,
-        *result_blocks(asked, spread, before, shift_words(board)),
+        *result_blocks(asked, spread, before, shift_words(board), drawn),
         explanation(asked.item),
         DIVIDER,
         source_line(asked.item, board.info),

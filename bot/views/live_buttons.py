@@ -16,7 +16,7 @@ from bot.quiz.run import Round
 from bot.views.answer_form import answer_form, filled_in
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form
-from bot.views.how_sure import confirmation
+from bot.views.how_sure import confirmation, sureness_words
 from bot.views.layout import RESULT_COLOUR, Button, Layout, card, plural, shorten
 from bot.views.own_run import RetakeMissed
 from bot.views.press import ID, SLOT, Press, pattern
@@ -120,10 +120,14 @@ def own_result(result: MyResult) -> Layout:
         words = "You did not answer a question of this quiz." if count else "No question was finished."
         return card(f"### Your result · {run.set_title}", words, colour=RESULT_COLOUR)
     notes: Mapping[RoundId, str] = result.notes
-    room = _line_room(count, notes)
-    if room < SHORTEST_LINE:  # a long list: every question comes before what is said beside it
+    beside = [words for words in (_at_first(result), sureness_words(result.sureness)) if words is not None]
+    taken = sum(map(len, beside))
+    room = _line_room(count, notes, taken)
+    brief = room < SHORTEST_LINE
+    if brief:  # a long list: every question comes before what is said beside it
         notes = {}
-        room = max(_line_room(count, notes), SHORTEST_LINE)
+        beside = [words.partition("\n")[0] for words in beside]
+        room = max(_line_room(count, notes, sum(map(len, beside))), SHORTEST_LINE)
     lines = [
         result_line(
             asked,
@@ -131,7 +135,7 @@ def own_result(result: MyResult) -> Layout:
             None if given is None else given.outcome,
             room,
             notes.get(asked.round_id),
-            None if given is None else given.certainty,
+            None if given is None or brief else given.certainty,
         )
         for asked, given in result.rounds
     ]
@@ -139,8 +143,8 @@ def own_result(result: MyResult) -> Layout:
     return card(
         f"### Your result · {run.set_title}",
         f"**{result.right} of {plural(count, 'question')} right.** Only you can see this.",
-        _at_first(result),
         "\n".join(lines),
+        *beside,
         buttons=[buttons],
         colour=RESULT_COLOUR,
     )
@@ -157,9 +161,12 @@ def _at_first(result: MyResult) -> str | None:
     )
 
 
-def _line_room(count: int, notes: Mapping[RoundId, str]) -> int:
-    """Characters for the answers in each line, beside its notes and what stands in every line."""
-    return (RESULT_ROOM - sum(map(len, notes.values()))) // count - 60
+def _line_room(count: int, notes: Mapping[RoundId, str], taken: int) -> int:
+    """Characters for the answers in each line, beside its notes and what stands in every line.
+
+    ``taken`` are those that something else needs.
+    """
+    return (RESULT_ROOM - taken - sum(map(len, notes.values()))) // count - 60
 
 
 async def open_thread(

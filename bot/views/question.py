@@ -96,6 +96,11 @@ def _parts_said(asked: Round, places: Sequence[int]) -> Iterator[str]:
             yield shorten(item.describe(Assigned(tuple(places))), SAID_ROOM)
 
 
+def option_name(asked: Round, option: int) -> str:
+    """An option by its place in the file, with the letter that the class saw."""
+    return _with_letter(asked, option, asked.item.choices()[option])
+
+
 def _choice(asked: Round, option: int, room: int) -> str:
     return _with_letter(asked, option, shorten(asked.item.choices()[option], room))
 
@@ -104,18 +109,18 @@ def result_blocks(
     asked: Round,
     spread: Distribution | None,
     before: Distribution | None = None,
-    shift: str | None = None,
+    *shift: Part,
 ) -> tuple[Part, ...]:
     """How the answers are spread, and the right answer. Where it has parts, both at once, each part once.
 
-    After a discussion, with the answers ``before`` it, and in words what changed.
+    After a discussion, with the answers ``before`` it, and what says how they have changed.
     """
     if spread is None or not spread.answers:
         return "Nobody answered this question.", DIVIDER, right_answer_block(asked)
     if not asked.item.has_parts:
-        return spread_lines(asked, spread, before), DIVIDER, shift, DIVIDER, right_answer_block(asked)
+        return spread_lines(asked, spread, before), DIVIDER, *shift, DIVIDER, right_answer_block(asked)
     heading_of_parts = "**Right answer, and how many got each part right:**"
-    return heading_of_parts, spread_lines(asked, spread, before), DIVIDER, shift
+    return heading_of_parts, spread_lines(asked, spread, before), DIVIDER, *shift
 
 
 def right_answer_block(asked: Round) -> str:

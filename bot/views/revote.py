@@ -5,11 +5,13 @@ What stands here while a first vote is hidden says how many voted, and never how
 
 from bot.actions.quiz_reports import RoundBoard
 from bot.actions.votes import is_timed
+from bot.insight.charts.shift_chart import Shift as OptionShift
 from bot.insight.distribution import Distribution
 from bot.insight.run_summary import QuestionResult
 from bot.quiz.revote import DISCUSSION, HIGHEST_PERCENT, LOWEST_PERCENT, Advice, FirstVote, Revote
 from bot.quiz.run import RoundState, Run, RunState
 from bot.views.layout import plural, soon
+from bot.views.question import option_name
 
 MINUTES = plural(int(DISCUSSION.total_seconds() // 60), "minute")
 
@@ -80,6 +82,22 @@ def spreads(board: RoundBoard) -> tuple[Distribution | None, Distribution | None
     if board.first is not None and (board.spread is None or not board.spread.answers):
         return board.first, None  # nothing came after the first vote
     return board.spread, board.first
+
+
+def option_shifts(board: RoundBoard) -> list[OptionShift]:
+    """How many chose each option at first and then; empty where there are no two votes, or no options to choose."""
+    if (
+        board.spread is None
+        or board.first is None
+        or not board.spread.answers
+        or not board.asked.item.choices()
+    ):
+        return []
+    return [
+        OptionShift(option_name(board.asked, now.option), before.count, now.count, now.right)
+        for before, now in zip(board.first.rows, board.spread.rows, strict=False)
+        if now.option is not None and now.option == before.option
+    ]
 
 
 def shift_words(board: RoundBoard) -> str | None:

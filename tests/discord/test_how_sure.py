@@ -110,6 +110,8 @@ async def test_own_result_shows_it_and_nothing_public_does(classroom: Classroom)
     mine = texts(reply(await classroom.students[0].click(summary, label="My result")))
     assert "**Right**" in mine
     assert "(fairly sure)" in mine
+    assert "**How sure you were: 2 of at most 3 marks.**" in mine
+    assert "When you are fairly sure: 1 of 1 right." in mine
     other = texts(reply(await classroom.students[1].click(summary, label="My result")))
     assert "sure" not in other
     public = "\n".join(texts(message) for message in classroom.posted()[1:])

@@ -4,7 +4,9 @@ import pytest
 from simcord import ResponseMessage
 
 from tests.discord.lessons import OTHER, RIGHT, WRONG
-from tests.discord.room import Classroom, Message, answer_buttons, buttons, option_id, reply, texts
+from tests.discord.room import Classroom, Message, answer_buttons, buttons, option_id, parts, reply, texts
+
+GALLERY = 12
 
 LEAKS = ("Right answer", "(right)", "%", "█", "ten countries")
 """What stands in a result and nowhere else."""
@@ -112,6 +114,8 @@ async def test_second_vote_shows_what_changed(classroom: Classroom) -> None:
     assert "First vote: 3 of 6 right, 50% █████" in said
     assert "Second vote: 5 of 6 right, 83% ████████" in said
     assert "is not shown where it could tell on a single person" in said
+    (picture,) = [part for part in parts(result) if part["type"] == GALLERY]
+    assert "The Danube (the right answer): 3, then 5." in picture["items"][0]["description"]
     assert "The result stands below, with the second vote." in texts(classroom.now(first))
     assert [leak for leak in LEAKS if leak in texts(classroom.now(first))] == []
 
