@@ -14,6 +14,8 @@ from bot.insight.bars import bar
 from bot.insight.proportion import FEWEST_FOR_CERTAINTY, tally
 
 FEWEST_IN_A_GROUP = 5
+BAR = 8
+"""Blocks of a whole bar: few, so that it stands in a line with its words on a phone."""
 
 Voter = TypeVar("Voter", bound=Hashable)
 
@@ -26,9 +28,9 @@ class Tally:
     answers: int
 
     def describe(self) -> str:
-        """In words, with a bar: ``"9 of 20 right, 45% █████"``."""
+        """In words, with a bar: ``"9 of 20 right, 45% ████"``."""
         counts, _, share = tally(self.right, self.answers).partition(", ")
-        blocks = bar(self.right / self.answers if self.answers else 0.0)
+        blocks = bar(self.right / self.answers if self.answers else 0.0, BAR)
         return f"{counts} right{f', {share}' if share else ''} {blocks}".rstrip()
 
 

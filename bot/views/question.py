@@ -208,7 +208,7 @@ def _earlier(row: Share, before: Distribution | None) -> str:
     if before is None or row.option is None:
         return ""
     count = next((each.count for each in before.rows if each.option == row.option), 0)
-    return f" (first vote: {count} of {before.answers})"
+    return f" (at first {count})"
 
 
 def _with_letter(asked: Round, option: int, words: str) -> str:

@@ -109,10 +109,10 @@ async def test_second_vote_shows_what_changed(classroom: Classroom) -> None:
     result = await classroom.close(second)
     said = texts(result)
     assert "Right answer" in said
-    assert "-# 5 of 6, 83% (first vote: 3 of 6) ████████" in said
-    assert "-# 0 of 6, 0% (first vote: 3 of 6)" in said
-    assert "First vote: 3 of 6 right, 50% █████" in said
-    assert "Second vote: 5 of 6 right, 83% ████████" in said
+    assert "-# 5 of 6, 83% (at first 3) ████████" in said
+    assert "-# 0 of 6, 0% (at first 3)" in said
+    assert "First vote: 3 of 6 right, 50% ████" in said
+    assert "Second vote: 5 of 6 right, 83% ███████" in said
     assert "is not shown where it could tell on a single person" in said
     (picture,) = [part for part in parts(result) if part["type"] == GALLERY]
     assert "The Danube (the right answer): 3, then 5." in picture["items"][0]["description"]

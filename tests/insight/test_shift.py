@@ -27,8 +27,8 @@ def shift(
 
 def test_both_votes_and_the_moves_are_told() -> None:
     assert shift(8, 7, 1, 4).describe().splitlines() == [
-        "First vote: 9 of 20 right, 45% █████",
-        "Second vote: 15 of 20 right, 75% ████████",
+        "First vote: 9 of 20 right, 45% ████",
+        "Second vote: 15 of 20 right, 75% ██████",
         "Of the 20 people who voted twice: 7 went from not right to right, 1 the other way.",
     ]
 
@@ -63,14 +63,14 @@ def test_moves_that_could_tell_on_somebody_are_withheld(few: Shift, why: str) ->
 
 def test_nobody_in_the_second_vote_is_said() -> None:
     words = shift(0, 0, 0, 0, only_first=6).describe()
-    assert words == "First vote: 6 of 6 right, 100% ██████████\nNobody voted a second time."
+    assert words == "First vote: 6 of 6 right, 100% ████████\nNobody voted a second time."
 
 
 def test_strangers_to_the_first_vote_are_no_move() -> None:
     words = shift(0, 0, 0, 0, only_first=3, only_second=2).describe().splitlines()
     assert words == [
-        "First vote: 3 of 3 right ██████████",
-        "Second vote: 2 of 2 right ██████████",
+        "First vote: 3 of 3 right ████████",
+        "Second vote: 2 of 2 right ████████",
         "Nobody took part in both votes.",
     ]
 

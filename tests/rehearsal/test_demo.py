@@ -70,6 +70,11 @@ def test_a_class_of_twelve_is_acknowledged_and_stored(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as file:
         assert file.execute("SELECT COUNT(*) FROM answer").fetchone() == (found["answers_stored"],)
         assert file.execute("SELECT thread_id FROM debate").fetchone() == (debate["thread_id"],)
+        ((again, sure),) = file.execute(
+            "SELECT SUM(o.vote = 2), COUNT(a.certainty) FROM answer AS a JOIN round AS o ON o.round_id = a.round_id"
+        )
+        assert again > 10, "the class votes a second time where it is divided"
+        assert sure > 40, "and mostly says how sure it is"
 
 
 def test_the_same_seed_gives_the_same_class(small_class: Outcome, tmp_path: Path) -> None:
