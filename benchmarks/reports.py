@@ -111,7 +111,7 @@ def main(sizes: tuple[int, ...], rounds: int) -> None:
 
 def measured(path: Path, classes: int, rounds: int) -> tuple[Measured, Measured]:
     """Both reports with their references. The first round is not measured: it reads the questions."""
-    progress, summary = Measured("/progress"), Measured("summary of a live quiz")
+    progress, summary = Measured("/progress"), Measured("a quiz's summary")
     rng = random.Random(2)
     at = BEGUN + timedelta(days=400)
     db = open_for_reading(path)

@@ -127,10 +127,12 @@ def _on_topics(standings: Sequence[Standing]) -> list[_Reason]:
     for each in standings:
         for tag in each.item.tags:
             by_topic.setdefault((each.item.set_key, tag), []).append(each)
-    reasons = [
-        _reason(Why.TOPIC, found, set_key, tag, _ids(_asked(found, set_key, tag)), FEWEST_MISSED)
-        for (set_key, tag), found in by_topic.items()
-    ]
+    reasons: list[_Reason] = []
+    for (set_key, tag), found in by_topic.items():
+        missed = _ids(each for each in found if each.missed)
+        count = len(missed)
+        suggestion = Suggestion(Why.TOPIC, set_key, tag, Which.MISSED, count, len(found), asks=count)
+        reasons.append(_Reason(suggestion, missed, FEWEST_MISSED))
     return sorted(reasons, key=lambda each: (-each.suggestion.count, each.suggestion.of, each.suggestion.tag))
 
 
@@ -140,12 +142,11 @@ def _reason(
     set_key: str,
     tag: str | None,
     meant: frozenset[ItemId],
-    fewest: int = 1,
 ) -> _Reason:
     answered = sum(_is_on(each, set_key, tag) for each in standings)
     asks = len(_asked(standings, set_key, tag))
     suggestion = Suggestion(why, set_key, tag, Which.MISSED, len(meant), answered, asks)
-    return _Reason(suggestion, meant, fewest)
+    return _Reason(suggestion, meant)
 
 
 def _ids(standings: Iterable[Standing]) -> frozenset[ItemId]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -162,6 +163,12 @@ def count_answers(db: Database, round_id: RoundId) -> int:
     return 0 if row is None else int(row[0])
 
 
+@lru_cache(maxsize=1024)
+def _response(stored: str) -> Response:
+    # A class gives few different answers to a question, and a response never changes.
+    return response_from_json(stored)
+
+
 def _answer(row: Row) -> StoredAnswer:
     (
         round_id, user_id, response, outcome, fraction, near_miss, interaction_id,
@@ -170,7 +177,7 @@ def _answer(row: Row) -> StoredAnswer:
     return StoredAnswer(
         RoundId(round_id),
         UserId(user_id),
-        response_from_json(response),
+        _response(response),
         Outcome(outcome),
         fraction,
         bool(near_miss),
