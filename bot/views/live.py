@@ -24,7 +24,7 @@ from bot.views.layout import (
 )
 from bot.views.live_buttons import AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.provenance import explanation, scope_words, source_line
-from bot.views.question import button_labels, heading, option_list, right_answer_block, spread_lines
+from bot.views.question import button_labels, heading, option_list, result_blocks
 
 END_WORDS = {
     EndReason.FINISHED: "The quiz is over. Thank you for taking part!",
@@ -198,14 +198,11 @@ def _result(board: RoundBoard) -> Layout:
     discussion = "-# Discuss it right here." if board.in_thread else None
     if board.discussion is not None:
         discussion = f"Discussion: <#{board.discussion}>"
-    spread = None if board.spread is None or not board.spread.answers else spread_lines(asked, board.spread)
     return card(
         _heading(board),
         asked.item.prompt,
         DIVIDER,
-        spread or "Nobody answered this question.",
-        DIVIDER,
-        right_answer_block(asked),
+        *result_blocks(asked, board.spread),
         explanation(asked.item),
         DIVIDER,
         source_line(asked.item, board.info),
