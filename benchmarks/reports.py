@@ -9,7 +9,7 @@ larger file has more classes. In each file, in turn:
   rows of the answer table, fetched and thrown away.
 - The summary at the end of a live quiz (``summary_board``), against that quiz's rows of the answer table.
 
-Both are measured for other learners and other quizzes each round, on a connection of its own that only reads.
+Both are measured for other learners and other quizzes each round, best of three, on a connection that only reads.
 """
 
 import random
@@ -38,6 +38,7 @@ from bot.store.moments import to_text
 
 GUILD = GuildId(1)
 BEGUN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+GOES = 3
 ITEMS, OPTIONS, TAGS = 200, 4, 12
 CLASS, QUESTIONS, RUNS_OF_CLASS = 25, 20, 25
 ANSWERS_OF_CLASS = CLASS * QUESTIONS * RUNS_OF_CLASS
@@ -119,18 +120,15 @@ def measured(path: Path, classes: int, rounds: int) -> tuple[Measured, Measured]
         for number in range(rounds + 1):
             user_id = UserId(rng.randrange(classes * CLASS) + 1)
             run_id = RunId(rng.randrange(classes * RUNS_OF_CLASS) + 1)
-            # The scan goes first and last, for whoever goes first pays for reading the pages; the quicker one counts.
-            scans = timed(lambda user_id=user_id: rows(db, LEARNER_ROWS, GUILD, user_id))
-            report = timed(lambda user_id=user_id: own_progress(db, guild_id=GUILD, user_id=user_id, at=at))
-            warm = timed(lambda user_id=user_id: rows(db, LEARNER_ROWS, GUILD, user_id))
-            run_scan = timed(lambda run_id=run_id: rows(db, RUN_ROWS, run_id))
-            run_report = timed(lambda run_id=run_id: summary_board(db, run_id=run_id))
-            run_warm = timed(lambda run_id=run_id: rows(db, RUN_ROWS, run_id))
+            of_learner = best(lambda user_id=user_id: rows(db, LEARNER_ROWS, GUILD, user_id))
+            report = best(lambda user_id=user_id: own_progress(db, guild_id=GUILD, user_id=user_id, at=at))
+            of_run = best(lambda run_id=run_id: rows(db, RUN_ROWS, run_id))
+            board = best(lambda run_id=run_id: summary_board(db, run_id=run_id))
             if number > 0:
                 progress.report.append(report)
-                progress.scan.append(min(scans, warm))
-                summary.report.append(run_report)
-                summary.scan.append(min(run_scan, run_warm))
+                progress.scan.append(of_learner)
+                summary.report.append(board)
+                summary.scan.append(of_run)
     finally:
         db.close()
     return progress, summary
@@ -143,11 +141,14 @@ def rows(db: Database, statement: str, *values: int) -> None:
         raise SystemExit(f"There are {found} rows instead of {QUESTIONS * CLASS}.")
 
 
-def timed(work: Callable[[], object]) -> float:
-    """Seconds that the work takes."""
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
+def best(work: Callable[[], object]) -> float:
+    """The fewest seconds that the work takes in three goes: others use the machine too."""
+    took: list[float] = []
+    for _ in range(GOES):
+        begun = time.perf_counter()
+        work()
+        took.append(time.perf_counter() - begun)
+    return min(took)
 
 
 def fill(path: Path, classes: int, rng: random.Random) -> None:

@@ -12,8 +12,8 @@ from enum import StrEnum
 from bot.bank.grade import Outcome
 from bot.bank.item import Category
 from bot.ids import ItemId
-from bot.insight.bars import bar
-from bot.insight.proportion import FEWEST_FOR_PERCENT, plausible_range, tally
+from bot.insight.bars import tally_bar
+from bot.insight.proportion import FEWEST_FOR_PERCENT, plausible_range
 from bot.quiz.certainty import Certainty
 from bot.quiz.focus import Level
 from bot.quiz.run import RunMode
@@ -83,12 +83,17 @@ class Group:
     missed: int
 
     def describe(self) -> str:
-        """In words, the bar last: ``"8 of 12, 67% (39% to 86%), 3 to go over ███████"``."""
+        """How many were right at the first try, the bar last: ``"8 of 12, 67% ███████"``."""
+        return tally_bar(self.first_right, self.questions)
+
+    def small_print(self) -> str | None:
+        """What belongs to it: ``"39% to 86% is plausible; 3 to go over"``; None where there is nothing to say."""
         plausible = plausible_range(self.first_right, self.questions)
-        hedge = "" if plausible is None else f" ({plausible})"
-        missed = f", {self.missed} to go over" if self.missed else ""
-        share = self.first_right / self.questions if self.questions else 0.0
-        return f"{tally(self.first_right, self.questions)}{hedge}{missed} {bar(share)}".rstrip()
+        parts = [
+            None if plausible is None else f"{plausible} is plausible",
+            f"{self.missed} to go over" if self.missed else None,
+        ]
+        return "; ".join(part for part in parts if part) or None
 
 
 class Unit(StrEnum):

@@ -1,6 +1,6 @@
 """How far a learner has come: four pages, all private. Instructors see three of them, and nothing of certainty."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 import discord
@@ -18,12 +18,12 @@ from bot.ids import SetId, UserId
 from bot.insight.bars import tally_bar
 from bot.insight.charts.calibration_chart import calibration_picture
 from bot.insight.charts.picture import Picture
-from bot.insight.progress import Group, Progress, Span, Unit
+from bot.insight.progress import FEWEST_OF_TOPIC, Group, Progress, Span, Unit
 from bot.insight.proportion import plausible_range, tally
 from bot.quiz.focus import Level
 from bot.views.authority import require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
-from bot.views.layout import DIVIDER, RESULT_COLOUR, Button, Layout, card, plural
+from bot.views.layout import DIVIDER, RESULT_COLOUR, Button, Divider, Layout, card, plural
 from bot.views.press import ID, Press, pattern
 from bot.views.provenance import CATEGORY_WORDS, LEVEL_WORDS
 from bot.views.replies import replace, reply
@@ -167,7 +167,7 @@ def _nothing_yet(found: LearnerProgress, *, own: bool) -> str:
     )
 
 
-def _summary(found: LearnerProgress, *, own: bool) -> list[str | None]:
+def _summary(found: LearnerProgress, *, own: bool) -> list[str | Divider | None]:
     privacy = (
         "-# Only you see this message. Instructors can look at your results, but never at how sure you were."
         if own
@@ -176,6 +176,7 @@ def _summary(found: LearnerProgress, *, own: bool) -> list[str | None]:
     return [
         _counts(found.figures),
         _lines("**Right at the first try, by category**", found.figures.categories, _category),
+        DIVIDER,
         study_list(found.suggestions, found.titles, own=own),
         privacy,
     ]
@@ -196,24 +197,24 @@ def _counts(figures: Progress) -> str:
     return "\n".join(lines)
 
 
-def _topics(figures: Progress) -> list[str | None]:
-    others = figures.other_topics
-    rest = None if others is None else f"Other topics · {others.describe()}"
-    topics = _lines("**By topic**", figures.topics, lambda group: group.name)
+def _topics(figures: Progress) -> list[str | Divider | None]:
+    rest = figures.other_topics
+    groups = (*figures.topics, *([] if rest is None else [rest]))
     return [
-        f"Right at the first try, of {plural(figures.whole.questions, 'question')}",
-        "\n".join(part for part in (topics, rest) if part) or "No topic has five answered questions yet.",
-        _lines("**By difficulty**", figures.levels, _level),
-        "-# A question can have several topics. In brackets: what is plausible with so few questions.",
+        _lines("**Right at the first try, by topic**", groups, lambda group: group.name or "Other topics")
+        or f"No topic has {FEWEST_OF_TOPIC} answered questions yet.",
+        DIVIDER,
+        _lines("**Right at the first try, by difficulty**", figures.levels, _level),
+        "-# A question can have several topics." if figures.topics else None,
     ]
 
 
-def _history(figures: Progress) -> list[str | None]:
+def _history(figures: Progress) -> list[str | Divider | None]:
     told = figures.history
     earlier = f"And {plural(told.earlier, 'answer')} before." if told.earlier else None
     lines = [f"{_span(each, told.unit)} · {tally_bar(each.right, each.answers)}" for each in told.spans]
     return [
-        f"Answers that were right, {told.unit} by {told.unit}",
+        f"**Answers that were right, {told.unit} by {told.unit}**",
         "\n".join(lines),
         earlier,
         f"-# Every answer counts here, repeated questions too. A {told.unit} without answers is left out.",
@@ -228,10 +229,16 @@ def _span(span: Span, unit: Unit) -> str:
             return f"{span.begins:%B %Y}"
 
 
-def _lines(heading: str, groups: tuple[Group, ...], named: Callable[[Group], str]) -> str | None:
+def _lines(heading: str, groups: Sequence[Group], named: Callable[[Group], str]) -> str | None:
+    """A heading and, for each group, its name with its figures; in small print what belongs to them."""
     if not groups:
         return None
-    return "\n".join((heading, *(f"{named(group)} · {group.describe()}" for group in groups)))
+    lines = [heading]
+    for group in groups:
+        lines.append(f"{named(group)} · {group.describe()}")
+        if (belongs := group.small_print()) is not None:
+            lines.append(f"-# {belongs}")
+    return "\n".join(lines)
 
 
 def _turns(found: LearnerProgress, page: Page, *, own: bool) -> list[Button]:

@@ -30,7 +30,7 @@ def _reason(suggestion: Suggestion, titles: Mapping[str, str]) -> str:
     was = "was" if count == 1 else "were"
     match suggestion.why:
         case Why.MISCONCEPTION:
-            return f"**{title}**: you were certain of {plural(count, 'answer')} that {was} wrong."
+            return f"**{suggestion.tag or title}**: you were certain of {plural(count, 'answer')} that {was} wrong."
         case Why.TOPIC:
             return f"**{suggestion.tag}**: {count} of {of} {was} missed the last time."
         case Why.LONG_AGO:

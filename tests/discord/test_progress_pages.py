@@ -19,7 +19,7 @@ from bot.store.histories import NamedSet
 from bot.views.progress import Page, certainty_card, progress_card
 from bot.views.study import study_command, study_list
 from tests.discord.layouts import BIG, all_different, buttons_of, long, refusals, texts_of
-from tests.insight.test_progress import MONDAY, PARTIAL, RIGHT, WRONG, answer, asked
+from tests.insight.test_progress_figures import MONDAY, PARTIAL, RIGHT, WRONG, answer, asked
 
 KEY, TAG = "s" * limits.SLUG, "t" * (limits.TAG - 3)
 PAGES = [Page.SUMMARY, Page.TOPICS, Page.HISTORY]

@@ -12,7 +12,7 @@ from bot.insight.progress import Given, progress
 from bot.insight.study import LONG_AGO, MOST, Suggestion, Why, what_to_study
 from bot.quiz.certainty import Certainty
 from bot.quiz.focus import Which
-from tests.insight.test_progress import ANSWERS, MONDAY, PARTIAL, RIGHT, WRONG, answer, asked
+from tests.insight.test_progress_figures import ANSWERS, MONDAY, PARTIAL, RIGHT, WRONG, answer, asked
 
 STOCK = {"rivers": 100}
 NOW = MONDAY + timedelta(days=1)

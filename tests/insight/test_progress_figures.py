@@ -99,10 +99,14 @@ def test_a_question_of_two_topics_is_in_both() -> None:
 
 
 def test_group_is_described_with_what_is_plausible_and_what_is_left() -> None:
-    assert Group("x", 12, 7, 3).describe() == "7 of 12, 58% (32% to 81%), 3 to go over ██████"
+    assert Group("x", 12, 7, 3).describe() == "7 of 12, 58% ██████"
+    assert Group("x", 12, 7, 3).small_print() == "32% to 81% is plausible; 3 to go over"
     assert Group("x", 3, 2, 0).describe() == "2 of 3 ███████"
+    assert Group("x", 3, 2, 0).small_print() is None
     assert Group("x", 40, 40, 0).describe() == "40 of 40, 100% ██████████"
-    assert Group("x", 4, 0, 4).describe() == "0 of 4, 4 to go over"
+    assert Group("x", 40, 40, 0).small_print() is None
+    assert Group("x", 4, 0, 4).describe() == "0 of 4"
+    assert Group("x", 4, 0, 4).small_print() == "4 to go over"
 
 
 def test_history_goes_by_weeks_from_monday() -> None:

@@ -73,7 +73,8 @@ async def test_summary_topics_and_history_in_one_message(classroom: Classroom) -
         "**12 answers to 12 questions**: 0 in class, 12 alone.\n"
         "Right at the first try: **8 of 12, 67%** (few questions: 39% to 86% is plausible).\n"
         "**Right at the first try, by category**\n"
-        "Statistic · 8 of 12, 67% (39% to 86%), 4 to go over ███████\n"
+        "Statistic · 8 of 12, 67% ███████\n"
+        "-# 39% to 86% is plausible; 4 to go over\n"
         "**What to study next**\n"
         "1. **danube**: 4 of 12 questions were missed the last time.\n"
         "`/quiz take set:many tag:danube only:only what you missed`"
@@ -82,9 +83,9 @@ async def test_summary_topics_and_history_in_one_message(classroom: Classroom) -
     summary = texts(shown)
     topics = reply(await student.click(shown, label="By topic"))
     assert topics.id == shown.id, "pages turn in one message"
-    assert "danube · 8 of 12, 67% (39% to 86%), 4 to go over ███████" in texts(topics)
+    assert "danube · 8 of 12, 67% ███████\n-# 39% to 86% is plausible; 4 to go over" in texts(topics)
     history = reply(await student.click(topics, label="Over time"))
-    assert "Answers that were right, week by week\nWeek of " in texts(history)
+    assert "Answers that were right, week by week**\nWeek of " in texts(history)
     assert "· 8 of 12, 67% ███████" in texts(history)
     again = reply(await student.click(history, label="Summary"))
     assert texts(again) == summary
@@ -93,7 +94,7 @@ async def test_summary_topics_and_history_in_one_message(classroom: Classroom) -
 async def test_a_page_can_be_asked_for_at_once(classroom: Classroom) -> None:
     student = classroom.students[0]
     await practise(classroom, student, RIGHT, RIGHT)
-    assert "By difficulty" in texts(await progress(classroom, student, view="topics"))
+    assert "by difficulty" in texts(await progress(classroom, student, view="topics"))
     assert "week by week" in texts(await progress(classroom, student, view="history"))
 
 
@@ -138,7 +139,7 @@ async def test_misconceptions_are_told_to_the_learner_alone(classroom: Classroom
     student = classroom.students[0]
     await practise(classroom, student, *[WRONG] * 10, sure="Certain")
     own = await progress(classroom, student)
-    assert "1. **Many**: you were certain of 10 answers that were wrong." in texts(own)
+    assert "1. **danube**: you were certain of 10 answers that were wrong." in texts(own)
     theirs = await progress(classroom, classroom.instructor, learner=student)
     for label in ("By topic", "Over time", "Summary"):
         shown = reply(await classroom.instructor.click(theirs, label=label))
