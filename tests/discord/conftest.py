@@ -23,6 +23,7 @@ import simcord
 from bot.app import new_bot, open_office
 from bot.bank.question_set import QuestionSet
 from bot.client import SeminarBot
+from bot.insight.charts.sheet import Sheet
 from tests.discord.lessons import LESSONS
 from tests.discord.room import Classroom
 from tests.discord.sent import faults
@@ -37,6 +38,12 @@ BOT_PERMISSIONS = discord.Permissions(
     send_messages_in_threads=True,
 )
 """What the README asks for, and no more."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _drawing_is_at_hand() -> None:
+    """The first picture of a process loads matplotlib, which on a busy machine takes as long as SimCord waits."""
+    Sheet(100).png()
 
 
 @pytest.fixture

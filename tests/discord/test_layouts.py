@@ -34,6 +34,7 @@ from bot.bank.kinds import (
 from bot.bank.question_set import QuestionSet
 from bot.bank.response import Assigned, Bounds, Chosen, Picked, Response, Typed
 from bot.ids import ChannelId, GuildId, InteractionId, RevisionId, RoundId, RunId, SetId, UserId
+from bot.insight.charts.picture import LONGEST_ALT, Picture
 from bot.insight.distribution import distribution
 from bot.insight.run_summary import question_result, summarise_run
 from bot.quiz.certainty import Certainty
@@ -49,6 +50,7 @@ from bot.views.question import said
 from bot.views.question_sets import item_card
 from tests.discord.layouts import (
     BIG,
+    GALLERY,
     INFO,
     NOW,
     SECTION,
@@ -346,6 +348,21 @@ def test_summary_of_long_questions_fits(count: int) -> None:
     for number in range(1, count + 1):
         found = re.search(rf"^{number}\. .{{15,}}\n-# (\d+) of (9|10) right", said, re.MULTILINE)
         assert found, f"question {number} is missing"
+
+
+def test_picture_stands_where_it_was_put_and_the_rest_says_the_same_without_it() -> None:
+    results = [question_result(1, "Why?", [Outcome.RIGHT, Outcome.PARTIAL, Outcome.WRONG])]
+    board_ = SummaryBoard(run(end_reason=EndReason.FINISHED), summarise_run(results, 3))
+    picture = Picture("class.png", b"", "x" * LONGEST_ALT)
+    layout, bare = live.summary(board_, picture), live.summary(board_)
+    assert refusals(layout) == refusals(bare) == []
+    assert "1 of 3 right, 1 partly right" in texts_of(layout)
+    kinds = [part["type"] for part in parts_of(layout)]
+    assert kinds[kinds.index(GALLERY) - 1] == TEXT
+    assert layout.pictures == (picture,)
+    layout.drop_pictures()
+    assert layout.pictures == ()
+    assert layout.to_components() == bare.to_components()
 
 
 def given(item: Item, outcome: Outcome) -> StoredAnswer:

@@ -13,10 +13,10 @@ from PIL import Image
 
 from bot.insight.certainty import calibration
 from bot.insight.charts.calibration_chart import calibration_picture
-from bot.insight.charts.class_chart import class_picture
+from bot.insight.charts.class_chart import HEAD, class_picture
 from bot.insight.charts.face import MISSING, face
 from bot.insight.charts.picture import LONGEST_ALT, Picture, first_that_fits
-from bot.insight.charts.sheet import GROUND, WIDTH, Sheet
+from bot.insight.charts.sheet import GROUND, NARROW, WIDE, Sheet
 from bot.insight.charts.shift_chart import Shift, shift_picture
 from bot.insight.run_summary import QuestionResult, RunSummary, summarise_run
 from bot.quiz.certainty import Certainty
@@ -51,9 +51,11 @@ def pixels(picture: Picture) -> Image.Image:
     return opened.convert("RGB")
 
 
-def is_empty(image: Image.Image, left: float, top: float, right: float, bottom: float) -> bool:
-    """Whether nothing is drawn in a part of a picture, in units."""
-    scale = image.width / WIDTH
+def is_empty(
+    image: Image.Image, left: float, top: float, right: float, bottom: float, *, width: float = NARROW
+) -> bool:
+    """Whether nothing is drawn in a part of a picture that is so many units wide."""
+    scale = image.width / width
     part = image.crop(tuple(round(each * scale) for each in (left, top, right, bottom)))
     ground = tuple(int(GROUND[at : at + 2], 16) for at in (1, 3, 5))
     return part.getcolors() == [(part.width * part.height, ground)]
@@ -92,13 +94,13 @@ def test_text_is_cut_to_its_room_and_says_so() -> None:
 
 
 def test_width_is_that_of_the_drawn_text() -> None:
-    sheet = Sheet(60)
-    words = "How many people lived in Rongcheng in $2014$?"
-    sheet.text(10, 30, words, 25)
+    sheet = Sheet(70)
+    words = "How many people lived there in $2014$?"
+    sheet.text(10, 35, words, 25)
     image = pixels(Picture("a.png", sheet.png(), "Words"))
     width = sheet.width_of(words, 25)
-    assert not is_empty(image, width, 0, 10 + width, 60), "it is not much narrower"
-    assert is_empty(image, 12 + width, 0, WIDTH, 60), "nor wider"
+    assert not is_empty(image, 0.95 * width, 0, 10 + width, 70), "it is not much narrower"
+    assert is_empty(image, 12 + width, 0, NARROW, 70), "nor wider"
 
 
 def test_characters_that_the_typeface_lacks_become_boxes_and_a_row_of_boxes_nothing() -> None:
@@ -137,7 +139,7 @@ def test_words_name_every_question_of_a_long_quiz() -> None:
 
 
 @pytest.mark.parametrize("answers", [1, 30, 1_000])
-@pytest.mark.parametrize("count", [12, 25, 26, 50])
+@pytest.mark.parametrize("count", [10, 25, 26, 50])
 def test_nothing_overlaps(count: int, answers: int) -> None:
     """Between the rows, between the columns and at the edges there is nothing."""
     every = [
@@ -145,14 +147,16 @@ def test_nothing_overlaps(count: int, answers: int) -> None:
         for n in range(1, count + 1)
     ]
     image = pixels(class_picture(summary(*every), "R" * 100))
-    height = image.height * WIDTH / image.width
-    assert is_empty(image, 0, 0, 20, height)
-    assert is_empty(image, WIDTH - 20, 0, WIDTH, height)
+    width = NARROW if count <= 25 else WIDE
+    height = image.height * width / image.width
+    assert is_empty(image, 0, 0, 12, height, width=width)
+    assert is_empty(image, width - 12, 0, width, height, width=width)
     if count > 25:
-        assert is_empty(image, WIDTH / 2 - 10, 156, WIDTH / 2 + 10, height)
-    if count > 12:
+        assert is_empty(image, width / 2 - 10, HEAD, width / 2 + 10, height, width=width)
+    if count > 10:
         for line in range(1, count if count <= 25 else (count + 1) // 2):
-            assert is_empty(image, 0, 156 + line * 46 - 5, WIDTH, 156 + line * 46 - 1)
+            bottom = HEAD + line * 46
+            assert is_empty(image, 0, bottom - 5, width, bottom - 1, width=width)
 
 
 def test_picture_of_a_few_questions_is_no_taller_than_it_needs_to_be() -> None:
@@ -189,8 +193,8 @@ def test_calibration_in_words() -> None:
 def test_calibration_stays_on_its_sheet(right: int) -> None:
     every = [pair for certainty in Certainty for pair in marked(certainty, right, 30)]
     image = pixels(calibration_picture(calibration(every), "T" * 90))
-    assert is_empty(image, WIDTH - 8, 0, WIDTH, 900)
-    assert is_empty(image, 0, 0, 8, 900)
+    assert is_empty(image, NARROW - 8, 0, NARROW, 800)
+    assert is_empty(image, 0, 0, 8, 800)
 
 
 def test_empty_calibration_is_drawn_too() -> None:
@@ -221,7 +225,7 @@ def test_many_long_options_keep_to_the_longest_words_of_a_picture() -> None:
     picture = shift_picture(HOSTILE, [Shift(f"{n} {HOSTILE}", n, 9_999, n == 3) for n in range(25)])
     assert len(picture.alt) <= LONGEST_ALT
     image = pixels(picture)
-    assert is_empty(image, WIDTH - 20, 0, WIDTH, image.height * WIDTH / image.width)
+    assert is_empty(image, NARROW - 12, 0, NARROW, image.height * NARROW / image.width)
 
 
 # Hostile texts

@@ -2,35 +2,35 @@
 
 from bot.insight.certainty import SPANS, Calibration, Level
 from bot.insight.charts.picture import Picture, first_that_fits
-from bot.insight.charts.sheet import BLUE, FAINT_INK, GROUND, INK, WIDTH, Sheet
+from bot.insight.charts.sheet import BLUE, FAINT_INK, GROUND, INK, NARROW, Sheet
 from bot.insight.proportion import FEWEST_FOR_PERCENT, percent
 from bot.quiz.certainty import Certainty
 
 NAME = "calibration.png"
-TITLE_WORDS = "How sure, and how often right"
+TITLE_WORDS = "How sure, how often right"
 SPAN_COLOUR = "#33485c"
 
 LABELS = {Certainty.GUESS: "Guess", Certainty.FAIRLY: "Fairly sure", Certainty.CERTAIN: "Certain"}
 
-MARGIN = 28
-AXIS = 96
-TOP, BOTTOM, HEIGHT = 128.0, 700.0, 900.0
-TITLE, TEXT, SMALL = 34, 27, 22
+MARGIN = 20
+AXIS, RIGHT_EDGE = 92, 520
+TOP, BOTTOM, HEIGHT = 122.0, 560.0, 800.0
+TITLE, TEXT, SMALL = 30, 23, 22
 QUARTERS = (0, 25, 50, 75, 100)
-GRANTED = 0.6
+SPAN_WIDTH = 0.6
 """The part of a column's width that its shaded span takes."""
 
 
 def calibration_picture(profile: Calibration, title: str = TITLE_WORDS) -> Picture:
     """The three steps side by side: the span in which each earns most, the share right, and its plausible range."""
     sheet = Sheet(HEIGHT)
-    sheet.text(MARGIN, 44, sheet.shortened(title, TITLE, WIDTH - 2 * MARGIN, bold=True), TITLE, bold=True)
-    sheet.text(MARGIN, 92, "Share of answers that were right", SMALL, colour=FAINT_INK)
+    sheet.text(MARGIN, 40, sheet.shortened(title, TITLE, NARROW - 2 * MARGIN, bold=True), TITLE, bold=True)
+    sheet.text(MARGIN, 82, "Share of answers that were right", SMALL, colour=FAINT_INK)
     for quarter in QUARTERS:
         y = _height_of(quarter / 100)
-        sheet.line((AXIS, y), (WIDTH - MARGIN, y))
+        sheet.line((AXIS, y), (RIGHT_EDGE, y))
         sheet.text(AXIS - 12, y, f"{quarter}%", SMALL, colour=FAINT_INK, align="right")
-    column = (WIDTH - MARGIN - AXIS) / len(profile.levels)
+    column = (RIGHT_EDGE - AXIS) / len(profile.levels)
     for place, level in enumerate(profile.levels):
         _draw_level(sheet, level, AXIS + (place + 0.5) * column, column)
     _draw_legend(sheet)
@@ -43,11 +43,11 @@ def _height_of(share: float) -> float:
 
 def _draw_level(sheet: Sheet, level: Level, x: float, column: float) -> None:
     low, high = (_height_of(share) for share in SPANS[level.certainty])
-    wide = column * GRANTED
+    wide = column * SPAN_WIDTH
     sheet.box(x - wide / 2, high, wide, low - high, SPAN_COLOUR, hatch="..")
-    sheet.text(x, BOTTOM + 36, LABELS[level.certainty], TEXT, align="center", bold=True)
+    sheet.text(x, BOTTOM + 32, LABELS[level.certainty], TEXT, align="center", bold=True)
     counts = f"{level.right} of {level.answers}" if level.answers else "no answers"
-    sheet.text(x, BOTTOM + 76, counts, TEXT, align="center", colour=INK if level.answers else FAINT_INK)
+    sheet.text(x, BOTTOM + 68, counts, TEXT, align="center", colour=INK if level.answers else FAINT_INK)
     if level.share is None or level.answers < FEWEST_FOR_PERCENT:
         return
     low, high = (_height_of(share) for share in level.range)
@@ -60,13 +60,13 @@ def _draw_level(sheet: Sheet, level: Level, x: float, column: float) -> None:
 
 
 def _draw_legend(sheet: Sheet) -> None:
-    y = BOTTOM + 126
-    sheet.dot(MARGIN + 14, y, 22, BLUE)
-    sheet.text(MARGIN + 40, y, "share right", SMALL)
-    sheet.line((MARGIN + 214, y), (MARGIN + 254, y), colour=INK, width=5)
-    sheet.text(MARGIN + 268, y, "what is plausible, with so few answers", SMALL)
-    sheet.box(MARGIN, y + 28, 28, 28, SPAN_COLOUR, hatch="..")
-    sheet.text(MARGIN + 40, y + 43, "where the dot belongs, so that the step earns most", SMALL)
+    x, words, y = MARGIN + 20, MARGIN + 56, BOTTOM + 124
+    sheet.dot(x, y, 24, BLUE)
+    sheet.text(words, y, "share that was right", SMALL)
+    sheet.line((x - 20, y + 42), (x + 20, y + 42), colour=INK, width=5)
+    sheet.text(words, y + 42, "what is plausible for it", SMALL)
+    sheet.box(x - 16, y + 68, 32, 32, SPAN_COLOUR, hatch="..")
+    sheet.text(words, y + 84, "where it belongs: the step earns most", SMALL)
 
 
 def _alt(profile: Calibration) -> str:

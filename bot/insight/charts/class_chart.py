@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from math import ceil
 
 from bot.insight.charts.picture import Picture, cut, first_that_fits
-from bot.insight.charts.sheet import BLUE, DARK_INK, FAINT_INK, GRID, ORANGE, WIDTH, YELLOW, Sheet
+from bot.insight.charts.sheet import BLUE, DARK_INK, FAINT_INK, GRID, NARROW, ORANGE, WIDE, YELLOW, Sheet
 from bot.insight.run_summary import QuestionResult, RunSummary
 
 NAME = "class.png"
 
-MOST_WITH_WORDS = 12
+MOST_WITH_WORDS = 10
 """Up to so many questions each bar has the question above it; the message says them all anyway."""
 MOST_IN_A_COLUMN = 25
 
-MARGIN = 28
+MARGIN = 20
 GAP = 28
 NUMBER_ROOM = 46
-HEAD = 156
-WORD_LINE = 40
+HEAD = 150
+WORD_LINE = 36
 END_GAP = 12
-TEXT, SMALL, TITLE = 25, 22, 34
+TEXT, SMALL, TITLE = 25, 22, 30
 STEPS = 20
 """So many lengths of the longest bar are tried, until what stands behind the bars has room, too."""
 
@@ -46,10 +46,11 @@ Counted = list[tuple[Part, int]]
 
 
 def class_picture(summary: RunSummary, title: str) -> Picture:
-    """The class by question, 800 units wide and readable on a phone. Raises ``ValueError`` without a question."""
+    """The class by question, readable on a phone up to 25 questions. Raises ``ValueError`` without a question."""
     if not summary.questions:
         raise ValueError("there is no question to draw")
-    sheet = Sheet(_height(len(summary.questions)))
+    count = len(summary.questions)
+    sheet = Sheet(_height(count), NARROW if count <= MOST_IN_A_COLUMN else WIDE)
     _draw_head(sheet, summary, title)
     rows = _Rows(sheet, summary.questions)
     for place, question in enumerate(summary.questions):
@@ -63,19 +64,21 @@ def _height(questions: int) -> float:
 
 
 def _line_height(questions: int) -> float:
-    return 108 if questions <= MOST_WITH_WORDS else 46
+    return 98 if questions <= MOST_WITH_WORDS else 46
 
 
 def _draw_head(sheet: Sheet, summary: RunSummary, title: str) -> None:
-    sheet.text(MARGIN, 40, sheet.shortened(title, TITLE, WIDTH - 2 * MARGIN, bold=True), TITLE, bold=True)
+    sheet.text(
+        MARGIN, 40, sheet.shortened(title, TITLE, sheet.width - 2 * MARGIN, bold=True), TITLE, bold=True
+    )
     who = "1 person" if summary.people == 1 else f"{summary.people} people"
-    sheet.text(MARGIN, 82, f"{who}; behind each bar: how many answered.", SMALL, colour=FAINT_INK)
+    sheet.text(MARGIN, 78, f"{who}. Behind each bar: answers.", SMALL, colour=FAINT_INK)
     x = float(MARGIN)
     for part in _legend(summary):
-        sheet.box(x, 108, 28, 28, part.colour, hatch=part.hatch)
+        sheet.box(x, 102, 28, 28, part.colour, hatch=part.hatch)
         label = f"{part.sign} {part.words}"
-        sheet.text(x + 38, 122, label, TEXT)
-        x += 38 + sheet.width_of(label, TEXT) + 34
+        sheet.text(x + 36, 117, label, SMALL)
+        x += 36 + sheet.width_of(label, SMALL) + 20
 
 
 def _legend(summary: RunSummary) -> list[Part]:
@@ -91,7 +94,7 @@ class _Rows:
         self._line = _line_height(len(questions))
         columns = 1 if len(questions) <= MOST_IN_A_COLUMN else 2
         self._lines = ceil(len(questions) / columns)
-        self._column = (WIDTH - 2 * MARGIN - (columns - 1) * GAP) / columns
+        self._column = (sheet.width - 2 * MARGIN - (columns - 1) * GAP) / columns
         self._unit = self._longest_unit(questions, self._column - NUMBER_ROOM)
 
     def _longest_unit(self, questions: Sequence[QuestionResult], room: float) -> float:

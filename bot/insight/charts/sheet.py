@@ -8,12 +8,14 @@ from typing import Any, Literal
 
 from bot.insight.charts.face import MISSING, face, font
 
-WIDTH = 800
-"""Units from left to right. On a phone one is about half a pixel of a page, so text has 22 or more."""
+NARROW, WIDE = 560, 800
+"""Units from left to right. On a phone 560 of them are some 300 pixels of a page, so that text of 22 is readable."""
 
-UNITS_AN_INCH = 100
-POINTS_A_UNIT = 72 / UNITS_AN_INCH
-PIXELS_A_UNIT = 1.5
+PIXELS = 1_200
+"""From left to right, for any number of units."""
+PIXELS_AN_INCH = 150
+INCHES = PIXELS / PIXELS_AN_INCH
+POINTS_AN_INCH = 72
 
 GROUND = "#2b2d31"
 INK = "#f2f3f5"
@@ -32,22 +34,24 @@ Point = tuple[float, float]
 
 
 class Sheet:
-    """A picture in the making, ``WIDTH`` units wide and ``height`` high. Used by one thread, once."""
+    """A picture in the making, ``width`` units wide and ``height`` high. Used by one thread, once."""
 
-    def __init__(self, height: float) -> None:
+    def __init__(self, height: float, width: float = NARROW) -> None:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
+        self.width = width
+        self._points = INCHES * POINTS_AN_INCH / width
         # matplotlib's own types have gaps, which the checker would report at each call.
         self._figure: Any = Figure(
-            figsize=(WIDTH / UNITS_AN_INCH, height / UNITS_AN_INCH),
-            dpi=UNITS_AN_INCH * PIXELS_A_UNIT,
+            figsize=(INCHES, INCHES * height / width),
+            dpi=PIXELS_AN_INCH,
             facecolor=GROUND,
         )
         FigureCanvasAgg(self._figure)
         self._axes: Any = self._figure.add_axes((0.0, 0.0, 1.0, 1.0))
         self._axes.set_axis_off()
-        self._axes.set_xlim(0, WIDTH)
+        self._axes.set_xlim(0, width)
         self._axes.set_ylim(height, 0)
 
     def text(
@@ -68,7 +72,7 @@ class Sheet:
             y,
             face(bold=bold).legible(text),
             color=colour,
-            fontproperties=font(size * POINTS_A_UNIT, bold=bold),
+            fontproperties=font(size * self._points, bold=bold),
             horizontalalignment=align,
             verticalalignment="center_baseline",
             usetex=False,
@@ -112,7 +116,7 @@ class Sheet:
 
         (x1, y1), (x2, y2) = start, end
         self._axes.add_line(
-            Line2D([x1, x2], [y1, y2], color=colour, linewidth=width * POINTS_A_UNIT, solid_capstyle="butt")
+            Line2D([x1, x2], [y1, y2], color=colour, linewidth=width * self._points, solid_capstyle="butt")
         )
 
     def dot(self, x: float, y: float, size: float, colour: str = INK) -> None:
@@ -120,7 +124,7 @@ class Sheet:
         from matplotlib.lines import Line2D
 
         self._axes.add_line(
-            Line2D([x], [y], marker="o", markersize=size * POINTS_A_UNIT, color=colour, linestyle="none")
+            Line2D([x], [y], marker="o", markersize=size * self._points, color=colour, linestyle="none")
         )
 
     def png(self) -> bytes:

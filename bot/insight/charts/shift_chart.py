@@ -4,19 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.insight.charts.picture import Picture, cut, first_that_fits
-from bot.insight.charts.sheet import BLUE, FAINT_INK, GRID, ORANGE, WIDTH, Sheet
+from bot.insight.charts.sheet import BLUE, FAINT_INK, GRID, ORANGE, Sheet
 
 NAME = "two-votes.png"
 
 FIRST, SECOND = "first vote", "second vote"
 FIRST_HATCH = "//"
 
-MARGIN = 28
-HEAD = 160
+MARGIN = 20
+HEAD, RIGHT_LINE = 132, 40
 OPTION = 142
 BAR = 40
 END_GAP = 12
-TITLE, TEXT, SMALL = 32, 26, 24
+TITLE, TEXT, SMALL = 28, 25, 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,14 @@ def shift_picture(question: str, shifts: Sequence[Shift]) -> Picture:
     """Both votes on a question, option by option. Raises ``ValueError`` without an option."""
     if not shifts:
         raise ValueError("there is no option to draw")
-    sheet = Sheet(HEAD + OPTION * len(shifts) + MARGIN / 2)
-    room = WIDTH - 2 * MARGIN
-    sheet.text(MARGIN, 42, sheet.shortened(question, TITLE, room, bold=True), TITLE, bold=True)
+    head = HEAD + (RIGHT_LINE if any(each.right for each in shifts) else 0)
+    sheet = Sheet(head + OPTION * len(shifts) + MARGIN / 2)
+    room = sheet.width - 2 * MARGIN
+    sheet.text(MARGIN, 40, sheet.shortened(question, TITLE, room, bold=True), TITLE, bold=True)
     _draw_legend(sheet, shifts)
     unit = _longest_unit(sheet, shifts, room)
     for place, shift in enumerate(shifts):
-        top = HEAD + place * OPTION
+        top = head + place * OPTION
         bold = shift.right is True
         label = f"✓ {shift.option}" if bold else shift.option
         sheet.text(MARGIN, top + 18, sheet.shortened(label, TEXT, room, bold=bold), TEXT, bold=bold)
@@ -63,11 +64,11 @@ def _draw_legend(sheet: Sheet, shifts: Sequence[Shift]) -> None:
     x = float(MARGIN)
     for words, votes, colour, hatch in ((FIRST, first, ORANGE, FIRST_HATCH), (SECOND, second, BLUE, None)):
         label = f"{words}: {votes}"
-        sheet.box(x, 80, 28, 28, colour, hatch=hatch)
-        sheet.text(x + 38, 95, label, SMALL)
-        x += 38 + sheet.width_of(label, SMALL) + 34
+        sheet.box(x, 76, 28, 28, colour, hatch=hatch)
+        sheet.text(x + 38, 91, label, SMALL)
+        x += 38 + sheet.width_of(label, SMALL) + 26
     if any(each.right for each in shifts):
-        sheet.text(x, 95, "✓ right answer", SMALL)
+        sheet.text(MARGIN, 91 + RIGHT_LINE, "✓ right answer", SMALL)
 
 
 def _draw_bar(sheet: Sheet, top: float, votes: int, unit: float, *, first: bool) -> None:
