@@ -11,7 +11,8 @@ from bot.ids import GuildId, SetId, UserId
 from bot.insight.certainty import Calibration, calibration
 from bot.insight.progress import Given, Progress, progress
 from bot.insight.study import Suggestion, what_to_study
-from bot.store.histories import NamedSet, history_of, set_named, stock_of
+from bot.store.histories import NamedSet as NamedSet
+from bot.store.histories import history_of, set_named, stock_of
 from bot.store.questions import list_sets
 
 RECENT_DAYS = 30

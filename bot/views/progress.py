@@ -8,6 +8,7 @@ import discord
 from bot.actions.progress import (
     RECENT_DAYS,
     LearnerProgress,
+    NamedSet,
     OwnCertainty,
     learner_progress,
     own_certainty,
@@ -79,13 +80,7 @@ async def show_progress(
     if not own:
         await require_instructor(interaction, "look at somebody else's progress")
     if own and page is Page.CERTAINTY:
-        # Drawing may take its time, so it comes in a message of its own, which is announced at once.
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        sure = await desk.read(
-            own_certainty, guild_id=guild_id, user_id=user_id, set_key=set_key, set_id=set_id, at=at
-        )
-        drawn = await desk.draw(calibration_picture, sure.overall) if sure.overall.answers else None
-        await reply(interaction, certainty_card(sure, drawn))
+        await _show_certainty(interaction, set_key, set_id)
         return
     query = own_progress if own else learner_progress
     found = await desk.read(query, guild_id=guild_id, user_id=user_id, set_key=set_key, set_id=set_id, at=at)
@@ -96,9 +91,28 @@ async def show_progress(
         await reply(interaction, shown)
 
 
+async def _show_certainty(
+    interaction: discord.Interaction, set_key: str | None, set_id: SetId | None
+) -> None:
+    # Drawing may take its time, so it comes in a message of its own, which is announced at once.
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    desk = desk_of(interaction)
+    sure = await desk.read(
+        own_certainty,
+        guild_id=guild_of(interaction),
+        user_id=user_of(interaction),
+        set_key=set_key,
+        set_id=set_id,
+        at=desk.now(),
+    )
+    drawn = await desk.draw(calibration_picture, sure.overall) if sure.overall.answers else None
+    await reply(interaction, certainty_card(sure, drawn))
+
+
 def progress_card(found: LearnerProgress, page: Page, *, own: bool) -> Layout:
     """A page of the results: the summary, by topic, or over time."""
-    title = _title("Your progress" if own else f"Progress of <@{found.user_id}>", found)
+    whose = "Your progress" if own else f"Progress of <@{found.user_id}>"
+    title = f"### {whose} · {_source_words(found.source)}"
     if not found.figures.answers:
         return card(title, _nothing_yet(found, own=own), colour=RESULT_COLOUR)
     match page:
@@ -114,14 +128,13 @@ def progress_card(found: LearnerProgress, page: Page, *, own: bool) -> Layout:
 
 def certainty_card(sure: OwnCertainty, drawn: Picture | None) -> Layout:
     """How well somebody knows what they know, in all and of late; ``drawn`` shows what the first part says."""
-    source = "all question sets" if sure.source is None else sure.source.title
-    parts = [f"### How sure you are · {source}", *_whole_profile(sure)]
+    said_any = sure.overall.answers > 0
     return card(
-        *parts[:1],
-        "\n".join(parts[1:]),
+        f"### How sure you are · {_source_words(sure.source)}",
+        "\n".join(_whole_profile(sure)),
         drawn,
-        DIVIDER if sure.overall.answers else None,
-        _recent_profile(sure) if sure.overall.answers else None,
+        DIVIDER if said_any else None,
+        _recent_profile(sure) if said_any else None,
         "-# Nobody else sees this, instructors included.",
         colour=RESULT_COLOUR,
     )
@@ -152,8 +165,8 @@ def _recent_profile(sure: OwnCertainty) -> str:
     return "\n".join((f"{heading}: {plural(recent.answers, 'answer')}", *lines))
 
 
-def _title(whose: str, found: LearnerProgress) -> str:
-    return f"### {whose} · {'all question sets' if found.source is None else found.source.title}"
+def _source_words(source: NamedSet | None) -> str:
+    return "all question sets" if source is None else source.title
 
 
 def _nothing_yet(found: LearnerProgress, *, own: bool) -> str:
