@@ -13,6 +13,7 @@ from bot.errors import AlreadyRunning, Invalid, NotFound
 from bot.ids import ChannelId, GuildId, RevisionId, RunId, UserId
 from bot.quiz.drawing import Candidate, draw, option_order
 from bot.quiz.focus import EVERYTHING, Focus, Seen, Which
+from bot.quiz.options import NO_OPTIONS, RunOptions
 from bot.quiz.pacing import LOBBY_LIMIT
 from bot.quiz.run import Pace, RunMode, RunState
 from bot.store.boards import BoardKind, create_board
@@ -38,6 +39,7 @@ class LivePlan:
     pace: Pace
     own_thread: bool
     focus: Focus = EVERYTHING
+    options: RunOptions = NO_OPTIONS
 
 
 def check_live(db: Database, *, guild_id: GuildId, channel_id: ChannelId, plan: LivePlan) -> None:
@@ -87,6 +89,7 @@ def open_live(
         set_id=stored_set.set_id,
         category=plan.category,
         focus=plan.focus,
+        options=plan.options,
         time_limit=plan.time_limit,
         pace=plan.pace,
         channel_id=channel_id,

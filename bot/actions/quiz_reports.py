@@ -1,18 +1,26 @@
 """What the messages of a quiz show, read from the database. Changes nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from bot.actions.overtime import in_overtime
+from bot.actions.standings import OwnStanding as OwnStanding
+from bot.actions.standings import Ranking as Ranking
+from bot.actions.standings import own_standing, ranking_of, team_table
 from bot.bank.grade import Outcome
 from bot.bank.question_set import SetInfo
 from bot.errors import NotFound, WrongState
 from bot.ids import ChannelId, GuildId, LearnerId, RoundId, RunId, UserId
 from bot.insight.distribution import Distribution, distribution
 from bot.insight.run_summary import RunSummary, question_result, summarise_run
+from bot.insight.standing import TeamScore
 from bot.quiz.run import Round, RoundState, Run, RunMode, RunState
+from bot.quiz.teams import Team
 from bot.store.answers import StoredAnswer, answer_of, answers_of_round, answers_of_run, count_answers
 from bot.store.learners import find_learner
+from bot.store.participants import count_participants, team_sizes
 from bot.store.questions import set_info
 from bot.store.runs import find_round, find_run, open_live_runs, rounds_of
 from bot.store.threads import ThreadKind, is_tracked, thread_for
@@ -24,11 +32,15 @@ class RunBoard:
 
     run: Run
     info: SetInfo
+    joined: int
+    teams: Mapping[Team, int]
 
 
 @dataclass(frozen=True, slots=True)
 class RoundBoard:
     """A question of a live run. ``spread`` is there once it is closed.
+
+    ``overtime`` says that the class's time is over, and the result waits for those with extra time.
 
     ``in_thread`` says that the run is held in a thread, where Discord allows no thread for the discussion.
     """
@@ -40,23 +52,30 @@ class RoundBoard:
     spread: Distribution | None
     discussion: ChannelId | None
     in_thread: bool
+    overtime: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryBoard:
-    """A run that has ended, for everybody."""
+    """A run that has ended, for everybody. ``ranking`` is None in a run without a public board."""
 
     run: Run
     summary: RunSummary
+    teams: tuple[TeamScore, ...] = ()
+    ranking: Ranking | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MyResult:
-    """A run for one learner: the closed questions with the answers given, right ones first counted."""
+    """A run for one learner: the closed questions since they joined, with the answers given.
+
+    ``own`` is what else there is for one who took part.
+    """
 
     run: Run
     rounds: tuple[tuple[Round, StoredAnswer | None], ...]
     skipped: int
+    own: OwnStanding | None = None
 
     @property
     def right(self) -> int:
@@ -77,7 +96,9 @@ class MyResult:
 def run_board(db: Database, *, run_id: RunId) -> RunBoard | None:
     """What the run's first message shows, or None."""
     run = find_run(db, run_id)
-    return None if run is None else RunBoard(run, set_info(db, run.set_id))
+    if run is None:
+        return None
+    return RunBoard(run, set_info(db, run.set_id), count_participants(db, run_id), team_sizes(db, run_id))
 
 
 def round_board(db: Database, *, round_id: RoundId) -> RoundBoard | None:
@@ -100,6 +121,7 @@ def round_board(db: Database, *, round_id: RoundId) -> RoundBoard | None:
         spread=spread,
         discussion=thread_for(db, ThreadKind.DISCUSSION, round_id),
         in_thread=run.channel_id is not None and is_tracked(db, run.channel_id),
+        overtime=asked.state is RoundState.OPEN and in_overtime(db, asked),
     )
 
 
@@ -121,7 +143,9 @@ def summary_board(db: Database, *, run_id: RunId) -> SummaryBoard | None:
         for asked in closed
     ]
     people = {given.user_id for asked in closed for given in by_round.get(asked.round_id, [])}
-    return SummaryBoard(run, summarise_run(results, len(people)))
+    return SummaryBoard(
+        run, summarise_run(results, len(people)), team_table(db, run), ranking_of(db, run, len(closed))
+    )
 
 
 def my_result(db: Database, *, guild_id: GuildId, run_id: RunId, user_id: UserId) -> MyResult:
@@ -134,8 +158,11 @@ def my_result(db: Database, *, guild_id: GuildId, run_id: RunId, user_id: UserId
     learner_id = find_learner(db, guild_id, user_id)
     rounds = rounds_of(db, run_id)
     closed = [asked for asked in rounds if asked.state is RoundState.CLOSED]
+    own = own_standing(db, run, user_id, len(closed))
+    since = 0 if own is None else own.participant.joined_position
     skipped = sum(1 for asked in rounds if asked.state is RoundState.SKIPPED)
-    return MyResult(run, tuple((asked, _given(db, asked, learner_id)) for asked in closed), skipped)
+    counting = tuple((asked, _given(db, asked, learner_id)) for asked in closed if asked.position >= since)
+    return MyResult(run, counting, skipped, own)
 
 
 def live_runs(db: Database, *, guild_id: GuildId) -> list[Run]:

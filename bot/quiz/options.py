@@ -1,6 +1,8 @@
 """What a run was opened with beside its questions. Stored with the run as JSON; nothing that equals its default is."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.quiz.teams import MOST_TEAMS, TeamChoice
 
 
 class RunOptions(BaseModel):
@@ -10,6 +12,18 @@ class RunOptions(BaseModel):
 
     certainty: bool = False
     """After an answer, learners are asked how sure they are."""
+
+    teams: int = Field(default=0, ge=0, le=MOST_TEAMS)
+    """How many teams there are; 0: none."""
+
+    team_choice: TeamChoice = TeamChoice.BALANCED
+    """How people come into teams."""
+
+    speed_points: bool = False
+    """Right answers earn points, more of them the quicker they come."""
+
+    board: bool = False
+    """At the end the best are shown to everybody, by alias unless they choose otherwise."""
 
 
 NO_OPTIONS = RunOptions()
