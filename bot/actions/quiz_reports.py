@@ -1,7 +1,7 @@
 """What the messages of a quiz show, read from the database. Changes nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
@@ -28,12 +28,12 @@ from bot.store.threads import ThreadKind, is_tracked, thread_for
 
 @dataclass(frozen=True, slots=True)
 class RunBoard:
-    """The lobby of a live run, and later its standing."""
+    """The lobby of a live run, and later its standing; how many have joined, and come into which team."""
 
     run: Run
     info: SetInfo
-    joined: int
-    teams: Mapping[Team, int]
+    joined: int = 0
+    teams: Mapping[Team, int] = field(default_factory=dict[Team, int])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class SummaryBoard:
 
     run: Run
     summary: RunSummary
-    teams: tuple[TeamScore, ...] = ()
+    teams: tuple[TeamScore[Team], ...] = ()
     ranking: Ranking | None = None
 
 

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 from bot.ids import UserId
 from bot.insight.standing import Place, Score, Standing, TeamScore, standing, team_scores
 from bot.quiz.run import Run
+from bot.quiz.teams import Team, teams_of
 from bot.store.participants import Participant, Record, records_of
 
 
@@ -31,16 +32,19 @@ class OwnStanding:
     placed: int
 
 
-def team_table(db: Database, run: Run) -> tuple[TeamScore, ...]:
+def team_table(db: Database, run: Run) -> tuple[TeamScore[Team], ...]:
     """The teams of a run; empty where there are none."""
     if not run.options.teams:
         return ()
     records = records_of(db, run.run_id)
     return tuple(
         team_scores(
-            (record.participant.team, record.answered, record.right)
-            for record in records
-            if record.participant.team is not None
+            [
+                (record.participant.team, record.answered, record.right)
+                for record in records
+                if record.participant.team is not None
+            ],
+            teams_of(run.options.teams),
         )
     )
 

@@ -1,18 +1,18 @@
-"""Who stands where in a run, and what of it everybody may see. Pure; knows people only as keys.
+"""Who stands where in a run, and what of it everybody may see. Pure; knows people and teams only as keys.
 
 People are measured over the questions since they joined, so that nothing before counts against them. Nobody in the
 lower half is ever named, and nobody at all where under ``FEWEST_RANKED`` can be placed.
 """
 
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Generic, TypeVar
 
-from bot.insight.proportion import FEWEST_FOR_PERCENT, tally
-from bot.quiz.teams import Team
+from bot.insight.proportion import percent
 
 Person = TypeVar("Person", bound=Hashable)
+Team = TypeVar("Team", bound=Hashable)
 
 FEWEST_RANKED = 5
 MOST_NAMED = 5
@@ -112,7 +112,7 @@ def standing(scores: Iterable[Score[Person]], questions: int) -> Standing[Person
 
 
 @dataclass(frozen=True, slots=True)
-class TeamScore:
+class TeamScore(Generic[Team]):
     """A team: ``members`` who answered at least once, and how many of their answers were right.
 
     ``shown`` is False where the figure could tell on single people.
@@ -126,32 +126,35 @@ class TeamScore:
 
     def describe(self) -> str:
         """The figure in words: ``"41 of 60 answers right, 68%"``."""
-        counts, _, share = tally(self.right, self.answers).partition(", ")
-        enough = share and self.members >= FEWEST_FOR_PERCENT
-        return f"{counts} answers right" + (f", {share}" if enough else "")
+        return f"{self.right} of {self.answers} answers right, {percent(self.right, self.answers)}"
 
 
-def team_scores(members: Iterable[tuple[Team, int, int]]) -> list[TeamScore]:
-    """The teams by their share of right answers among those given, from each member's team, answers and right ones.
+def team_scores(members: Iterable[tuple[Team, int, int]], order: Sequence[Team]) -> list[TeamScore[Team]]:
+    """The teams by their share of right answers among those given, from each member's team, answers and right ones;
+    equal ones in the given order.
 
     Withheld are the figures of teams with under ``FEWEST_IN_TEAM`` members who answered, and of teams whose answers
-    were all alike. What is withheld must not follow from the class's total either: if the withheld teams have under
-    ``FEWEST_IN_TEAM`` members together, the smallest of the others goes with them. Withheld teams come last.
+    were all alike: whoever knows who was in them would know how each one answered. Nor may that follow from the
+    class's total: if it holds for the withheld teams together, the smallest of the others goes with them. Withheld
+    teams come last.
     """
     sums: dict[Team, tuple[int, int, int]] = {}
     for team, answers, right in members:
         if answers:
             size, so_far, right_so_far = sums.get(team, (0, 0, 0))
             sums[team] = size + 1, so_far + answers, right_so_far + right
-    scores = [
-        TeamScore(team, size, right, answers, shown=size >= FEWEST_IN_TEAM and 0 < right < answers)
-        for team, (size, answers, right) in sums.items()
-    ]
-    shown = sorted((score for score in scores if score.shown), key=lambda score: -score.members)
-    withheld = [score for score in scores if not score.shown]
-    while shown and withheld and sum(score.members for score in withheld) < FEWEST_IN_TEAM:
+    scores = [TeamScore(team, size, right, answers) for team, (size, answers, right) in sums.items()]
+    scores.sort(key=lambda score: -score.members)
+    shown = [score for score in scores if not _tells([score])]
+    withheld = [score for score in scores if _tells([score])]
+    while shown and withheld and _tells(withheld):
         withheld.append(shown.pop())
-    order = list(Team)
     shown.sort(key=lambda score: (-Fraction(score.right, score.answers), order.index(score.team)))
     withheld.sort(key=lambda score: order.index(score.team))
-    return shown + [TeamScore(each.team, each.members, each.right, each.answers, False) for each in withheld]
+    return shown + [replace(score, shown=False) for score in withheld]
+
+
+def _tells(scores: Sequence[TeamScore[Team]]) -> bool:
+    """Whether the figure of these teams together could tell on single people."""
+    right, answers = sum(score.right for score in scores), sum(score.answers for score in scores)
+    return sum(score.members for score in scores) < FEWEST_IN_TEAM or right in (0, answers)

@@ -14,11 +14,13 @@ from bot.quiz.run import Round
 from bot.views.answer_form import answer_form, filled_in
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form
+from bot.views.joining import allowance_words, given_team, showing_buttons
 from bot.views.layout import RESULT_COLOUR, Button, Layout, card, plural, shorten, soon
 from bot.views.practice import RetakeMissed
 from bot.views.press import ID, SLOT, Press, pattern
 from bot.views.question import result_line, said
 from bot.views.replies import reply
+from bot.views.standing import own_lines
 
 THREAD_EXISTS = 160004
 RESULT_ROOM = 3_500
@@ -111,11 +113,15 @@ async def take_answer(interaction: discord.Interaction, round_id: RoundId, answe
 
 def confirmation(answered: Answered) -> str:
     """What a learner reads after an answer is on disk. It says nothing of right or wrong."""
-    closes_at = answered.asked.closes_at
+    # Whoever has extra time is told of it, not of the class's end.
+    closes_at = answered.asked.closes_at if answered.allowance is None else None
     until = (
         "until the question closes" if closes_at is None else f"until the question closes, {soon(closes_at)}"
     )
-    return f"Your answer is in: **{said(answered.asked, answered.response)}**. You can change it {until}."
+    words = f"Your answer is in: **{said(answered.asked, answered.response)}**. You can change it {until}."
+    if answered.team is not None:
+        words += f"\n{given_team(answered.team)}"
+    return words if answered.allowance is None else f"{words}\n{allowance_words(answered.allowance)}"
 
 
 def own_result(result: MyResult) -> Layout:
@@ -123,8 +129,11 @@ def own_result(result: MyResult) -> Layout:
     run, count = result.run, len(result.rounds)
     if not result.answered:
         words = "You did not answer a question of this quiz." if count else "No question was finished."
-        return card(f"### Your result · {run.set_title}", words, colour=RESULT_COLOUR)
-    room = RESULT_ROOM // count - 60
+        return card(
+            f"### Your result · {run.set_title}", words, own_lines(run, result.own), colour=RESULT_COLOUR
+        )
+    own = own_lines(run, result.own)
+    room = (RESULT_ROOM - len(own or "")) // count - 60
     lines = [
         result_line(
             asked,
@@ -135,12 +144,27 @@ def own_result(result: MyResult) -> Layout:
         for asked, given in result.rounds
     ]
     buttons: list[Button] = [RetakeMissed(run.run_id)] if result.missed else []
+    showing: list[Button] = []
+    if run.options.board and result.own is not None:
+        showing = showing_buttons(run.run_id, result.own.participant)
     return card(
         f"### Your result · {run.set_title}",
-        f"**{result.right} of {plural(count, 'question')} right.** Only you can see this.",
+        _how_many_right(result),
+        own,
         "\n".join(lines),
-        buttons=[buttons],
+        buttons=[buttons, showing],
         colour=RESULT_COLOUR,
+    )
+
+
+def _how_many_right(result: MyResult) -> str:
+    right = f"{result.right} of {plural(len(result.rounds), 'question')} right"
+    since = 0 if result.own is None else result.own.participant.joined_position
+    if not since:
+        return f"**{right}.** Only you can see this."
+    return (
+        f"**{right}** since you joined at question {since + 1}; nothing before counts against you. Only you can see "
+        "this."
     )
 
 
