@@ -24,13 +24,15 @@ from bot.views.help import help_card
 from bot.views.host import HostButton, HostPanel
 from bot.views.joining import Join, JoinTeam, ShowAs
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
-from bot.views.practice import (
-    PRACTICE_ANSWER,
-    PracticeAnswer,
-    PracticeLeave,
-    PracticeNext,
-    PracticeType,
+from bot.views.own_run import (
+    OWN_ANSWER,
+    HowSure,
+    OwnAnswer,
+    OwnLeave,
+    OwnNext,
+    OwnType,
     RetakeMissed,
+    ShowFeedback,
 )
 from bot.views.press import Press
 from bot.views.question_sets import CancelLoad, ConfirmLoad, ItemPage
@@ -48,10 +50,12 @@ BUTTONS: Sequence[type[Press]] = (
     ShowAs,
     HostPanel,
     HostButton,
-    PracticeAnswer,
-    PracticeType,
-    PracticeNext,
-    PracticeLeave,
+    OwnAnswer,
+    OwnType,
+    HowSure,
+    ShowFeedback,
+    OwnNext,
+    OwnLeave,
     RetakeMissed,
     StanceButton,
     AddArgument,
@@ -62,7 +66,7 @@ BUTTONS: Sequence[type[Press]] = (
     ItemPage,
 )
 
-FORMS: dict[str, Form] = {form.prefix: form for form in (TYPED_ANSWER, PRACTICE_ANSWER, STANCE, ARGUMENT)}
+FORMS: dict[str, Form] = {form.prefix: form for form in (TYPED_ANSWER, OWN_ANSWER, STANCE, ARGUMENT)}
 
 LONGEST_HOLD_UP_SECONDS = 30
 """What Discord asks to wait longer for is refused as ``discord.RateLimited`` instead of waiting in the library."""

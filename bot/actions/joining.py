@@ -11,7 +11,7 @@ from bot.actions.overtime import end_for
 from bot.errors import NotFound, WrongState
 from bot.ids import GuildId, LearnerId, RunId, UserId
 from bot.quiz.accommodation import Accommodation, live_limit
-from bot.quiz.aliases import Showing
+from bot.quiz.aliases import Appearance
 from bot.quiz.run import Round, RoundState, Run, RunState
 from bot.quiz.teams import Team, TeamChoice, smallest_team, teams_of
 from bot.store.boards import BoardKind, raise_board
@@ -105,7 +105,7 @@ def seat_at_answer(
 
 
 def show_as(
-    db: Database, *, guild_id: GuildId, run_id: RunId, user_id: UserId, showing: Showing
+    db: Database, *, guild_id: GuildId, run_id: RunId, user_id: UserId, showing: Appearance
 ) -> Participant:
     """Choose how the public board shows one, now or when it comes. Raises ``NotFound`` for who takes no part."""
     run = live_run(db, guild_id, run_id)

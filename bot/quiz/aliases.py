@@ -33,7 +33,7 @@ BIRDS: Final = tuple(_BIRDS.split())
 PLAIN_TRIES: Final = 30
 
 
-class Showing(StrEnum):
+class Appearance(StrEnum):
     """How a person appears on the public board of a quiz."""
 
     ALIAS = "alias"

@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.quiz.showing import Showing
 from bot.quiz.teams import MOST_TEAMS, TeamChoice
 
 
@@ -12,6 +13,8 @@ class RunOptions(BaseModel):
 
     certainty: bool = False
     """After an answer, learners are asked how sure they are."""
+    showing: Showing = Showing()
+    """When a learner who works alone is shown what."""
 
     teams: int = Field(default=0, ge=0, le=MOST_TEAMS)
     """How many teams there are; 0: none."""

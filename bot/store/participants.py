@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from bot.ids import LearnerId, RoundId, RunId, UserId
 from bot.quiz.accommodation import Accommodation
-from bot.quiz.aliases import Showing, alias_candidates
+from bot.quiz.aliases import Appearance, alias_candidates
 from bot.quiz.options import RunOptions, options_from_text
 from bot.quiz.teams import Team
 from bot.store.accommodations import accommodation_from
@@ -74,7 +74,7 @@ class Participant:
     joined_position: int
     team: Team | None
     alias: str | None
-    showing: Showing
+    showing: Appearance
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def set_team(db: Database, run_id: RunId, learner_id: LearnerId, team: Team) -> 
     change(db, SET_TEAM, run_id=run_id, learner_id=learner_id, team=team.value)
 
 
-def set_showing(db: Database, run_id: RunId, learner_id: LearnerId, showing: Showing) -> bool:
+def set_showing(db: Database, run_id: RunId, learner_id: LearnerId, showing: Appearance) -> bool:
     """Set how a participant appears on the board; False for somebody who is none."""
     return change(db, SET_SHOWING, run_id=run_id, learner_id=learner_id, showing=showing.value) == 1
 
@@ -197,4 +197,4 @@ def _record(row: Row) -> Record:
 
 
 def _participant(position: int, team: str | None, alias: str | None, showing: str) -> Participant:
-    return Participant(position, None if team is None else Team(team), alias, Showing(showing))
+    return Participant(position, None if team is None else Team(team), alias, Appearance(showing))

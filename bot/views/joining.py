@@ -6,7 +6,7 @@ import discord
 
 from bot.actions.joining import Allowance, Joined, Participant, join_run, show_as
 from bot.ids import RunId
-from bot.quiz.aliases import Showing
+from bot.quiz.aliases import Appearance
 from bot.quiz.run import Run
 from bot.quiz.teams import Team, TeamChoice, teams_of
 from bot.views.desk import desk_of, guild_of, stamp, user_of
@@ -16,9 +16,9 @@ from bot.views.replies import reply
 from bot.views.standing import shown_as
 
 SHOWING_LABELS = {
-    Showing.ALIAS: "Show my alias",
-    Showing.NAME: "Show my server name",
-    Showing.HIDDEN: "Hide me",
+    Appearance.ALIAS: "Show my alias",
+    Appearance.NAME: "Show my server name",
+    Appearance.HIDDEN: "Hide me",
 }
 
 
@@ -52,7 +52,7 @@ class ShowAs(Press, template=pattern("js", ID, "[a-z]+")):
     routine = True
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        run_id, showing = RunId(self.number(0)), Showing(self.parts[1])
+        run_id, showing = RunId(self.number(0)), Appearance(self.parts[1])
         participant = await desk_of(interaction).run(
             show_as,
             guild_id=guild_of(interaction),

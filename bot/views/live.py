@@ -34,6 +34,7 @@ END_WORDS = {
     EndReason.NEVER_STARTED: "This quiz was not started within an hour, so it is closed.",
     EndReason.PAUSED_TOO_LONG: "The quiz was paused for an hour, so it has ended. All answers are kept.",
     EndReason.LEFT_WAITING: "Nobody went on with the quiz for an hour, so it has ended. All answers are kept.",
+    EndReason.TIME_UP: "The time is up. All answers are kept.",
     EndReason.CHANNEL_LOST: "The quiz has ended, because its channel is gone. All answers are kept.",
 }
 

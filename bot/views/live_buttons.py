@@ -16,7 +16,7 @@ from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form
 from bot.views.joining import allowance_words, given_team, showing_buttons
 from bot.views.layout import RESULT_COLOUR, Button, Layout, card, plural, shorten, soon
-from bot.views.practice import RetakeMissed
+from bot.views.own_run import RetakeMissed
 from bot.views.press import ID, SLOT, Press, pattern
 from bot.views.question import result_line, said
 from bot.views.replies import reply

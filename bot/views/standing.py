@@ -6,7 +6,7 @@ from bot.actions.joining import Participant
 from bot.actions.standings import OwnStanding, Ranking
 from bot.ids import UserId
 from bot.insight.standing import FEWEST_IN_TEAM, FEWEST_RANKED, Place, Score, TeamScore
-from bot.quiz.aliases import Showing
+from bot.quiz.aliases import Appearance
 from bot.quiz.run import Run
 from bot.quiz.speed import MOST_POINTS
 from bot.quiz.teams import Team
@@ -76,11 +76,11 @@ def shown_as(participant: Participant) -> str:
     """How the public board shows a person, told to them alone."""
     alias = participant.alias or "an alias"
     match participant.showing:
-        case Showing.ALIAS:
+        case Appearance.ALIAS:
             return f"The board shows the best by an alias. Yours is **{alias}**; only you know that."
-        case Showing.NAME:
+        case Appearance.NAME:
             return "If you are among the best, the board shows your name in this server."
-        case Showing.HIDDEN:
+        case Appearance.HIDDEN:
             return "The board never names you, not even by an alias."
 
 
@@ -100,11 +100,11 @@ def _place_line(place: Place[UserId], score: Score[UserId], ranking: Ranking) ->
 
 def _named(user_id: UserId, participant: Participant) -> str:
     match participant.showing:
-        case Showing.ALIAS:
+        case Appearance.ALIAS:
             return f"**{participant.alias or SOMEBODY}**"
-        case Showing.NAME:
+        case Appearance.NAME:
             return f"<@{user_id}>"
-        case Showing.HIDDEN:
+        case Appearance.HIDDEN:
             return SOMEBODY
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions.practice import PracticeFeedback, PracticeQuestion, PracticeResult
+from bot.actions.own_runs import OwnFeedback, OwnQuestion, OwnResult
 from bot.actions.quiz_reports import MyResult, RoundBoard, RunBoard, SummaryBoard
 from bot.bank import limits
 from bot.bank.grade import Outcome
@@ -22,13 +22,15 @@ from bot.bank.response import Picked, Response, Typed
 from bot.ids import ChannelId, GuildId, InteractionId, RevisionId, RoundId, RunId, SetId, UserId
 from bot.insight.distribution import distribution
 from bot.insight.run_summary import question_result, summarise_run
+from bot.quiz.certainty import Certainty
 from bot.quiz.run import EndReason, Pace, PauseReason, Round, RoundState, Run, RunMode, RunState
+from bot.quiz.showing import Shown
 from bot.store.answers import StoredAnswer
 from bot.views import live
 from bot.views.host import panel
 from bot.views.layout import LONGEST_TEXT, Layout
 from bot.views.live_buttons import own_result
-from bot.views.practice import feedback_card, practice_card
+from bot.views.own_run import feedback_card, own_card
 from bot.views.question_sets import item_card
 from tests.discord.layouts import (
     BIG,
@@ -46,6 +48,8 @@ from tests.discord.layouts import (
     texts_of,
 )
 from tests.discord.room import Classroom, reply
+
+ALL_SHOWN = Shown(marks=True, answers=True, explanations=True)
 
 COMMON: Json = {
     "id": "i" * limits.SLUG,
@@ -249,7 +253,18 @@ def test_summary_of_long_questions_fits(count: int) -> None:
 
 def given(item: Item, outcome: Outcome) -> StoredAnswer:
     response: Response = Picked(1) if item.choices() else Typed("*_" * 100)
-    return StoredAnswer(RoundId(BIG), UserId(BIG), response, outcome, 0.0, False, InteractionId(BIG))
+    return StoredAnswer(
+        RoundId(BIG),
+        UserId(BIG),
+        response,
+        outcome,
+        0.0,
+        False,
+        InteractionId(BIG),
+        Certainty.FAIRLY,
+        NOW,
+        NOW,
+    )
 
 
 @every_item
@@ -266,7 +281,7 @@ def test_own_result_of_long_questions_fits(item: Item, count: int) -> None:
 @pytest.mark.parametrize("count", [1, 10, 50])
 def test_result_of_a_private_quiz_fits(item: Item, count: int) -> None:
     rounds = tuple((asked(item, position=n), given(item, Outcome.WRONG)) for n in range(count))
-    layout = practice_card(PracticeResult(run(state=RunState.ENDED), rounds))
+    layout = own_card(OwnResult(run(state=RunState.ENDED), rounds, ALL_SHOWN))
     assert refusals(layout) == []
     assert re.search(rf"^{count}\. ", texts_of(layout), re.MULTILINE), "the last question is missing"
 
@@ -276,7 +291,7 @@ def test_result_of_a_private_quiz_fits(item: Item, count: int) -> None:
 
 @every_item
 def test_private_question_fits(item: Item) -> None:
-    layout = practice_card(PracticeQuestion(run(), asked(item, RoundState.OPEN), 50, resumed=True))
+    layout = own_card(OwnQuestion(run(), asked(item, RoundState.OPEN), 50, resumed=True))
     assert refusals(layout) == []
     assert all(text in texts_of(layout) for text in (item.prompt, *item.choices()) if len(text) > 24)
 
@@ -288,7 +303,17 @@ def test_feedback_fits(item: Item, outcome: Outcome) -> None:
     right = item.grade(Picked(1)) if item.choices() else WORD.grade(Typed("x"))
     grade = dataclasses.replace(right, outcome=outcome, feedback=long(limits.FEEDBACK))
     layout = feedback_card(
-        PracticeFeedback(run(), asked(item), INFO, response, grade, repeated=True, is_last=True)
+        OwnFeedback(
+            run(),
+            asked(item),
+            INFO,
+            response,
+            grade,
+            Certainty.FAIRLY,
+            ALL_SHOWN,
+            repeated=True,
+            is_last=True,
+        )
     )
     assert refusals(layout) == []
     assert item.explanation in texts_of(layout)
@@ -391,8 +416,8 @@ def test_host_controls_stand_beside_the_closing_line_below_the_answers(item: Ite
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_verdict_is_said_in_words(outcome: Outcome) -> None:
     grade = dataclasses.replace(STATEMENT.grade(Picked(0)), outcome=outcome, fraction=0.5)
-    feedback = PracticeFeedback(
-        run(), asked(STATEMENT), INFO, Picked(0), grade, repeated=False, is_last=False
+    feedback = OwnFeedback(
+        run(), asked(STATEMENT), INFO, Picked(0), grade, None, ALL_SHOWN, repeated=False, is_last=False
     )
     words = {
         "right": "**Right!**",
@@ -408,7 +433,7 @@ MESSAGES: dict[str, Callable[[], Layout]] = {
     "held": lambda: live.question(board(WORD, RoundState.HELD), NOW),
     "result": lambda: live.question(board(MANY_LONG_OPTIONS), NOW),
     "panel": lambda: panel(run(state=RunState.ASKING)),
-    "private": lambda: practice_card(PracticeQuestion(run(), asked(STATEMENT), 1, resumed=False)),
+    "private": lambda: own_card(OwnQuestion(run(), asked(STATEMENT), 1, resumed=False)),
 }
 
 
