@@ -20,7 +20,7 @@ from bot.quiz.run import Round, RoundState, Run, RunMode, RunState
 from bot.quiz.teams import Team
 from bot.store.answers import StoredAnswer, answer_of, answers_of_round, answers_of_run, count_answers
 from bot.store.learners import find_learner
-from bot.store.participants import count_participants, team_sizes
+from bot.store.participants import count_participants, records_of, team_sizes
 from bot.store.questions import set_info
 from bot.store.runs import find_round, find_run, open_live_runs, rounds_of
 from bot.store.threads import ThreadKind, is_tracked, thread_for
@@ -143,8 +143,12 @@ def summary_board(db: Database, *, run_id: RunId) -> SummaryBoard | None:
         for asked in closed
     ]
     people = {given.user_id for asked in closed for given in by_round.get(asked.round_id, [])}
+    records = records_of(db, run_id) if run.options.teams or run.options.board else []
     return SummaryBoard(
-        run, summarise_run(results, len(people)), team_table(db, run), ranking_of(db, run, len(closed))
+        run,
+        summarise_run(results, len(people)),
+        team_table(run, records),
+        ranking_of(run, records, len(closed)),
     )
 
 
@@ -158,7 +162,7 @@ def my_result(db: Database, *, guild_id: GuildId, run_id: RunId, user_id: UserId
     learner_id = find_learner(db, guild_id, user_id)
     rounds = rounds_of(db, run_id)
     closed = [asked for asked in rounds if asked.state is RoundState.CLOSED]
-    own = own_standing(db, run, user_id, len(closed))
+    own = None if learner_id is None else own_standing(db, run, learner_id, len(closed))
     since = 0 if own is None else own.participant.joined_position
     skipped = sum(1 for asked in rounds if asked.state is RoundState.SKIPPED)
     counting = tuple((asked, _given(db, asked, learner_id)) for asked in closed if asked.position >= since)

@@ -1,14 +1,16 @@
 """How teams and people stand at the end of a live run: for everybody, and for each person alone. Changes nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlite_utils import Database
 
-from bot.ids import UserId
+from bot.ids import LearnerId, UserId
 from bot.insight.standing import Place, Score, Standing, TeamScore, standing, team_scores
 from bot.quiz.run import Run
 from bot.quiz.teams import Team, teams_of
-from bot.store.participants import Participant, Record, records_of
+from bot.store.participants import Participant, Record, record_of, records_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,51 +34,37 @@ class OwnStanding:
     placed: int
 
 
-def team_table(db: Database, run: Run) -> tuple[TeamScore[Team], ...]:
+def team_table(run: Run, records: Sequence[Record]) -> tuple[TeamScore[Team], ...]:
     """The teams of a run; empty where there are none."""
-    if not run.options.teams:
-        return ()
-    records = records_of(db, run.run_id)
-    return tuple(
-        team_scores(
-            [
-                (record.participant.team, record.answered, record.right)
-                for record in records
-                if record.participant.team is not None
-            ],
-            teams_of(run.options.teams),
-        )
-    )
+    members = [
+        (record.participant.team, record.answered, record.right)
+        for record in records
+        if record.participant.team is not None
+    ]
+    return tuple(team_scores(members, teams_of(run.options.teams)))
 
 
-def ranking_of(db: Database, run: Run, questions: int) -> Ranking | None:
+def ranking_of(run: Run, records: Sequence[Record], questions: int) -> Ranking | None:
     """The public board after so many questions; None in a run that was opened without."""
-    return _ranking(run, records_of(db, run.run_id), questions) if run.options.board else None
+    if not run.options.board:
+        return None
+    people = {record.user_id: record.participant for record in records}
+    return Ranking(standing(map(partial(_score, run), records), questions), people)
 
 
-def own_standing(db: Database, run: Run, user_id: UserId, questions: int) -> OwnStanding | None:
-    """Where a person stands after so many questions; None for somebody who took no part."""
-    records = records_of(db, run.run_id)
-    own = next((record for record in records if record.user_id == user_id), None)
+def own_standing(db: Database, run: Run, learner_id: LearnerId, questions: int) -> OwnStanding | None:
+    """Where a learner stands after so many questions; None for somebody who took no part."""
+    own = record_of(db, run.run_id, learner_id)
     if own is None:
         return None
     points = own.points if run.options.speed_points else None
-    if not run.options.board:
+    # A place takes the records of all: that is much to read for each of a class that looks at once.
+    ranking = ranking_of(run, records_of(db, run.run_id), questions) if run.options.board else None
+    if ranking is None:
         return OwnStanding(own.participant, points, None, 0)
-    ranked = _ranking(run, records, questions).standing
-    return OwnStanding(own.participant, points, ranked.place_of(user_id), ranked.of)
+    return OwnStanding(own.participant, points, ranking.standing.place_of(own.user_id), ranking.standing.of)
 
 
-def _ranking(run: Run, records: list[Record], questions: int) -> Ranking:
-    scores = [
-        Score(
-            record.user_id,
-            record.asked,
-            record.answered,
-            record.right,
-            record.points if run.options.speed_points else None,
-        )
-        for record in records
-    ]
-    people = {record.user_id: record.participant for record in records}
-    return Ranking(standing(scores, questions), people)
+def _score(run: Run, record: Record) -> Score[UserId]:
+    points = record.points if run.options.speed_points else None
+    return Score(record.user_id, record.asked, record.answered, record.right, points)

@@ -58,9 +58,9 @@ RECORDS = """
     LEFT JOIN round AS o ON o.run_id = p.run_id AND o.position >= p.joined_position AND o.state = 'closed'
     LEFT JOIN answer AS w ON w.round_id = o.round_id AND w.learner_id = p.learner_id
     WHERE p.run_id = :run_id
-    GROUP BY p.learner_id
-    ORDER BY p.learner_id
 """
+RECORDS_OF_RUN = RECORDS + " GROUP BY p.learner_id ORDER BY p.learner_id"
+RECORD_OF = RECORDS + " AND p.learner_id = :learner_id GROUP BY p.learner_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,13 @@ def set_worth(db: Database, round_id: RoundId, learner_id: LearnerId, worth: int
 
 def records_of(db: Database, run_id: RunId) -> list[Record]:
     """What each participant has achieved in the closed questions."""
-    return [_record(row) for row in many(db, RECORDS, run_id=run_id)]
+    return [_record(row) for row in many(db, RECORDS_OF_RUN, run_id=run_id)]
+
+
+def record_of(db: Database, run_id: RunId, learner_id: LearnerId) -> Record | None:
+    """What one participant has achieved; None for somebody who is none."""
+    row = first(db, RECORD_OF, run_id=run_id, learner_id=learner_id)
+    return None if row is None else _record(row)
 
 
 def _record(row: Row) -> Record:

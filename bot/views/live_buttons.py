@@ -5,7 +5,7 @@ from typing import ClassVar
 import discord
 
 from bot.actions.answering import Answered, answer_round, question_for_form
-from bot.actions.quiz_reports import MyResult, my_result
+from bot.actions.quiz_reports import MyResult, my_result, run_board
 from bot.actions.threads import discussion_place, track_discussion
 from bot.bank.form import Filled
 from bot.errors import Invalid
@@ -67,12 +67,12 @@ class MyResultButton(Press, template=pattern("qm", ID)):
     default_label: ClassVar[str] = "My result"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        result = await desk_of(interaction).read(
-            my_result,
-            guild_id=guild_of(interaction),
-            run_id=RunId(self.number(0)),
-            user_id=user_of(interaction),
-        )
+        desk, guild_id, run_id = desk_of(interaction), guild_of(interaction), RunId(self.number(0))
+        board = await desk.read(run_board, run_id=run_id)
+        if board is not None and board.run.options.board:
+            # A place takes everybody's answers: when a whole class looks at once, the last ones wait for seconds.
+            await interaction.response.defer(ephemeral=True, thinking=True)
+        result = await desk.read(my_result, guild_id=guild_id, run_id=run_id, user_id=user_of(interaction))
         await reply(interaction, own_result(result))
 
 
