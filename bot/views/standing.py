@@ -49,13 +49,11 @@ def ranking_block(ranking: Ranking | None) -> str | None:
     lines = [_place_line(place, score, ranking) for place in named for score in place.scores]
     if crowd is not None:
         lines.append(
-            f"{crowd.number}. {len(crowd.scores)} people share this place: {_achieved(crowd.scores[0])}"
+            f"Place {crowd.number}: shared by {len(crowd.scores)} people, each {_achieved(crowd.scores[0])}"
         )
     if not lines:
         return "**Board**\n-# No board this time: nobody had a question right."
-    return "\n".join(
-        ["**Board**", *lines, "-# The rest see their place in **My result**, and nobody else does."]
-    )
+    return "\n".join(["**Board**", *lines])
 
 
 def own_lines(run: Run, own: OwnStanding | None) -> str | None:
@@ -95,7 +93,8 @@ def _own_place(own: OwnStanding) -> str:
 
 
 def _place_line(place: Place[UserId], score: Score[UserId], ranking: Ranking) -> str:
-    return f"{place.number}. {_named(score.person, ranking.people[score.person])}: {_achieved(score)}"
+    # Not as a list: Discord numbers the lines of one by itself, and would part those who share a place.
+    return f"Place {place.number}: {_named(score.person, ranking.people[score.person])}, {_achieved(score)}"
 
 
 def _named(user_id: UserId, participant: Participant) -> str:
