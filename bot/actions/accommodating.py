@@ -36,7 +36,7 @@ def stop_accommodating(db: Database, *, guild_id: GuildId, person: UserId) -> No
     """Take it back. Raises ``NotFound`` where there was none."""
     learner_id = find_learner(db, guild_id, person)
     if learner_id is None or not remove_accommodation_of(db, learner_id):
-        raise NotFound("extra time for this person")
+        raise NotFound("extra time")
 
 
 def accommodation_for(db: Database, *, guild_id: GuildId, person: UserId) -> Accommodation:

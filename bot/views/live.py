@@ -72,7 +72,7 @@ def lobby(board: RunBoard) -> Layout:
         title,
         f"{state} The questions are below.",
         late,
-        buttons=[[*(button for row in join_buttons(run) for button in row), HostPanel(run.run_id)]],
+        buttons=rows([*(button for row in join_buttons(run) for button in row), HostPanel(run.run_id)]),
     )
 
 
