@@ -69,12 +69,14 @@ class SummaryBoard:
 class MyResult:
     """A run for one learner: the closed questions since they joined, with the answers given.
 
-    ``own`` is what else there is for one who took part.
+    ``notes`` say what right or wrong does not say of an answer, beside the class's answers. ``own`` is what else there
+    is for one who took part.
     """
 
     run: Run
     rounds: tuple[tuple[Round, StoredAnswer | None], ...]
     skipped: int
+    notes: Mapping[RoundId, str] = field(default_factory=dict[RoundId, str])
     own: OwnStanding | None = None
 
     @property
@@ -165,8 +167,19 @@ def my_result(db: Database, *, guild_id: GuildId, run_id: RunId, user_id: UserId
     own = None if learner_id is None else own_standing(db, run, learner_id, len(closed))
     since = 0 if own is None else own.participant.joined_position
     skipped = sum(1 for asked in rounds if asked.state is RoundState.SKIPPED)
-    counting = tuple((asked, _given(db, asked, learner_id)) for asked in closed if asked.position >= since)
-    return MyResult(run, counting, skipped, own)
+    answered = tuple((asked, _given(db, asked, learner_id)) for asked in closed if asked.position >= since)
+    notes = {
+        asked.round_id: note for asked, given in answered if (note := _note(db, asked, given)) is not None
+    }
+    return MyResult(run, answered, skipped, notes, own)
+
+
+def _note(db: Database, asked: Round, given: StoredAnswer | None) -> str | None:
+    # The class's answers are read only for the kinds that have something to say.
+    if given is None or asked.item.own_note(given.response) is None:
+        return None
+    everybody = [answer.response for answer in answers_of_round(db, asked.round_id)]
+    return asked.item.own_note(given.response, everybody)
 
 
 def live_runs(db: Database, *, guild_id: GuildId) -> list[Run]:

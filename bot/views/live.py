@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.actions.quiz_reports import RoundBoard, RunBoard, SummaryBoard
+from bot.insight.charts.picture import Picture
 from bot.insight.run_summary import QuestionResult
 from bot.quiz.pacing import QUIET_LIMIT
 from bot.quiz.run import EndReason, Pace, PauseReason, RoundState, Run, RunState
@@ -24,7 +25,7 @@ from bot.views.layout import (
 )
 from bot.views.live_buttons import AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.provenance import explanation, scope_words, source_line
-from bot.views.question import button_labels, heading, option_list, right_answer_block, spread_lines
+from bot.views.question import button_labels, heading, option_list, result_blocks
 from bot.views.rules import extra_rules, joined_words, ranking_rule
 from bot.views.standing import ranking_block, team_block
 
@@ -109,8 +110,11 @@ def pause(board: RoundBoard) -> Layout:
     )
 
 
-def summary(board: SummaryBoard) -> Layout:
-    """The last message: the class by question. Persons stand there only if the host opened the quiz with a board."""
+def summary(board: SummaryBoard, drawn: Picture | None = None) -> Layout:
+    """The last message: the class by question; ``drawn`` shows what its list says.
+
+    Persons stand there only if the host opened the quiz with a board.
+    """
     run, results = board.run, board.summary.questions
     hardest = board.summary.describe_hardest()
     standings = [block for block in (team_block(board.teams), ranking_block(board.ranking)) if block]
@@ -119,6 +123,7 @@ def summary(board: SummaryBoard) -> Layout:
         f"## Results · {run.set_title}",
         END_WORDS[run.end_reason or EndReason.FINISHED],
         board.summary.describe() if results else "No question was finished.",
+        drawn,
         "\n".join(_result_list(results, room)),
         None if hardest is None else shorten(hardest, HARDEST_ROOM),
         *standings,
@@ -132,7 +137,7 @@ def _result_list(results: Sequence[QuestionResult], room: int) -> list[str]:
     """Each question with how it went; in a long list briefly, so that every question is there."""
     said = [each.describe() for each in results]
     if _prompt_room(said, room) < SHORTEST_PROMPT:
-        said = [f"{each.right} of {each.answers} right" for each in results]
+        said = [each.describe_briefly() for each in results]
     longest = max(_prompt_room(said, room), SHORTEST_PROMPT)
     return [
         f"{each.number}. {shorten(each.prompt, longest)}\n-# {words}"
@@ -217,14 +222,11 @@ def _result(board: RoundBoard) -> Layout:
     discussion = "-# Discuss it right here." if board.in_thread else None
     if board.discussion is not None:
         discussion = f"Discussion: <#{board.discussion}>"
-    spread = None if board.spread is None or not board.spread.answers else spread_lines(asked, board.spread)
     return card(
         _heading(board),
         asked.item.prompt,
         DIVIDER,
-        spread or "Nobody answered this question.",
-        DIVIDER,
-        right_answer_block(asked),
+        *result_blocks(asked, board.spread),
         explanation(asked.item),
         DIVIDER,
         source_line(asked.item, board.info),

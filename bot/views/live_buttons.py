@@ -1,5 +1,6 @@
 """The buttons of a live quiz that everybody may press: answer, own result, discuss."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import discord
@@ -24,6 +25,7 @@ from bot.views.standing import own_lines
 
 THREAD_EXISTS = 160004
 RESULT_ROOM = 3_500
+SHORTEST_LINE = 30
 
 
 class AnswerButton(Press, template=pattern("qa", ID, SLOT)):
@@ -133,13 +135,19 @@ def own_result(result: MyResult) -> Layout:
             f"### Your result · {run.set_title}", words, own_lines(run, result.own), colour=RESULT_COLOUR
         )
     own = own_lines(run, result.own)
-    room = (RESULT_ROOM - len(own or "")) // count - 60
+    said = len(own or "")
+    notes: Mapping[RoundId, str] = result.notes
+    room = _line_room(count, notes, said)
+    if room < SHORTEST_LINE:  # a long list: every question comes before what is said beside it
+        notes = {}
+        room = max(_line_room(count, notes, said), SHORTEST_LINE)
     lines = [
         result_line(
             asked,
             None if given is None else given.response,
             None if given is None else given.outcome,
-            max(room, 30),
+            room,
+            notes.get(asked.round_id),
         )
         for asked, given in result.rounds
     ]
@@ -166,6 +174,11 @@ def _how_many_right(result: MyResult) -> str:
         f"**{right}** since you joined at question {since + 1}; nothing before counts against you. Only you can see "
         "this."
     )
+
+
+def _line_room(count: int, notes: Mapping[RoundId, str], said: int) -> int:
+    """Characters for the answers in each line, beside its notes, what stands in every line, and what is ``said``."""
+    return (RESULT_ROOM - said - sum(map(len, notes.values()))) // count - 60
 
 
 async def open_thread(

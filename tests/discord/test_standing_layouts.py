@@ -91,7 +91,7 @@ def test_own_result_with_everything_fits(count: int) -> None:
     rounds = tuple(
         (asked(STATEMENT, position=place), given(STATEMENT, Outcome.WRONG)) for place in range(count)
     )
-    layout = own_result(MyResult(run(state=RunState.ENDED, options=EVERYTHING), rounds, 0, own))
+    layout = own_result(MyResult(run(state=RunState.ENDED, options=EVERYTHING), rounds, 0, own=own))
     assert refusals(layout) == []
     said = texts_of(layout)
     assert "Your place: **1 of 12**." in said
