@@ -63,6 +63,7 @@ def lobby(board: RunBoard) -> Layout:
         return card(
             title,
             _rules(run),
+            extra_rules(run.options),
             joined_words(board),
             f"-# Host: <@{run.owner_id}>",
             buttons=[*join_buttons(run), buttons],
@@ -126,7 +127,7 @@ def summary(board: SummaryBoard, drawn: Picture | None = None) -> Layout:
         drawn,
         "\n".join(_result_list(results, room)),
         None if hardest is None else shorten(hardest, HARDEST_ROOM),
-        *standings,
+        *(part for block in standings for part in (DIVIDER, block)),
         "-# Only you see your own result.",
         buttons=[[MyResultButton(run.run_id)]],
         colour=RESULT_COLOUR,
@@ -164,7 +165,6 @@ def _rules(run: Run) -> str:
             "Your answers are private, and you can change one until its question closes.",
             "After each question come the right answer and its source. At the end you see your own result; "
             + ranking_rule(run.options),
-            *extra_rules(run.options),
             "The quiz begins when the host presses **Start**.",
         )
     )

@@ -11,33 +11,32 @@ def ranking_rule(options: RunOptions) -> str:
     """Whether people are ranked, and by what: the end of a sentence."""
     speed = "speed counts." if options.speed_points else "speed does not count."
     if options.board:
-        return f"everybody sees a board of the best, by alias; {speed}"
+        return f"everybody sees a board of the best, and {speed}"
     return f"nobody is ranked, and {speed}"
 
 
-def extra_rules(options: RunOptions) -> list[str]:
-    """A line for each option that changes what counts."""
+def extra_rules(options: RunOptions) -> str | None:
+    """A point for each option that changes what counts; None where there is none."""
     rules: list[str] = []
-    if options.speed_points:
-        rules.append(
-            f"A right answer earns up to {MOST_POINTS:,} points, half of them at the last second. Only you see yours."
-        )
     if options.teams:
         how = (
-            "choose one below until the quiz begins; whoever does not comes into the smallest"
+            "choose yours below; who does not comes into the smallest"
             if options.team_choice is TeamChoice.CHOSEN
-            else "everybody comes into the smallest"
+            else "you come into the smallest"
         )
         rules.append(
-            f"There are {options.teams} teams: {how}. What counts is a team's share of right answers among those "
-            "given, so a larger team has no advantage."
+            f"- **{options.teams} teams:** {how}. A team's share of right answers counts, so size is no advantage."
+        )
+    if options.speed_points:
+        rules.append(
+            f"- **Speed:** a right answer earns up to {MOST_POINTS:,} points, half of them at the last second. "
+            + ("The board goes by points a question." if options.board else "Only you see yours.")
         )
     if options.board:
         rules.append(
-            "The board names at most five. When you join you get an alias; you can hide, or show your server name, "
-            "at any time."
+            "- **Board:** it names five at most, by alias. You can hide, or show your server name, at any time."
         )
-    return rules
+    return "\n".join(rules) or None
 
 
 def joined_words(board: RunBoard) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.actions.joining import Participant
 from bot.actions.standings import OwnStanding, Ranking
 from bot.ids import UserId
+from bot.insight.proportion import FEWEST_FOR_CERTAINTY
 from bot.insight.standing import FEWEST_IN_TEAM, FEWEST_RANKED, Place, Score, TeamScore
 from bot.quiz.aliases import Appearance
 from bot.quiz.run import Run
@@ -31,7 +32,11 @@ def team_block(scores: Sequence[TeamScore[Team]]) -> str | None:
             "all alike, a team's figure could tell how single people answered."
         )
     if len(withheld) < len(scores):
-        lines.append("-# Only answers that were given count, so a larger team has no advantage.")
+        few = any(score.answers < FEWEST_FOR_CERTAINTY for score in scores if score.shown)
+        lines.append(
+            "-# Only answers that were given count, so a larger team has no advantage."
+            + (" With so few answers, a difference may be chance." if few else "")
+        )
     return "\n".join(["**Teams**", *lines])
 
 
@@ -84,7 +89,9 @@ def shown_as(participant: Participant) -> str:
 
 def _own_place(own: OwnStanding) -> str:
     if own.place is None:
-        return "You have no place on the board: it takes an answer, and half of the questions."
+        return (
+            "You have no place on the board: that takes an answer, and being there for half of the questions."
+        )
     if own.placed < FEWEST_RANKED:
         return "There is no board this time, because too few took part."
     others = len(own.place.scores) - 1
