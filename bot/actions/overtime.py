@@ -16,8 +16,8 @@ from bot.store.runs import find_run, set_due
 
 
 def end_for(asked: Round, accommodation: Accommodation) -> datetime | None:
-    """When a question ends for one learner; None while it has not been posted."""
-    if asked.opened_at is None or asked.closes_at is None:
+    """When a question ends for one learner; None while it has not been posted. Nearly all have no time of their own."""
+    if not accommodation.given or asked.opened_at is None or asked.closes_at is None:
         return asked.closes_at
     return own_end(asked.opened_at, asked.closes_at, accommodation)
 

@@ -1,5 +1,7 @@
 """What a run was opened with beside its questions. Stored with the run as JSON; nothing that equals its default is."""
 
+from functools import lru_cache
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.quiz.showing import Showing
@@ -37,6 +39,7 @@ def options_to_text(options: RunOptions) -> str:
     return options.model_dump_json(exclude_defaults=True)
 
 
+@lru_cache(maxsize=1024)
 def options_from_text(stored: str) -> RunOptions:
     """The options that :func:`options_to_text` wrote; ValueError (pydantic's) for anything else."""
     return RunOptions.model_validate_json(stored)

@@ -131,6 +131,8 @@ def own_result(result: MyResult) -> Layout:
     run, count = result.run, len(result.rounds)
     if not result.answered:
         words = "You did not answer a question of this quiz." if count else "No question was finished."
+        if result.own is not None and result.own.participant.joined_position >= run.total:
+            words = "You joined after the last question, so there is nothing to count."
         return card(
             f"### Your result · {run.set_title}", words, own_lines(run, result.own), colour=RESULT_COLOUR
         )

@@ -192,6 +192,23 @@ async def test_own_result_counts_since_joining(classroom: Classroom) -> None:
     assert "**0 of 3 questions right.**" in await result_of(classroom, one, summary)
 
 
+async def test_who_joins_after_the_last_question_is_told_so(classroom: Classroom) -> None:
+    lobby = await classroom.lobby(questions=1, pace="host")
+    pressed = buttons(lobby)["Join"]
+    await classroom.instructor.click(lobby, label="Start")
+    question = classroom.newest()
+    await classroom.host("pause")
+    await join(classroom, classroom.students[1], lobby)
+    await classroom.host("resume")
+    await classroom.answer(classroom.students[0], question, RIGHT)
+    await classroom.env.advance_time(20.5)
+    late = await classroom.press_late(classroom.students[2], lobby, pressed)
+    assert "This was the last question, so nothing is left to answer." in texts(late)
+    await classroom.env.advance_time(5)
+    said = await result_of(classroom, classroom.students[2], classroom.newest())
+    assert "You joined after the last question, so there is nothing to count." in said
+
+
 # Speed points
 
 
