@@ -10,7 +10,9 @@ from discord import app_commands
 from bot.actions.questions import publish_bundled
 from bot.bank.question_set import QuestionSet
 from bot.cogs import events
+from bot.cogs.accommodate import accommodation_commands
 from bot.cogs.debate import DebateCommands
+from bot.cogs.progress import progress_commands
 from bot.cogs.questions import Questions
 from bot.cogs.quiz import Quiz
 from bot.cogs.server import server_commands
@@ -22,6 +24,7 @@ from bot.views.forms import Form, submit
 from bot.views.help import help_card
 from bot.views.host import HostButton, HostPanel
 from bot.views.how_sure import SayCertainty
+from bot.views.joining import Join, JoinTeam, ShowAs
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.own_run import (
     OWN_ANSWER,
@@ -34,6 +37,7 @@ from bot.views.own_run import (
     ShowFeedback,
 )
 from bot.views.press import Press
+from bot.views.progress import ProgressPage
 from bot.views.question_sets import CancelLoad, ConfirmLoad, ItemPage
 from bot.views.replies import guarded, reply
 
@@ -45,6 +49,9 @@ BUTTONS: Sequence[type[Press]] = (
     SayCertainty,
     MyResultButton,
     Discuss,
+    Join,
+    JoinTeam,
+    ShowAs,
     HostPanel,
     HostButton,
     OwnAnswer,
@@ -61,6 +68,7 @@ BUTTONS: Sequence[type[Press]] = (
     ConfirmLoad,
     CancelLoad,
     ItemPage,
+    ProgressPage,
 )
 
 FORMS: dict[str, Form] = {form.prefix: form for form in (TYPED_ANSWER, OWN_ANSWER, STANCE, ARGUMENT)}
@@ -139,7 +147,7 @@ class SeminarBot(discord.Client):
         self.tree = SeminarTree(self, allowed_contexts=_everywhere())
         for group in (Quiz(), DebateCommands(), Questions()):
             self.tree.add_command(group)
-        for command in server_commands():
+        for command in (*progress_commands(), *accommodation_commands(), *server_commands()):
             self.tree.add_command(command)
 
     async def setup_hook(self) -> None:

@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
+from bot.actions.overtime import in_overtime
+from bot.actions.standings import OwnStanding as OwnStanding
+from bot.actions.standings import Ranking as Ranking
+from bot.actions.standings import own_standing, ranking_of, team_table
 from bot.actions.threads import discussion_of
 from bot.bank.grade import Outcome
 from bot.bank.question_set import SetInfo
@@ -14,10 +18,13 @@ from bot.insight.certainty import Calibration, calibration
 from bot.insight.distribution import Distribution, distribution
 from bot.insight.run_summary import QuestionResult, RunSummary, question_result, summarise_run
 from bot.insight.shift import Shift, measure_shift
+from bot.insight.standing import TeamScore
 from bot.quiz.run import Round, RoundState, Run, RunMode, RunState
+from bot.quiz.teams import Team
 from bot.quiz.votes import Votes, by_question, counting, last_cast
 from bot.store.answers import StoredAnswer, answer_of, answers_of_round, answers_of_run, count_answers
 from bot.store.learners import find_learner
+from bot.store.participants import count_participants, records_of, team_sizes
 from bot.store.questions import set_info
 from bot.store.runs import find_round, find_run, open_live_runs, rounds_of, votes_at
 from bot.store.threads import is_tracked
@@ -25,15 +32,19 @@ from bot.store.threads import is_tracked
 
 @dataclass(frozen=True, slots=True)
 class RunBoard:
-    """The lobby of a live run, and later its standing."""
+    """The lobby of a live run, and later its standing; how many have joined, and come into which team."""
 
     run: Run
     info: SetInfo
+    joined: int = 0
+    teams: Mapping[Team, int] = field(default_factory=dict[Team, int])
 
 
 @dataclass(frozen=True, slots=True)
 class RoundBoard:
     """One vote on a question of a live run. ``spread`` is there once it is closed.
+
+    ``overtime`` says that the class's time is over, and the result waits for those with extra time.
 
     ``in_thread`` says that the run is held in a thread, where Discord allows no thread for the discussion. With a
     first vote goes the state of the ``second`` one, where there is one. With a second vote that is closed go
@@ -47,6 +58,7 @@ class RoundBoard:
     spread: Distribution | None
     discussion: ChannelId | None
     in_thread: bool
+    overtime: bool = False
     second: RoundState | None = None
     first: Distribution | None = None
     shift: Shift | None = None
@@ -54,24 +66,28 @@ class RoundBoard:
 
 @dataclass(frozen=True, slots=True)
 class SummaryBoard:
-    """A run that has ended, for everybody."""
+    """A run that has ended, for everybody. ``ranking`` is None in a run without a public board."""
 
     run: Run
     summary: RunSummary
+    teams: tuple[TeamScore[Team], ...] = ()
+    ranking: Ranking | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MyResult:
-    """A run for one learner: the questions that are done with, each with the answer that counts.
+    """A run for one learner: the questions since they joined that are done with, each with the answer that counts.
 
-    ``notes`` say what right or wrong does not say of an answer, beside the class's answers. Where a question was
-    voted on twice the latest answer counts; ``first`` holds those to the first vote on such questions, by place.
+    ``notes`` say what right or wrong does not say of an answer, beside the class's answers. ``own`` is what else there
+    is for one who took part. Where a question was voted on twice the latest answer counts; ``first`` holds those to the
+    first vote on such questions, by place.
     """
 
     run: Run
     rounds: tuple[tuple[Round, StoredAnswer | None], ...]
     skipped: int
     notes: Mapping[RoundId, str] = field(default_factory=dict[RoundId, str])
+    own: OwnStanding | None = None
     first: Mapping[int, StoredAnswer] = field(default_factory=dict[int, StoredAnswer])
 
     @property
@@ -101,7 +117,9 @@ class MyResult:
 def run_board(db: Database, *, run_id: RunId) -> RunBoard | None:
     """What the run's first message shows, or None."""
     run = find_run(db, run_id)
-    return None if run is None else RunBoard(run, set_info(db, run.set_id))
+    if run is None:
+        return None
+    return RunBoard(run, set_info(db, run.set_id), count_participants(db, run_id), team_sizes(db, run_id))
 
 
 def round_board(db: Database, *, round_id: RoundId) -> RoundBoard | None:
@@ -121,6 +139,7 @@ def round_board(db: Database, *, round_id: RoundId) -> RoundBoard | None:
         spread=_spread(db, asked) if closed else None,
         discussion=discussion_of(db, asked),
         in_thread=run.channel_id is not None and is_tracked(db, run.channel_id),
+        overtime=asked.state is RoundState.OPEN and in_overtime(db, asked),
         second=votes[-1].state if votes[-1].vote > asked.vote else None,
         first=None if before is None else _spread(db, before),
         shift=None if before is None else measure_shift(_right(db, before), _right(db, asked)),
@@ -151,7 +170,13 @@ def summary_board(db: Database, *, run_id: RunId) -> SummaryBoard | None:
     done = _done_with(rounds_of(db, run_id))
     results = [_question_result(votes, by_round) for votes in done]
     people = {given.user_id for votes in done for vote in votes for given in by_round.get(vote.round_id, [])}
-    return SummaryBoard(run, summarise_run(results, len(people)))
+    records = records_of(db, run_id) if run.options.teams or run.options.board else []
+    return SummaryBoard(
+        run,
+        summarise_run(results, len(people)),
+        team_table(run, records),
+        ranking_of(run, records, len(done)),
+    )
 
 
 def _done_with(rounds: list[Round]) -> list[Votes]:
@@ -181,6 +206,9 @@ def my_result(db: Database, *, guild_id: GuildId, run_id: RunId, user_id: UserId
         asked.round_id: answer for asked in rounds if (answer := _given(db, asked, learner_id)) is not None
     }
     done = _done_with(rounds)
+    own = None if learner_id is None else own_standing(db, run, learner_id, len(done))
+    since = 0 if own is None else own.participant.joined_position
+    done = [votes for votes in done if votes[0].position >= since]
     answered = tuple(counting(votes, given) for votes in done)
     first = {
         votes[0].position: given[votes[0].round_id]
@@ -191,7 +219,7 @@ def my_result(db: Database, *, guild_id: GuildId, run_id: RunId, user_id: UserId
     notes = {
         asked.round_id: note for asked, given in answered if (note := _note(db, asked, given)) is not None
     }
-    return MyResult(run, answered, skipped, notes, first)
+    return MyResult(run, answered, skipped, notes, own, first)
 
 
 def _note(db: Database, asked: Round, given: StoredAnswer | None) -> str | None:

@@ -1,9 +1,12 @@
 """What a run was opened with beside its questions. Stored with the run as JSON; nothing that equals its default is."""
 
-from pydantic import BaseModel, ConfigDict
+from functools import lru_cache
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.quiz.revote import Revote
 from bot.quiz.showing import Showing
+from bot.quiz.teams import MOST_TEAMS, TeamChoice
 
 
 class RunOptions(BaseModel):
@@ -19,6 +22,18 @@ class RunOptions(BaseModel):
     revote: Revote = Revote.OFF
     """Whether a question may be discussed and voted on a second time, and who decides that it is."""
 
+    teams: int = Field(default=0, ge=0, le=MOST_TEAMS)
+    """How many teams there are; 0: none."""
+
+    team_choice: TeamChoice = TeamChoice.BALANCED
+    """How people come into teams."""
+
+    speed_points: bool = False
+    """Right answers earn points, more of them the quicker they come."""
+
+    board: bool = False
+    """At the end the best are shown to everybody, by alias unless they choose otherwise."""
+
 
 NO_OPTIONS = RunOptions()
 
@@ -28,7 +43,7 @@ def options_to_text(options: RunOptions) -> str:
     return options.model_dump_json(exclude_defaults=True)
 
 
+@lru_cache(maxsize=1024)
 def options_from_text(stored: str) -> RunOptions:
     """The options that :func:`options_to_text` wrote; ValueError (pydantic's) for anything else."""
-    # Nearly every run has none, and each answer to a live question reads them.
-    return NO_OPTIONS if stored == "{}" else RunOptions.model_validate_json(stored)
+    return RunOptions.model_validate_json(stored)

@@ -8,17 +8,13 @@ from bot.insight.certainty import RIGHT_MARK, Calibration
 from bot.quiz.certainty import Certainty
 from bot.views.certainty import CERTAINTY_WORDS, HOW_SURE
 from bot.views.desk import desk_of, guild_of, stamp, user_of
+from bot.views.joining import allowance_words, given_team
 from bot.views.layout import QUIET_COLOUR, Button, Layout, card, soon
 from bot.views.press import ID, Press, pattern
 from bot.views.question import said
 from bot.views.replies import replace
 
 MOST_MARKS = RIGHT_MARK[Certainty.CERTAIN]
-
-CERTAINTY_RULE = (
-    "After each answer you are asked **how sure you are**: one more press if you like, and it changes no result. It "
-    "shows you how well you know what you know; only you see it."
-)
 
 
 class SayCertainty(Press, template=pattern("qs", ID, ID, "[123]")):
@@ -60,11 +56,15 @@ def confirmation(answered: Answered) -> Layout | str:
 
 
 def _confirmed(answered: Answered) -> str:
-    closes_at = answered.asked.closes_at
+    # Whoever has extra time is told of it, not of the class's end.
+    closes_at = answered.asked.closes_at if answered.allowance is None else None
     until = (
         "until the question closes" if closes_at is None else f"until the question closes, {soon(closes_at)}"
     )
-    return f"Your answer is in: **{said(answered.asked, answered.response)}**. You can change it {until}."
+    words = f"Your answer is in: **{said(answered.asked, answered.response)}**. You can change it {until}."
+    if answered.team is not None:
+        words += f"\n{given_team(answered.team)}"
+    return words if answered.allowance is None else f"{words}\n{allowance_words(answered.allowance)}"
 
 
 def _asking(answered: Answered) -> Layout:

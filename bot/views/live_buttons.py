@@ -6,7 +6,7 @@ from typing import ClassVar
 import discord
 
 from bot.actions.answering import answer_round, question_for_form
-from bot.actions.quiz_reports import MyResult, my_result
+from bot.actions.quiz_reports import MyResult, my_result, run_board
 from bot.actions.threads import discussion_place, track_discussion
 from bot.bank.form import Filled
 from bot.bank.grade import Outcome
@@ -17,11 +17,13 @@ from bot.views.answer_form import answer_form, filled_in
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form
 from bot.views.how_sure import confirmation, sureness_words
+from bot.views.joining import showing_buttons
 from bot.views.layout import RESULT_COLOUR, Button, Layout, card, plural, shorten
 from bot.views.own_run import RetakeMissed
 from bot.views.press import ID, SLOT, Press, pattern
 from bot.views.question import result_line
 from bot.views.replies import reply
+from bot.views.standing import own_lines
 
 THREAD_EXISTS = 160004
 RESULT_ROOM = 3_500
@@ -69,12 +71,12 @@ class MyResultButton(Press, template=pattern("qm", ID)):
     default_label: ClassVar[str] = "My result"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        result = await desk_of(interaction).read(
-            my_result,
-            guild_id=guild_of(interaction),
-            run_id=RunId(self.number(0)),
-            user_id=user_of(interaction),
-        )
+        desk, guild_id, run_id = desk_of(interaction), guild_of(interaction), RunId(self.number(0))
+        board = await desk.read(run_board, run_id=run_id)
+        if board is not None and board.run.options.board:
+            # A place takes everybody's answers: when a whole class looks at once, the last ones wait for seconds.
+            await interaction.response.defer(ephemeral=True, thinking=True)
+        result = await desk.read(my_result, guild_id=guild_id, run_id=run_id, user_id=user_of(interaction))
         await reply(interaction, own_result(result))
 
 
@@ -118,16 +120,20 @@ def own_result(result: MyResult) -> Layout:
     run, count = result.run, len(result.rounds)
     if not result.answered:
         words = "You did not answer a question of this quiz." if count else "No question was finished."
-        return card(f"### Your result · {run.set_title}", words, colour=RESULT_COLOUR)
-    notes: Mapping[RoundId, str] = result.notes
+        if result.own is not None and result.own.participant.joined_position >= run.total:
+            words = "You joined after the last question, so there is nothing to count."
+        return card(
+            f"### Your result · {run.set_title}", words, own_lines(run, result.own), colour=RESULT_COLOUR
+        )
+    own = own_lines(run, result.own)
     beside = [words for words in (_at_first(result), sureness_words(result.sureness)) if words is not None]
-    taken = sum(map(len, beside))
-    room = _line_room(count, notes, taken)
+    notes: Mapping[RoundId, str] = result.notes
+    room = _line_room(count, notes, own or "", *beside)
     brief = room < SHORTEST_LINE
     if brief:  # a long list: every question comes before what is said beside it
         notes = {}
         beside = [words.partition("\n")[0] for words in beside]
-        room = max(_line_room(count, notes, sum(map(len, beside))), SHORTEST_LINE)
+        room = max(_line_room(count, notes, own or "", *beside), SHORTEST_LINE)
     lines = [
         result_line(
             asked,
@@ -140,13 +146,28 @@ def own_result(result: MyResult) -> Layout:
         for asked, given in result.rounds
     ]
     buttons: list[Button] = [RetakeMissed(run.run_id)] if result.missed else []
+    showing: list[Button] = []
+    if run.options.board and result.own is not None:
+        showing = showing_buttons(run.run_id, result.own.participant)
     return card(
         f"### Your result · {run.set_title}",
-        f"**{result.right} of {plural(count, 'question')} right.** Only you can see this.",
+        _how_many_right(result),
+        own,
         "\n".join(lines),
         *beside,
-        buttons=[buttons],
+        buttons=[buttons, showing],
         colour=RESULT_COLOUR,
+    )
+
+
+def _how_many_right(result: MyResult) -> str:
+    right = f"{result.right} of {plural(len(result.rounds), 'question')} right"
+    since = 0 if result.own is None else result.own.participant.joined_position
+    if not since:
+        return f"**{right}.** Only you can see this."
+    return (
+        f"**{right}** since you joined at question {since + 1}; nothing before counts against you. Only you can see "
+        "this."
     )
 
 
@@ -161,12 +182,9 @@ def _at_first(result: MyResult) -> str | None:
     )
 
 
-def _line_room(count: int, notes: Mapping[RoundId, str], taken: int) -> int:
-    """Characters for the answers in each line, beside its notes and what stands in every line.
-
-    ``taken`` are those that something else needs.
-    """
-    return (RESULT_ROOM - taken - sum(map(len, notes.values()))) // count - 60
+def _line_room(count: int, notes: Mapping[RoundId, str], *said: str) -> int:
+    """Characters for the answers in each line, beside its notes, what stands in every line, and what is ``said``."""
+    return (RESULT_ROOM - sum(map(len, (*said, *notes.values())))) // count - 60
 
 
 async def open_thread(

@@ -35,16 +35,10 @@ def revote_rule(revote: Revote) -> str | None:
         case Revote.OFF:
             return None
         case Revote.HOST:
-            return (
-                "After a question you may be asked to **talk it over and vote again**; until then nobody sees how "
-                "the first vote went. Your latest vote counts."
-            )
+            when = "You may be asked to talk a question over and vote again."
         case Revote.AUTO:
-            return (
-                "Where the class is divided over a question, you have "
-                f"**{MINUTES} to talk it over**, then you vote again; until then nobody sees how the first vote "
-                "went. Your latest vote counts."
-            )
+            when = f"Where the class is divided, you have {MINUTES} to talk it over, then you vote again."
+    return f"- **Second vote:** {when} The first result stays hidden till then; your latest vote counts."
 
 
 def vote_words(board: RoundBoard) -> str:

@@ -21,6 +21,7 @@ from bot.actions.course import (
     start_run,
     stop_run,
 )
+from bot.actions.overtime import end_for
 from bot.actions.questions import publish_bundled
 from bot.actions.quiz_reports import my_result, round_board, run_board, summary_board
 from bot.actions.revote import begin_second_vote, extend_discussion, host_board, skip_second_vote
@@ -28,23 +29,39 @@ from bot.bank.question_set import QuestionSet
 from bot.bank.response import Response
 from bot.errors import AnswerReplaced, FirstVoteOver, NotFound, RoundClosed, RoundHeld, WrongState
 from bot.ids import InteractionId, RoundId, RunId, UserId
+from bot.quiz.accommodation import NO_ACCOMMODATION, Accommodation
 from bot.quiz.certainty import Certainty
 from bot.quiz.options import RunOptions
 from bot.quiz.revote import Revote
 from bot.quiz.run import Pace, Round, RoundState, RunState
+from bot.quiz.teams import Team, TeamChoice
 from bot.quiz.votes import by_question
 from bot.store.answers import answers_of_run
 from bot.store.boards import BoardKind
+from bot.store.participants import records_of
 from tests.classroom import GUILD, Classroom, choice, plan, question_set, true_false
 
 LEARNERS = [UserId(number) for number in range(1, 7)]
+EXTRA_TIME = {LEARNERS[0]: Accommodation(1.5), LEARNERS[1]: Accommodation(untimed=True)}
 QUESTIONS = 4
 OVER = (RoundState.CLOSED, RoundState.SKIPPED)
 
 learners = st.sampled_from(LEARNERS)
 slots = st.integers(0, 1)
 usually = st.sampled_from([True, True, True, False])
-wishes = st.builds(RunOptions, certainty=usually, revote=st.sampled_from(list(Revote)[::-1]))
+rankings = st.sampled_from(
+    [
+        RunOptions(),
+        RunOptions(teams=2, speed_points=True, board=True),
+        RunOptions(teams=3, team_choice=TeamChoice.CHOSEN),
+    ]
+)
+wishes = st.builds(
+    lambda ranking, certainty, revote: ranking.model_copy(update={"certainty": certainty, "revote": revote}),
+    rankings,
+    usually,
+    st.sampled_from(list(Revote)[::-1]),
+)
 divided = st.permutations([0, 0, 1, 1] + [1] * (len(LEARNERS) - 4))
 
 
@@ -69,12 +86,15 @@ class LiveQuiz(RuleBasedStateMachine):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.room = Classroom(Path(self.folder.name) / "class.db", version(0))
+        for user_id, accommodation in EXTRA_TIME.items():
+            self.room.accommodate(user_id, accommodation)
         self.versions = 1
         self.runs: list[RunId] = []
         self.asked_as: dict[RunId, list[tuple[int, tuple[int, ...]]]] = {}
         self.answers: dict[tuple[RoundId, UserId], tuple[InteractionId, Response]] = {}
         self.sure: dict[tuple[RoundId, UserId], tuple[InteractionId, Certainty]] = {}
         self.furthest: dict[RunId, tuple[int, int]] = {}
+        self.joined: dict[RunId, dict[UserId, int]] = {}
         self.ended: set[RunId] = set()
         self.delayed: list[InteractionId] = []
 
@@ -101,6 +121,7 @@ class LiveQuiz(RuleBasedStateMachine):
         run_id = self.room.open_live(seed=seed, asked_for=asked_for)
         self.runs.append(run_id)
         self.furthest[run_id] = (-1, 1)
+        self.joined[run_id] = {}
         self.asked_as[run_id] = [(each.revision_id, each.option_order) for each in self.room.rounds(run_id)]
         if started:
             self.start()
@@ -168,6 +189,33 @@ class LiveQuiz(RuleBasedStateMachine):
 
     # What learners do
 
+    @rule(user_id=learners)
+    def join(self, user_id: UserId) -> None:
+        run = self.room.run(self.run_id)
+        try:
+            joined = self.room.join(self.run_id, user_id)
+        except WrongState:
+            assert run.state is RunState.ENDED
+            return
+        assert run.state is not RunState.ENDED
+        assert joined.new == (user_id not in self.joined[self.run_id])
+        assert (joined.allowance is not None) == (user_id in EXTRA_TIME)
+        since = joined.participant.joined_position
+        assert self.joined[self.run_id].setdefault(user_id, since) == since
+        assert not joined.new or since in (max(run.position, 0), run.position + 1)
+
+    @rule(user_id=learners, place=st.integers(0, 2))
+    def choose_a_team(self, user_id: UserId, place: int) -> None:
+        team = tuple(Team)[place]
+        run = self.room.run(self.run_id)
+        try:
+            joined = self.room.join(self.run_id, user_id, team)
+        except (NotFound, WrongState):
+            assert run.position >= 0 or run.state is RunState.ENDED or run.options.teams != 3
+        else:
+            assert joined.participant.team is team or run.position >= 0
+            self.joined[self.run_id].setdefault(user_id, joined.participant.joined_position)
+
     @rule(user_id=learners, slot=slots, held_back=st.booleans(), late=st.sampled_from([0.0, 0.0, 60.0]))
     def answer(self, user_id: UserId, slot: int, held_back: bool, late: float) -> None:
         """Click now; or the click is one that Discord made long ago and delivers only now."""
@@ -209,7 +257,8 @@ class LiveQuiz(RuleBasedStateMachine):
         at = self.moment(asked, late)
         key = (asked.round_id, user_id)
         standing = self.answers.get(key)
-        in_time = asked.closes_at is None or at <= asked.closes_at
+        end = end_for(asked, EXTRA_TIME.get(user_id, NO_ACCOMMODATION))
+        in_time = end is None or at <= end
         refused: RoundClosed | RoundHeld | FirstVoteOver | None = None
         try:
             given = self.room.answer(asked, user_id, slot, interaction_id=click, at=at)
@@ -220,6 +269,9 @@ class LiveQuiz(RuleBasedStateMachine):
             if given.stored:
                 self.answers[key] = (click, given.response)
                 self.sure.pop(key, None)
+                since = self.joined[self.run_id].setdefault(user_id, asked.position)
+                if asked.vote == 2:  # who joined in the discussion counts from this question on
+                    self.joined[self.run_id][user_id] = min(since, asked.position)
             assert (given.given_by, given.response) == self.answers[key]
             assert given.certainty == self.sure.get(key, (0, None))[1]
         assert (refused is None) == (asked.state is RoundState.OPEN and in_time)
@@ -259,7 +311,8 @@ class LiveQuiz(RuleBasedStateMachine):
         at, key = self.moment(asked, late), (asked.round_id, user_id)
         answered = self.answers.get(key)
         given_by = self.room.click() if of_another_answer or answered is None else answered[0]
-        in_time = asked.closes_at is None or at <= asked.closes_at
+        end = end_for(asked, EXTRA_TIME.get(user_id, NO_ACCOMMODATION))
+        in_time = end is None or at <= end
         refused: Exception | None = None
         try:
             said = self.room.do(
@@ -291,10 +344,20 @@ class LiveQuiz(RuleBasedStateMachine):
 
     # What the world does
 
-    @rule(seconds=st.sampled_from([1, 5, 22, 60, 3_700]))
+    @rule(seconds=st.sampled_from([1, 5, 10, 22, 60, 3_700]))
     def time_passes(self, seconds: int) -> None:
         self.room.later(seconds)
+        asked = self.current()
         self.room.tick()
+        now = next(each for each in self.room.rounds(self.run_id) if each.round_id == asked.round_id)
+        if asked.state is RoundState.OPEN and now.state in (*OVER, RoundState.HIDDEN):
+            self.nobody_had_time_left(asked)
+
+    def nobody_had_time_left(self, asked: Round) -> None:
+        for user_id in self.joined[self.run_id]:
+            end = end_for(asked, EXTRA_TIME.get(user_id, NO_ACCOMMODATION))
+            answered = (asked.round_id, user_id) in self.answers
+            assert answered or (end is not None and end <= self.room.now)
 
     @rule()
     def publish(self) -> None:
@@ -348,6 +411,23 @@ class LiveQuiz(RuleBasedStateMachine):
             if given.certainty is not None
         }
         assert stored == {key: step for key, (_, step) in self.sure.items()}
+
+    @invariant()
+    def participants_are_those_who_joined_or_answered(self) -> None:
+        for run_id in self.runs:
+            records = records_of(self.room.db, run_id)
+            people = {record.user_id: record.participant for record in records}
+            assert {user: each.joined_position for user, each in people.items()} == self.joined[run_id]
+            places = {asked.round_id: asked.position for asked in self.room.rounds(run_id)}
+            for given in answers_of_run(self.room.db, run_id):
+                assert places[given.round_id] >= people[given.user_id].joined_position
+            aliases = [each.alias for each in people.values()]
+            teams = [each.team for each in people.values()]
+            run = self.room.run(run_id)
+            assert run.options.board == (None not in aliases) or not people
+            assert not run.options.board or len(set(aliases)) == len(aliases)
+            if run.options.teams == 2:
+                assert abs(teams.count(Team.BLUE) - teams.count(Team.GREEN)) <= 1
 
     @invariant()
     def answers_are_graded_by_what_was_asked(self) -> None:
@@ -425,6 +505,7 @@ class LiveQuiz(RuleBasedStateMachine):
                 assert shown is not None
                 assert (shown.spread is not None) == (asked.state is RoundState.CLOSED)
                 assert (shown.shift is not None) == (asked.state is RoundState.CLOSED and asked.vote == 2)
+                assert not shown.overtime or asked.state is RoundState.OPEN
             host = host_board(self.room.db, guild_id=GUILD, run_id=run_id)
             asked = self.votes(run_id)[max(host.run.position, 0)][-1]
             assert (host.first_vote is not None) == (asked.state is RoundState.HIDDEN)

@@ -206,7 +206,7 @@ def test_hidden_vote_leaks_nowhere(room: Classroom, reopened: bool) -> None:
     assert summary is not None
     assert summary.summary.questions == ()
     for user_id in (CLASS[0], CLASS[9]):
-        assert seen_items(room.db, GUILD, user_id, room.run(run_id).set_id) == {}
+        assert seen_items(room.db, GUILD, user_id, room.run(run_id).set_id, room.now) == {}
         with pytest.raises(NotFound):
             room.do(retake_missed, guild_id=GUILD, user_id=user_id, run_id=run_id, rng=None, at=room.now)
 

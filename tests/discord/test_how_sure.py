@@ -21,12 +21,12 @@ async def answered(classroom: Classroom, option: str = RIGHT) -> tuple[Message, 
 
 async def test_lobby_says_what_is_asked_and_who_sees_it(classroom: Classroom) -> None:
     said = texts(await classroom.lobby(certainty=True))
-    assert "**how sure you are**" in said
+    assert "**How sure are you?** You are asked after each answer" in said
     assert "only you see it" in said
 
 
 async def test_lobby_of_a_quiz_that_does_not_ask_is_silent(classroom: Classroom) -> None:
-    assert "how sure" not in texts(await classroom.lobby())
+    assert "how sure" not in texts(await classroom.lobby()).lower()
 
 
 async def test_confirmation_asks_and_never_blocks(classroom: Classroom) -> None:

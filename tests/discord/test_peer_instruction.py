@@ -38,12 +38,13 @@ async def press(classroom: Classroom, message: Message, label: str) -> None:
 
 async def test_lobby_says_that_there_may_be_a_second_vote(classroom: Classroom) -> None:
     said = texts(await classroom.lobby(revote="auto"))
-    assert "**2 minutes to talk it over**, then you vote again" in said
-    assert "Your latest vote counts." in said
+    assert "Where the class is divided, you have 2 minutes to talk it over, then you vote again." in said
+    assert "your latest vote counts." in said
 
 
 async def test_lobby_of_a_hosts_choice(classroom: Classroom) -> None:
-    assert "**talk it over and vote again**" in texts(await classroom.lobby(revote="host"))
+    said = texts(await classroom.lobby(revote="host"))
+    assert "You may be asked to talk a question over and vote again." in said
 
 
 async def test_lobby_without_second_votes_does_not_speak_of_them(classroom: Classroom) -> None:

@@ -24,6 +24,7 @@ COMMANDS = {
     "debate": {"open", "close"},
     "questions": {"load", "list", "show"},
     "settings": set(),
+    "accommodate": set(),
     "help": set(),
 }
 
