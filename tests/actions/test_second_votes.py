@@ -15,6 +15,7 @@ from bot.actions.revote import begin_second_vote, extend_discussion, host_board,
 from bot.actions.threads import discussion_place, track_discussion
 from bot.errors import FirstVoteOver, NotFound, RoundClosed, RoundHeld, WrongState
 from bot.ids import ChannelId, RunId, UserId
+from bot.quiz.accommodation import Accommodation
 from bot.quiz.focus import Focus, Which
 from bot.quiz.options import RunOptions
 from bot.quiz.pacing import PAUSE_LIMIT, WAITING_LIMIT
@@ -22,6 +23,7 @@ from bot.quiz.revote import DISCUSSION, LONGER_DISCUSSION, Advice, Revote
 from bot.quiz.run import EndReason, Pace, PauseReason, Round, RoundState, RunState
 from bot.store.answers import seen_items
 from bot.store.boards import BoardKind, board_for
+from bot.store.participants import records_of
 from tests.classroom import (
     ANNA,
     BEN,
@@ -562,3 +564,55 @@ def test_discussion_goes_on_after_a_downtime(room: Classroom) -> None:
     room.publish()
     again = room.asked(run_id)
     assert (again.vote, again.closes_at) == (2, room.now + timedelta(seconds=20))
+
+
+# Teams, the board, extra time
+
+
+def test_question_counts_once_and_by_the_latest_vote(room: Classroom) -> None:
+    run_id, first = begin(room, HOSTED)
+    room.answer(first, ANNA, wrong_answer(first))
+    room.answer(first, BEN, right_answer(first))
+    room.run_out(run_id)
+    again = second(room, run_id)
+    room.answer(again, ANNA, right_answer(again))
+    room.answer(again, CEM, wrong_answer(again))
+    room.run_out(run_id)
+    records = {record.user_id: record for record in records_of(room.db, run_id)}
+    counted = {user_id: (each.asked, each.answered, each.right) for user_id, each in records.items()}
+    assert counted == {ANNA: (1, 1, 1), BEN: (1, 1, 1), CEM: (1, 1, 0)}
+
+
+def test_who_joins_in_a_discussion_counts_from_there_once_they_vote(room: Classroom) -> None:
+    run_id, _ = discussed(room)
+    for user_id in (ANNA, BEN):
+        assert room.join(run_id, user_id).participant.joined_position == 1
+    again = second(room, run_id)
+    room.answer(again, ANNA, right_answer(again))
+    room.run_out(run_id)
+    since = {record.user_id: record.participant.joined_position for record in records_of(room.db, run_id)}
+    assert (since[ANNA], since[BEN]) == (0, 1)
+    press(room, stop_run, run_id)
+    assert my_result(room.db, guild_id=GUILD, run_id=run_id, user_id=ANNA).right == 1
+    assert my_result(room.db, guild_id=GUILD, run_id=run_id, user_id=BEN).rounds == ()
+
+
+def test_each_vote_waits_for_those_with_extra_time(room: Classroom) -> None:
+    room.accommodate(ANNA, Accommodation(2.0))
+    run_id, first = begin(room, TIMED)
+    room.join(run_id, ANNA)
+    vote(room, first, right=5)
+    room.run_out(run_id)
+    assert room.asked(run_id).state is RoundState.OPEN, "the class's time is over, Anna's is not"
+    assert first.opened_at is not None
+    room.answer(first, ANNA, right_answer(first), at=first.opened_at + timedelta(seconds=35))
+    room.later(60)
+    room.tick()
+    assert room.run(run_id).state is RunState.DISCUSSING
+    again = room.go_on(run_id)
+    vote(room, again, right=9)
+    room.run_out(run_id)
+    assert room.asked(run_id).state is RoundState.OPEN
+    room.later(60)
+    room.tick()
+    assert states(room, run_id) == [RoundState.CLOSED, RoundState.CLOSED]
