@@ -14,6 +14,7 @@ from bot.quiz.run import Round, RoundState, Run, RunMode, RunState
 from bot.store.answers import StoredAnswer, answer_of, answers_of_round, answers_of_run, count_answers
 from bot.store.learners import find_learner
 from bot.store.questions import set_info
+from bot.store.review_plans import plan_for
 from bot.store.runs import find_round, find_run, open_live_runs, rounds_of
 from bot.store.threads import ThreadKind, is_tracked, thread_for
 
@@ -52,11 +53,15 @@ class SummaryBoard:
 
 @dataclass(frozen=True, slots=True)
 class MyResult:
-    """A run for one learner: the closed questions with the answers given, right ones first counted."""
+    """A run for one learner: the closed questions with the answers given, right ones first counted.
+
+    ``agreed`` says whether the learner has spaced review.
+    """
 
     run: Run
     rounds: tuple[tuple[Round, StoredAnswer | None], ...]
     skipped: int
+    agreed: bool = False
 
     @property
     def right(self) -> int:
@@ -135,7 +140,8 @@ def my_result(db: Database, *, guild_id: GuildId, run_id: RunId, user_id: UserId
     rounds = rounds_of(db, run_id)
     closed = [asked for asked in rounds if asked.state is RoundState.CLOSED]
     skipped = sum(1 for asked in rounds if asked.state is RoundState.SKIPPED)
-    return MyResult(run, tuple((asked, _given(db, asked, learner_id)) for asked in closed), skipped)
+    given = tuple((asked, _given(db, asked, learner_id)) for asked in closed)
+    return MyResult(run, given, skipped, agreed=plan_for(db, guild_id, user_id) is not None)
 
 
 def live_runs(db: Database, *, guild_id: GuildId) -> list[Run]:
