@@ -13,6 +13,7 @@ from bot.cogs import events
 from bot.cogs.debate import DebateCommands
 from bot.cogs.questions import Questions
 from bot.cogs.quiz import Quiz
+from bot.cogs.review import review_commands
 from bot.cogs.server import server_commands
 from bot.office import Office
 from bot.publisher import Publisher
@@ -24,6 +25,7 @@ from bot.views.host import HostButton, HostPanel
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.own_run import (
     OWN_ANSWER,
+    ChangeRecall,
     HowSure,
     OwnAnswer,
     OwnLeave,
@@ -35,6 +37,15 @@ from bot.views.own_run import (
 from bot.views.press import Press
 from bot.views.question_sets import CancelLoad, ConfirmLoad, ItemPage
 from bot.views.replies import guarded, reply
+from bot.views.review import (
+    AgreeReview,
+    BeginReview,
+    ConfirmStop,
+    DeclineReview,
+    KeepReview,
+    NoMoreReminders,
+    StopReview,
+)
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +63,14 @@ BUTTONS: Sequence[type[Press]] = (
     OwnNext,
     OwnLeave,
     RetakeMissed,
+    ChangeRecall,
+    AgreeReview,
+    DeclineReview,
+    BeginReview,
+    StopReview,
+    ConfirmStop,
+    KeepReview,
+    NoMoreReminders,
     StanceButton,
     AddArgument,
     AnswerArgument,
@@ -137,7 +156,7 @@ class SeminarBot(discord.Client):
         self.tree = SeminarTree(self, allowed_contexts=_everywhere())
         for group in (Quiz(), DebateCommands(), Questions()):
             self.tree.add_command(group)
-        for command in server_commands():
+        for command in (*review_commands(), *server_commands()):
             self.tree.add_command(command)
 
     async def setup_hook(self) -> None:

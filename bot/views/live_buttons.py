@@ -19,6 +19,7 @@ from bot.views.own_run import RetakeMissed
 from bot.views.press import ID, SLOT, Press, pattern
 from bot.views.question import result_line, said
 from bot.views.replies import reply
+from bot.views.review_words import POINT_TO_REVIEW
 
 THREAD_EXISTS = 160004
 RESULT_ROOM = 3_500
@@ -139,6 +140,7 @@ def own_result(result: MyResult) -> Layout:
         f"### Your result · {run.set_title}",
         f"**{result.right} of {plural(count, 'question')} right.** Only you can see this.",
         "\n".join(lines),
+        POINT_TO_REVIEW if result.missed and not result.agreed else None,
         buttons=[buttons],
         colour=RESULT_COLOUR,
     )

@@ -25,6 +25,8 @@ from bot.insight.run_summary import question_result, summarise_run
 from bot.quiz.certainty import Certainty
 from bot.quiz.run import EndReason, Pace, PauseReason, Round, RoundState, Run, RunMode, RunState
 from bot.quiz.showing import Shown
+from bot.review.recall import Recall
+from bot.review.upcoming import NextReview
 from bot.store.answers import StoredAnswer
 from bot.views import live
 from bot.views.host import panel
@@ -313,10 +315,14 @@ def test_feedback_fits(item: Item, outcome: Outcome) -> None:
             ALL_SHOWN,
             repeated=True,
             is_last=True,
+            next_review=NextReview(
+                Recall.EASY, 300, ((Recall.AGAIN, 1), (Recall.HARD, 200), (Recall.GOOD, 250))
+            ),
         )
     )
     assert refusals(layout) == []
     assert item.explanation in texts_of(layout)
+    assert "I will ask this again **in about 10 months**" in texts_of(layout)
     assert long(limits.FEEDBACK) in texts_of(layout)
 
 
