@@ -1,5 +1,6 @@
 """The buttons of a live quiz that everybody may press: answer, own result, discuss."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import discord
@@ -23,6 +24,7 @@ from bot.views.review_words import POINT_TO_REVIEW
 
 THREAD_EXISTS = 160004
 RESULT_ROOM = 3_500
+SHORTEST_LINE = 30
 
 
 class AnswerButton(Press, template=pattern("qa", ID, SLOT)):
@@ -125,13 +127,18 @@ def own_result(result: MyResult) -> Layout:
     if not result.answered:
         words = "You did not answer a question of this quiz." if count else "No question was finished."
         return card(f"### Your result · {run.set_title}", words, colour=RESULT_COLOUR)
-    room = RESULT_ROOM // count - 60
+    notes: Mapping[RoundId, str] = result.notes
+    room = _line_room(count, notes)
+    if room < SHORTEST_LINE:  # a long list: every question comes before what is said beside it
+        notes = {}
+        room = max(_line_room(count, notes), SHORTEST_LINE)
     lines = [
         result_line(
             asked,
             None if given is None else given.response,
             None if given is None else given.outcome,
-            max(room, 30),
+            room,
+            notes.get(asked.round_id),
         )
         for asked, given in result.rounds
     ]
@@ -144,6 +151,11 @@ def own_result(result: MyResult) -> Layout:
         buttons=[buttons],
         colour=RESULT_COLOUR,
     )
+
+
+def _line_room(count: int, notes: Mapping[RoundId, str]) -> int:
+    """Characters for the answers in each line, beside its notes and what stands in every line."""
+    return (RESULT_ROOM - sum(map(len, notes.values()))) // count - 60
 
 
 async def open_thread(

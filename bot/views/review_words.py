@@ -34,12 +34,12 @@ def in_days(days: int) -> str:
 
 
 def next_review_line(coming: NextReview | None) -> str | None:
-    """When a question comes again, and by which grade; with what the buttons below are for."""
+    """When a question comes again, and by which grade; the buttons of the other grades follow."""
     if coming is None:
         return None
+    # Short, because the longest items that a set may hold leave room for little more.
     return (
-        f"I will ask this again **{in_days(coming.days)}**, because I noted: **{RECALL_WORDS[coming.recall]}**. "
-        "Not so? Change it:"
+        f"I ask this again **{in_days(coming.days)}**, noted as **{RECALL_WORDS[coming.recall]}**. Change it:"
     )
 
 

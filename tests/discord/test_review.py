@@ -126,11 +126,11 @@ async def test_whole_review(classroom: Classroom) -> None:
     assert "How sure are you?" in texts(sure)
     feedback = await press(classroom, sure, "Fairly sure")
     assert "**Right!**" in texts(feedback)
-    assert "I will ask this again **tomorrow**, because I noted: **Knew it**." in texts(feedback)
+    assert "I ask this again **tomorrow**, noted as **Knew it**." in texts(feedback)
     assert list(buttons(feedback)) == [*ALL_BUT_KNOWN, "Next question"]
     second = await press(classroom, feedback, "Next question")
     last = await press(classroom, await classroom.answer(student, second, WRONG), "Just show me")
-    assert "because I noted: **Did not know**" in texts(last)
+    assert "noted as **Did not know**" in texts(last)
     result = await press(classroom, last, "See my result")
     assert "### Your review" in texts(result)
     assert "**1 of 2 questions right.** Only you can see this." in texts(result)
@@ -187,7 +187,7 @@ async def test_grade_is_changed_and_changed_back(classroom: Classroom) -> None:
     before = classroom.rows("select * from card order by card_id")
     changed = await press(classroom, feedback, "Did not know")
     assert changed.id == feedback.id
-    assert "because I noted: **Did not know**" in texts(changed)
+    assert "noted as **Did not know**" in texts(changed)
     assert "**Right!**" in texts(changed)
     assert "answered this question before" not in texts(changed)
     assert classroom.rows("select * from card order by card_id") != before
@@ -203,11 +203,11 @@ async def test_buttons_name_the_days_that_another_grade_would_give(classroom: Cl
     feedback = await press(
         classroom, await classroom.answer(classroom.students[0], asked, RIGHT), "Just show me"
     )
-    assert "I will ask this again **in 2 days**" in texts(feedback)
+    assert "I ask this again **in 2 days**" in texts(feedback)
     labels = ["Did not know: tomorrow", "Was hard: tomorrow", "Was easy: in 3 days", "Next question"]
     assert list(buttons(feedback)) == labels
     changed = await press(classroom, feedback, "Was easy: in 3 days")
-    assert "I will ask this again **in 3 days**, because I noted: **Was easy**" in texts(changed)
+    assert "I ask this again **in 3 days**, noted as **Was easy**" in texts(changed)
 
 
 async def test_late_change_of_a_grade_is_harmless(classroom: Classroom) -> None:
@@ -223,7 +223,7 @@ async def test_late_change_of_a_grade_is_harmless(classroom: Classroom) -> None:
         again = await press(classroom, told, label)
     before = classroom.rows("select * from card order by card_id")
     late = await classroom.press_late(student, early, easy)
-    assert "I will ask this again" not in texts(late)
+    assert "I ask this again" not in texts(late)
     assert list(buttons(late)) == ["Next question"] or list(buttons(late)) == ["See my result"]
     assert classroom.rows("select * from card order by card_id") == before
 
