@@ -12,6 +12,7 @@ from bot.quiz.run import RunMode
 from bot.store.moments import from_text
 from bot.store.sql import Row, first, many
 
+# A card would tell that an answer was not right. A question of a run is closed only once its learner may know.
 ANSWERS = """
     FROM answer AS a
     JOIN round AS o ON o.round_id = a.round_id AND o.state = 'closed'
@@ -19,21 +20,10 @@ ANSWERS = """
     JOIN revision AS v ON v.revision_id = o.revision_id
     WHERE a.learner_id = :learner_id
 """
-# A card would tell that an answer was not right, so answers count only once their learner may know. What is
-# shown after a due date is never taken to be over here: whoever knows of due dates says so in this condition.
-MARKS_SHOWN = """
-    CASE COALESCE(json_extract(r.options, '$.showing.marks'), 'during')
-        WHEN 'during' THEN 1
-        WHEN 'after' THEN r.state = 'ended'
-        ELSE 0
-    END
-"""
 # SQLite takes the columns beside MAX from the row that has the maximum; interactions are numbered by time.
 LATEST = (
     "SELECT v.item_id, a.round_id, r.mode, a.outcome, a.certainty, a.answered_at, MAX(a.interaction_id)"
     + ANSWERS
-    + "AND"
-    + MARKS_SHOWN
     + "GROUP BY v.item_id"
 )
 OF_ROUND = (
@@ -57,7 +47,7 @@ class ItemAnswer:
 
 
 def latest_answers(db: Database, learner_id: LearnerId) -> list[ItemAnswer]:
-    """A learner's latest answer to each item, of those whose marks the learner may know."""
+    """A learner's latest answer to each item, of those whose questions are closed: the learner may know them."""
     return [_answer(row) for row in many(db, LATEST, learner_id=learner_id)]
 
 

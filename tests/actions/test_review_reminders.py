@@ -1,11 +1,9 @@
 """Reminders to review: opt-in, at most one a day, none without need, and none that cannot be sent."""
 
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 import pytest
 
-from bot.actions import reminding
 from bot.actions.boards import notice_settled, unsent_notices
 from bot.actions.reminding import aim_reminders, choose_reminder, no_more_reminders
 from bot.actions.reviewing import agree_to_review, review_home, stop_review
@@ -14,7 +12,7 @@ from bot.errors import Invalid, NotAllowed
 from bot.ids import LearnerId, UserId
 from bot.store.notices import NoticeKind, add_notice
 from tests.actions.test_reviews import review_all, take
-from tests.classroom import ANNA, BEN, GUILD, HOST, MONDAY, Classroom
+from tests.classroom import ANNA, BEN, GUILD, HOST, MONDAY, OTHER_GUILD, Classroom
 
 EIGHTEEN = MONDAY.replace(hour=18)
 DAY = timedelta(days=1)
@@ -185,10 +183,9 @@ def test_button_of_a_direct_message_is_for_its_reader(reminded: Classroom) -> No
     reminded.do(no_more_reminders, learner_id=old, user_id=ANNA, at=reminded.now)
 
 
-def test_hour_is_by_the_clock_of_the_server(reminded: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reminding, "time_zone_of", lambda db, guild_id: ZoneInfo("Europe/Berlin"))
+def test_reminders_of_a_server_are_aimed_anew(reminded: Classroom) -> None:
+    reminded.db.conn.execute("UPDATE review_plan SET reminder_at = '2026-03-02T13:00:00.000000Z'")
+    reminded.do(aim_reminders, guild_id=OTHER_GUILD, at=reminded.now)
+    assert next_due_moment(reminded.db) == EIGHTEEN - timedelta(hours=5)
     reminded.do(aim_reminders, guild_id=GUILD, at=reminded.now)
-    assert next_due_moment(reminded.db) == datetime(2026, 3, 2, 17, tzinfo=UTC)
-    reminded.now = datetime(2026, 3, 28, 17, tzinfo=UTC)
-    reminded.tick()
-    assert next_due_moment(reminded.db) == datetime(2026, 3, 29, 16, tzinfo=UTC)
+    assert next_due_moment(reminded.db) == EIGHTEEN
