@@ -15,6 +15,7 @@ from bot.cogs.debate import DebateCommands
 from bot.cogs.progress import progress_commands
 from bot.cogs.questions import Questions
 from bot.cogs.quiz import Quiz
+from bot.cogs.review import review_commands
 from bot.cogs.server import server_commands
 from bot.office import Office
 from bot.publisher import Publisher
@@ -27,6 +28,7 @@ from bot.views.joining import Join, JoinTeam, ShowAs
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.own_run import (
     OWN_ANSWER,
+    ChangeRecall,
     HowSure,
     OwnAnswer,
     OwnLeave,
@@ -39,6 +41,15 @@ from bot.views.press import Press
 from bot.views.progress import ProgressPage
 from bot.views.question_sets import CancelLoad, ConfirmLoad, ItemPage
 from bot.views.replies import guarded, reply
+from bot.views.review import (
+    AgreeReview,
+    BeginReview,
+    ConfirmStop,
+    DeclineReview,
+    KeepReview,
+    NoMoreReminders,
+    StopReview,
+)
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +70,14 @@ BUTTONS: Sequence[type[Press]] = (
     OwnNext,
     OwnLeave,
     RetakeMissed,
+    ChangeRecall,
+    AgreeReview,
+    DeclineReview,
+    BeginReview,
+    StopReview,
+    ConfirmStop,
+    KeepReview,
+    NoMoreReminders,
     StanceButton,
     AddArgument,
     AnswerArgument,
@@ -145,7 +164,12 @@ class SeminarBot(discord.Client):
         self.tree = SeminarTree(self, allowed_contexts=_everywhere())
         for group in (Quiz(), DebateCommands(), Questions()):
             self.tree.add_command(group)
-        for command in (*progress_commands(), *accommodation_commands(), *server_commands()):
+        for command in (
+            *review_commands(),
+            *progress_commands(),
+            *accommodation_commands(),
+            *server_commands(),
+        ):
             self.tree.add_command(command)
 
     async def setup_hook(self) -> None:

@@ -22,6 +22,7 @@ from bot.store.answers import StoredAnswer, answer_of, answers_of_round, answers
 from bot.store.learners import find_learner
 from bot.store.participants import count_participants, records_of, team_sizes
 from bot.store.questions import set_info
+from bot.store.review_plans import plan_for
 from bot.store.runs import find_round, find_run, open_live_runs, rounds_of
 from bot.store.threads import ThreadKind, is_tracked, thread_for
 
@@ -70,7 +71,7 @@ class MyResult:
     """A run for one learner: the closed questions since they joined, with the answers given.
 
     ``notes`` say what right or wrong does not say of an answer, beside the class's answers. ``own`` is what else there
-    is for one who took part.
+    is for one who took part. ``agreed`` says whether the learner has spaced review.
     """
 
     run: Run
@@ -78,6 +79,7 @@ class MyResult:
     skipped: int
     notes: Mapping[RoundId, str] = field(default_factory=dict[RoundId, str])
     own: OwnStanding | None = None
+    agreed: bool = False
 
     @property
     def right(self) -> int:
@@ -171,7 +173,8 @@ def my_result(db: Database, *, guild_id: GuildId, run_id: RunId, user_id: UserId
     notes = {
         asked.round_id: note for asked, given in answered if (note := _note(db, asked, given)) is not None
     }
-    return MyResult(run, answered, skipped, notes, own)
+    agreed = plan_for(db, guild_id, user_id) is not None
+    return MyResult(run, answered, skipped, notes, own, agreed)
 
 
 def _note(db: Database, asked: Round, given: StoredAnswer | None) -> str | None:

@@ -14,6 +14,7 @@ from bot.insight.charts.picture import Picture
 from bot.views import debate_boards, live
 from bot.views.desk import Desk
 from bot.views.layout import QUIET_COLOUR, Layout, card
+from bot.views.review import reminder_card
 
 NOBODY = discord.AllowedMentions.none()
 
@@ -52,7 +53,7 @@ async def render(desk: Desk, board: Board, *, pictures: bool = True) -> Rendered
 
 
 def render_notice(notice: Notice) -> Layout:
-    """A private message to a host about something that went wrong."""
+    """A private message: to a host about something that went wrong, or to a learner who wants to be reminded."""
     match notice.kind:
         case NoticeKind.RUN_CANNOT_POST:
             text = (
@@ -73,6 +74,8 @@ def render_notice(notice: Notice) -> Layout:
             )
         case NoticeKind.DEBATE_THREAD_LOST:
             text = "Your debate is closed, because its thread was deleted. Stances and arguments are kept."
+        case NoticeKind.REVIEW_DUE:
+            return reminder_card(notice.guild_id, notice.subject_id, notice.detail)
     return card(text, colour=QUIET_COLOUR)
 
 

@@ -12,6 +12,7 @@ question closes. At the end, **My result** shows how you did; only you see it.
 `/quiz take` asks you questions privately, with an explanation after each. Leave when you like: the same command \
 goes on where you stopped, and **Retake what I missed** asks the rest again.
 `/progress` shows you privately how you are getting on and what to study next.
+`/review` remembers, if you like, what you missed or guessed, and asks it again over the days.
 
 **In a debate**
 Say privately where you stand, argue the side you are given, and say where you stand afterwards. Only totals are \

@@ -21,6 +21,7 @@ from bot.views.own_run import RetakeMissed
 from bot.views.press import ID, SLOT, Press, pattern
 from bot.views.question import result_line, said
 from bot.views.replies import reply
+from bot.views.review_words import POINT_TO_REVIEW
 from bot.views.standing import own_lines
 
 THREAD_EXISTS = 160004
@@ -162,6 +163,7 @@ def own_result(result: MyResult) -> Layout:
         _how_many_right(result),
         own,
         "\n".join(lines),
+        POINT_TO_REVIEW if result.missed and not result.agreed else None,
         buttons=[buttons, showing],
         colour=RESULT_COLOUR,
     )
