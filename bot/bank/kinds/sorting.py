@@ -1,7 +1,7 @@
 """Statements to be sorted into categories. Knows nothing of how they are shuffled or shown."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field
 
@@ -83,6 +83,16 @@ class Sorting(ItemBase):
         ]
         feedback = " ".join(statement.feedback for statement in missed if statement.feedback is not None)
         return graded(1 - len(missed) / len(key), feedback or None)
+
+    def with_key(self, response: Response) -> Self:
+        key = [self.into[place] for place in self._places(response)]
+        statements = tuple(
+            statement
+            if statement.belongs_to == category
+            else Statement(text=statement.text, belongs_to=category, feedback=None)
+            for statement, category in zip(self.statements, key, strict=True)
+        )
+        return self.model_copy(update={"statements": statements})
 
     def right_answer(self) -> str:
         return "; ".join(f"{statement.text}: {statement.belongs_to}" for statement in self.statements)
