@@ -11,6 +11,7 @@ from bot.actions.questions import publish_bundled
 from bot.bank.question_set import QuestionSet
 from bot.cogs import events
 from bot.cogs.debate import DebateCommands
+from bot.cogs.inbox import inbox_commands
 from bot.cogs.questions import Questions
 from bot.cogs.quiz import Quiz
 from bot.cogs.server import server_commands
@@ -21,6 +22,19 @@ from bot.views.debate_buttons import ARGUMENT, STANCE, AddArgument, AnswerArgume
 from bot.views.forms import Form, submit
 from bot.views.help import help_card
 from bot.views.host import HostButton, HostPanel
+from bot.views.inbox import (
+    RIGHT_ANSWER,
+    AcceptAnswer,
+    Apply,
+    ChangeKey,
+    DropQuestion,
+    LeaveAsIs,
+    OpenEntry,
+    OpenInbox,
+    PastDecisions,
+    PickKey,
+    TakeBack,
+)
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.practice import (
     PRACTICE_ANSWER,
@@ -33,6 +47,7 @@ from bot.views.practice import (
 from bot.views.press import Press
 from bot.views.question_sets import CancelLoad, ConfirmLoad, ItemPage
 from bot.views.replies import guarded, reply
+from bot.views.report import REPORT, ReportQuestion
 
 log = logging.getLogger(__name__)
 
@@ -55,9 +70,22 @@ BUTTONS: Sequence[type[Press]] = (
     ConfirmLoad,
     CancelLoad,
     ItemPage,
+    ReportQuestion,
+    OpenInbox,
+    OpenEntry,
+    AcceptAnswer,
+    ChangeKey,
+    PickKey,
+    DropQuestion,
+    LeaveAsIs,
+    Apply,
+    PastDecisions,
+    TakeBack,
 )
 
-FORMS: dict[str, Form] = {form.prefix: form for form in (TYPED_ANSWER, PRACTICE_ANSWER, STANCE, ARGUMENT)}
+FORMS: dict[str, Form] = {
+    form.prefix: form for form in (TYPED_ANSWER, PRACTICE_ANSWER, STANCE, ARGUMENT, REPORT, RIGHT_ANSWER)
+}
 
 LONGEST_HOLD_UP_SECONDS = 30
 """What Discord asks to wait longer for is refused as ``discord.RateLimited`` instead of waiting in the library."""
@@ -133,7 +161,7 @@ class SeminarBot(discord.Client):
         self.tree = SeminarTree(self, allowed_contexts=_everywhere())
         for group in (Quiz(), DebateCommands(), Questions()):
             self.tree.add_command(group)
-        for command in server_commands():
+        for command in (*server_commands(), *inbox_commands()):
             self.tree.add_command(command)
 
     async def setup_hook(self) -> None:

@@ -65,13 +65,19 @@ class PracticeResult:
     @property
     def right(self) -> int:
         """How many answers were right."""
-        return sum(1 for _, answer in self.rounds if answer is not None and answer.outcome is Outcome.RIGHT)
+        return sum(
+            1
+            for asked, answer in self.rounds
+            if answer is not None and not asked.dropped and answer.outcome is Outcome.RIGHT
+        )
 
     @property
     def missed(self) -> int:
         """How many questions were answered, but not rightly."""
         return sum(
-            1 for _, answer in self.rounds if answer is not None and answer.outcome is not Outcome.RIGHT
+            1
+            for asked, answer in self.rounds
+            if answer is not None and not asked.dropped and answer.outcome is not Outcome.RIGHT
         )
 
 
@@ -124,6 +130,7 @@ def retake_missed(
         asked.item.id
         for asked in rounds_of(db, run_id)
         if asked.state is RoundState.CLOSED
+        and not asked.dropped
         and (answer := answer_of(db, asked.round_id, learner_id)) is not None
         and answer.outcome is not Outcome.RIGHT
     }

@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from bot.bank.grade import Outcome
 from bot.bank.question_set import SetInfo
+from bot.bank.response import Picked
 from bot.errors import NotFound, WrongState
 from bot.ids import ChannelId, GuildId, LearnerId, RoundId, RunId, UserId
 from bot.insight.distribution import Distribution, distribution
@@ -44,10 +45,11 @@ class RoundBoard:
 
 @dataclass(frozen=True, slots=True)
 class SummaryBoard:
-    """A run that has ended, for everybody."""
+    """A run that has ended, for everybody; ``dropped`` are the numbers of questions that do not count."""
 
     run: Run
     summary: RunSummary
+    dropped: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +63,25 @@ class MyResult:
     @property
     def right(self) -> int:
         """How many answers were right."""
-        return sum(1 for _, given in self.rounds if given is not None and given.outcome is Outcome.RIGHT)
+        return sum(1 for given in self._counting() if given is not None and given.outcome is Outcome.RIGHT)
+
+    @property
+    def questions(self) -> int:
+        """How many questions count."""
+        return len(self._counting())
 
     @property
     def answered(self) -> int:
-        """How many questions were answered."""
-        return sum(1 for _, given in self.rounds if given is not None)
+        """How many questions that count were answered."""
+        return sum(1 for given in self._counting() if given is not None)
 
     @property
     def missed(self) -> int:
         """How many answers were not right."""
         return self.answered - self.right
+
+    def _counting(self) -> list[StoredAnswer | None]:
+        return [given for asked, given in self.rounds if not asked.dropped]
 
 
 def run_board(db: Database, *, run_id: RunId) -> RunBoard | None:
@@ -91,7 +101,7 @@ def round_board(db: Database, *, round_id: RoundId) -> RoundBoard | None:
         answers = answers_of_round(db, round_id)
         spread = distribution(
             asked.item, [(given.response, given.outcome) for given in answers], asked.option_order
-        )
+        ).with_right(_accepted_options(asked))
     return RoundBoard(
         run=run,
         asked=asked,
@@ -111,7 +121,8 @@ def summary_board(db: Database, *, run_id: RunId) -> SummaryBoard | None:
     by_round: dict[RoundId, list[StoredAnswer]] = {}
     for given in answers_of_run(db, run_id):
         by_round.setdefault(given.round_id, []).append(given)
-    closed = [asked for asked in rounds_of(db, run_id) if asked.state is RoundState.CLOSED]
+    finished = [asked for asked in rounds_of(db, run_id) if asked.state is RoundState.CLOSED]
+    closed = [asked for asked in finished if not asked.dropped]
     results = [
         question_result(
             asked.position + 1,
@@ -121,7 +132,8 @@ def summary_board(db: Database, *, run_id: RunId) -> SummaryBoard | None:
         for asked in closed
     ]
     people = {given.user_id for asked in closed for given in by_round.get(asked.round_id, [])}
-    return SummaryBoard(run, summarise_run(results, len(people)))
+    dropped = tuple(asked.position + 1 for asked in finished if asked.dropped)
+    return SummaryBoard(run, summarise_run(results, len(people)), dropped)
 
 
 def my_result(db: Database, *, guild_id: GuildId, run_id: RunId, user_id: UserId) -> MyResult:
@@ -141,6 +153,10 @@ def my_result(db: Database, *, guild_id: GuildId, run_id: RunId, user_id: UserId
 def live_runs(db: Database, *, guild_id: GuildId) -> list[Run]:
     """The server's live runs that have not ended, the newest first."""
     return open_live_runs(db, guild_id)
+
+
+def _accepted_options(asked: Round) -> frozenset[int | None]:
+    return frozenset(each.option for each in asked.rulings.also_right if isinstance(each, Picked))
 
 
 def _given(db: Database, asked: Round, learner_id: LearnerId | None) -> StoredAnswer | None:

@@ -11,6 +11,7 @@ from bot.ids import GuildId, InteractionId, LearnerId, RoundId, RunId, SetId, Us
 from bot.quiz.certainty import Certainty
 from bot.quiz.focus import Seen
 from bot.store.moments import from_text, from_text_or_none, to_text
+from bot.store.rulings import NOT_DROPPED
 from bot.store.sql import Row, change, first, many
 
 ANSWER = """
@@ -29,14 +30,16 @@ ANSWERS_OF_RUN = (
     ORDER BY o.position, a.answer_id
 """
 )
-LATEST_BY_ITEM = """
+LATEST_BY_ITEM = f"""
     SELECT i.key, a.outcome, a.answered_at, MAX(a.interaction_id)
     FROM answer AS a
     JOIN learner AS l ON l.learner_id = a.learner_id
     JOIN round AS o ON o.round_id = a.round_id
+    JOIN run AS r ON r.run_id = o.run_id
     JOIN revision AS v ON v.revision_id = o.revision_id
     JOIN item AS i ON i.item_id = v.item_id
     WHERE l.guild_id = :guild_id AND l.user_id = :user_id AND i.set_id = :set_id AND o.state = 'closed'
+          AND {NOT_DROPPED}
     GROUP BY i.item_id
 """
 COUNT = """
@@ -149,6 +152,7 @@ def seen_items(db: Database, guild_id: GuildId, user_id: UserId, set_id: SetId) 
     """A learner's latest answer to each item of a set, by the item's key.
 
     Questions that are still open do not count: what is known of them would tell whether the answer is right.
+    Nor do those that the server has dropped.
     """
     rows = many(db, LATEST_BY_ITEM, guild_id=guild_id, user_id=user_id, set_id=set_id)
     # SQLite takes the columns beside MAX from the row that has the maximum; interactions are numbered by time.

@@ -1,4 +1,4 @@
-"""Private notices to a host, sent as direct messages by the publisher."""
+"""Private notices to a host or a learner, sent as direct messages by the publisher."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,18 +12,21 @@ from bot.store.sql import change, insert, many
 
 
 class NoticeKind(StrEnum):
-    """What a host is told; ``subject_id`` is a run or a debate."""
+    """What a person is told; ``subject_id`` is a run or a debate, and of the last two a regrade or a report."""
 
     RUN_CANNOT_POST = "run_cannot_post"
     RUN_NOT_SHOWN = "run_not_shown"
     RUN_CHANNEL_LOST = "run_channel_lost"
     DEBATE_CANNOT_POST = "debate_cannot_post"
     DEBATE_THREAD_LOST = "debate_thread_lost"
+    RESULT_CHANGED = "result_changed"
+    REPORT_DECIDED = "report_decided"
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice that has not been sent yet; ``detail`` names the channel or the missing permission."""
+    """A notice that has not been sent yet; ``detail`` names the channel or the missing permission,
+    or is the news in JSON."""
 
     notice_id: int
     guild_id: GuildId

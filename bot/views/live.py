@@ -24,6 +24,8 @@ from bot.views.layout import (
 from bot.views.live_buttons import AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.provenance import explanation, scope_words, source_line
 from bot.views.question import button_labels, heading, option_list, right_answer_block, spread_lines
+from bot.views.report import ReportQuestion
+from bot.views.ruled import dropped_line, ruling_lines
 
 END_WORDS = {
     EndReason.FINISHED: "The quiz is over. Thank you for taking part!",
@@ -102,6 +104,7 @@ def summary(board: SummaryBoard) -> Layout:
         END_WORDS[run.end_reason or EndReason.FINISHED],
         board.summary.describe() if results else "No question was finished.",
         "\n".join(_result_list(results)),
+        dropped_line(board.dropped),
         None if hardest is None else shorten(hardest, HARDEST_ROOM),
         "-# Only you see your own result.",
         buttons=[[MyResultButton(run.run_id)]],
@@ -203,6 +206,7 @@ def _result(board: RoundBoard) -> Layout:
         spread or "Nobody answered this question.",
         DIVIDER,
         right_answer_block(asked),
+        ruling_lines(asked),
         explanation(asked.item),
         DIVIDER,
         source_line(asked.item, board.info),
@@ -220,4 +224,5 @@ def _result_buttons(board: RoundBoard) -> list[Button]:
             buttons.append(host_button(run, Control.NEXT))
         if run.state in (RunState.REVEALING, RunState.PAUSED):
             buttons.append(HostPanel(run.run_id))
+    buttons.append(ReportQuestion(board.asked.round_id))
     return buttons

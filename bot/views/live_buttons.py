@@ -137,7 +137,7 @@ def own_result(result: MyResult) -> Layout:
     buttons: list[Button] = [RetakeMissed(run.run_id)] if result.missed else []
     return card(
         f"### Your result · {run.set_title}",
-        f"**{result.right} of {plural(count, 'question')} right.** Only you can see this.",
+        f"**{result.right} of {plural(result.questions, 'question')} right.** Only you can see this.",
         "\n".join(lines),
         buttons=[buttons],
         colour=RESULT_COLOUR,

@@ -32,6 +32,8 @@ from bot.views.question import (
     said,
 )
 from bot.views.replies import replace, reply
+from bot.views.report import ReportQuestion
+from bot.views.ruled import ruling_lines
 
 RESULT_ROOM = 3_400
 
@@ -154,10 +156,11 @@ def feedback_card(feedback: PracticeFeedback) -> Layout:
         feedback.grade.feedback,
         DIVIDER,
         right_answer_block(asked),
+        ruling_lines(asked),
         explanation(asked.item),
         DIVIDER,
         source_line(asked.item, feedback.source),
-        buttons=[[PracticeNext(feedback.run.run_id, label=label)]],
+        buttons=[[PracticeNext(feedback.run.run_id, label=label), ReportQuestion(asked.round_id)]],
         colour=RESULT_COLOUR,
     )
 

@@ -102,6 +102,8 @@ def spread_lines(asked: Round, spread: Distribution) -> str:
 def result_line(asked: Round, response: Response | None, outcome: Outcome | None, room: int) -> str:
     """One question of a learner's result in a line or two, within about ``room`` characters."""
     number = asked.position + 1
+    if asked.dropped:
+        return f"{number}. **Does not count**: {shorten(asked.item.prompt, room // 2)}"
     right = shorten(right_answer(asked), room // 2)
     if response is None or outcome is None:
         return f"{number}. Not answered. Right answer: {right}"

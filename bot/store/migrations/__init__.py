@@ -7,9 +7,11 @@ of its own, which is then imported here after those before it. Every table is ST
 
 from sqlite_utils import Database
 
-# isort: off - in the order in which the steps are applied
+# The order is that in which the steps are applied.
+# isort: off
 from bot.store.migrations import foundation as foundation
 from bot.store.migrations import self_paced as self_paced
+from bot.store.migrations import inbox as inbox
 from bot.store.migrations.registry import MIGRATIONS as MIGRATIONS
 
 # isort: on
