@@ -11,6 +11,10 @@ question closes. At the end, **My result** shows how you did; only you see it.
 `/quiz take` asks you questions privately, with an explanation after each. Leave when you like: the same command \
 goes on where you stopped, and **Retake what I missed** asks the rest again.
 
+**Is a question wrong?**
+Press **Something wrong with this question?** under its explanation. Instructors read it without your name, and I tell \
+you what they decide.
+
 **In a debate**
 Say privately where you stand, argue the side you are given, and say where you stand afterwards. Only totals are \
 shown. You can always choose “Rather not say”, or just read along."""
@@ -21,6 +25,8 @@ does the same from anywhere.
 `/debate open` opens a debate on a contested claim in a thread of its own; `/debate close` posts its outcome.
 `/questions load` loads your own questions from a file (it checks first and tells you every error), \
 `/questions list` and `/questions show` let you look at them.
+`/inbox` has what people report about questions, and typed answers that missed by little. What you decide grades all \
+answers anew; you see first what would change, and can take it back.
 `/settings` chooses the instructor role and the default channel."""
 
 NOT_HERE = """Seminar works in a server, not in direct messages: open the server of your class and type `/help` \

@@ -121,7 +121,7 @@ def confirmation(answered: Answered) -> str:
 def own_result(result: MyResult) -> Layout:
     """A learner's own result: how many right, and each question with the answer given."""
     run, count = result.run, len(result.rounds)
-    if not result.answered:
+    if not any(given is not None for _, given in result.rounds):
         words = "You did not answer a question of this quiz." if count else "No question was finished."
         return card(f"### Your result · {run.set_title}", words, colour=RESULT_COLOUR)
     room = RESULT_ROOM // count - 60
@@ -135,9 +135,11 @@ def own_result(result: MyResult) -> Layout:
         for asked, given in result.rounds
     ]
     buttons: list[Button] = [RetakeMissed(run.run_id)] if result.missed else []
+    counted = plural(result.questions, "question")
+    right = f"{result.right} of {counted} right." if result.questions else "None of these questions counts."
     return card(
         f"### Your result · {run.set_title}",
-        f"**{result.right} of {plural(result.questions, 'question')} right.** Only you can see this.",
+        f"**{right}** Only you can see this.",
         "\n".join(lines),
         buttons=[buttons],
         colour=RESULT_COLOUR,

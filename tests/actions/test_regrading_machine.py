@@ -276,5 +276,5 @@ class Inbox(RuleBasedStateMachine):
 
 TestInbox = Inbox.TestCase
 TestInbox.settings = settings(
-    max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
