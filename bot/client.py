@@ -36,13 +36,15 @@ from bot.views.inbox import (
     TakeBack,
 )
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
-from bot.views.practice import (
-    PRACTICE_ANSWER,
-    PracticeAnswer,
-    PracticeLeave,
-    PracticeNext,
-    PracticeType,
+from bot.views.own_run import (
+    OWN_ANSWER,
+    HowSure,
+    OwnAnswer,
+    OwnLeave,
+    OwnNext,
+    OwnType,
     RetakeMissed,
+    ShowFeedback,
 )
 from bot.views.press import Press
 from bot.views.question_sets import CancelLoad, ConfirmLoad, ItemPage
@@ -58,10 +60,12 @@ BUTTONS: Sequence[type[Press]] = (
     Discuss,
     HostPanel,
     HostButton,
-    PracticeAnswer,
-    PracticeType,
-    PracticeNext,
-    PracticeLeave,
+    OwnAnswer,
+    OwnType,
+    HowSure,
+    ShowFeedback,
+    OwnNext,
+    OwnLeave,
     RetakeMissed,
     StanceButton,
     AddArgument,
@@ -84,7 +88,7 @@ BUTTONS: Sequence[type[Press]] = (
 )
 
 FORMS: dict[str, Form] = {
-    form.prefix: form for form in (TYPED_ANSWER, PRACTICE_ANSWER, STANCE, ARGUMENT, REPORT, RIGHT_ANSWER)
+    form.prefix: form for form in (TYPED_ANSWER, OWN_ANSWER, STANCE, ARGUMENT, REPORT, RIGHT_ANSWER)
 }
 
 LONGEST_HOLD_UP_SECONDS = 30

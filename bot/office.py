@@ -2,9 +2,12 @@
 learn what waits to be done. Knows nothing of commands or messages.
 """
 
+import asyncio
+import functools
 import logging
 import random
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
@@ -14,6 +17,7 @@ from sqlite_utils import Database
 from bot.actions.answering import answer_round
 from bot.actions.boards import Pulse, board_message_deleted, board_shown, pulse
 from bot.actions.threads import forget_message, note_edit, note_message
+from bot.insight.charts.picture import Picture
 from bot.store.writer import Store
 
 log = logging.getLogger(__name__)
@@ -63,6 +67,8 @@ class Office:
         self._publisher: Wakeable | None = None
         self._scheduler: Aimable | None = None
         self._store = Store.open(database, self._take_pulse)
+        # One hand: pictures are drawn one after the other, beside the event loop.
+        self._easel = ThreadPoolExecutor(1, thread_name_prefix="pictures")
 
     def staff(self, publisher: Wakeable | None, scheduler: Aimable | None) -> None:
         """Say who is told of what waits to be done. A restarted client brings new ones."""
@@ -86,6 +92,16 @@ class Office:
         """Run a query beside the writer."""
         return await self._store.read(query, *args, **kwargs)
 
+    async def draw(self, chart: Callable[P, Picture], *args: P.args, **kwargs: P.kwargs) -> Picture | None:
+        """Draw a picture in a thread of its own; None where that fails: no message is held up by its picture."""
+        try:
+            return await asyncio.get_running_loop().run_in_executor(
+                self._easel, functools.partial(chart, *args, **kwargs)
+            )
+        except Exception:
+            log.exception("%s could not be drawn", chart.__name__)
+            return None
+
     def now(self) -> datetime:
         """The moment, by this machine's clock."""
         return self._clock()
@@ -97,6 +113,7 @@ class Office:
 
     def close(self) -> None:
         """Write what is queued and close the file."""
+        self._easel.shutdown(wait=False, cancel_futures=True)
         self._store.close()
 
     def _take_pulse(self, db: Database) -> None:

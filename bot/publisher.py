@@ -41,6 +41,7 @@ from bot.refusals import (
 )
 from bot.views.boards import Rendered, render, render_notice
 from bot.views.desk import Desk
+from bot.views.pictures import files_of, may_be_for_its_pictures
 from bot.watch import AFTER_FAILURE, IDLE, Watch
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,9 @@ EDIT_PAUSE = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=1)
 LIMIT_REST = timedelta(minutes=1)
 """Where Discord says that there is too much of something, the message rests so long, and no try is counted."""
+
+PICTURE_REST = timedelta(minutes=10)
+"""Where Discord has refused a picture, messages go without any for so long."""
 
 AT_ONE_GO = 5
 """So many messages of a channel are shown before the database is looked at again: a new question may have come."""
@@ -82,6 +86,7 @@ class Publisher:
         self._rests: dict[int, _Rest] = {}
         self._notice_rests: dict[int, _Rest] = {}
         self._channel_rests: dict[int, _Rest] = {}
+        self._plain: dict[ChannelId, datetime] = {}
         self._watch = Watch("publisher", self._look)
         self._at_work: dict[int, asyncio.Task[None]] = {}
         self._began: datetime | None = None
@@ -154,7 +159,7 @@ class Publisher:
                 self._rests[board.board_id] = _Rest(self._desk.now() + EDIT_PAUSE)
 
     async def _show(self, board: Board) -> None:
-        rendered = await render(self._desk, board)
+        rendered = await render(self._desk, board, pictures=self._takes_pictures(board.channel_id))
         if rendered is None:
             await self._give_up(board, "what it shows is gone", of_itself=True)
             return
@@ -176,17 +181,48 @@ class Publisher:
         older = self._began is not None and board.created_at < self._began
         return board.message_id is None and (older or (rest is not None and rest.failures > 0))
 
+    def _takes_pictures(self, channel_id: ChannelId) -> bool:
+        """Whether Discord takes pictures in a channel, as far as is known here."""
+        if self._plain.get(channel_id, self._desk.now()) > self._desk.now():
+            return False
+        channel = self._client.get_channel(channel_id)
+        if not isinstance(channel, (discord.abc.GuildChannel, discord.Thread)):
+            return True
+        try:
+            return channel.permissions_for(channel.guild.me).attach_files
+        except discord.ClientException:  # a thread whose channel is not known
+            return True
+
     async def _put(self, board: Board, rendered: Rendered) -> MessageId:
+        """Post or edit; where Discord may only mind the pictures, the same message goes out without them."""
+        try:
+            return await self._post_or_edit(board, rendered)
+        except discord.HTTPException as error:
+            if not may_be_for_its_pictures(rendered.layout, error):
+                raise
+            log.warning("board %s goes out without its picture: %s", board.board_id, error)
+            self._plain[board.channel_id] = self._desk.now() + PICTURE_REST
+            rendered.layout.drop_pictures()
+            return await self._post_or_edit(board, rendered)
+
+    async def _post_or_edit(self, board: Board, rendered: Rendered) -> MessageId:
         channel = self._client.get_partial_messageable(board.channel_id, guild_id=board.guild_id)
         if board.message_id is None:
             # A nonce of the board's own: a post that was cut short by a crash is not posted a second time.
             posted = await channel.send(
-                view=rendered.layout, allowed_mentions=rendered.mentions, nonce=board.nonce
+                view=rendered.layout,
+                files=files_of(rendered.layout),
+                allowed_mentions=rendered.mentions,
+                nonce=board.nonce,
             )
             return MessageId(posted.id)
         # Whom a message notifies was settled when it was posted; an edit notifies nobody.
         message = channel.get_partial_message(board.message_id)
-        await message.edit(view=rendered.layout, allowed_mentions=discord.AllowedMentions.none())
+        await message.edit(
+            view=rendered.layout,
+            attachments=files_of(rendered.layout),
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
         return board.message_id
 
     async def _failed(self, board: Board, error: Exception) -> None:
@@ -289,6 +325,7 @@ class Publisher:
         self._channel_rests = {
             place: rest for place, rest in self._channel_rests.items() if not _is_over(rest, now)
         }
+        self._plain = {channel_id: until for channel_id, until in self._plain.items() if until > now}
 
 
 def _by_channel(boards: Iterable[Board]) -> dict[ChannelId, list[Board]]:

@@ -13,7 +13,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = (
     {"errors", "ids"},
     {"bank", "config"},
-    {"debate", "insight", "quiz", "review"},
+    {"debate", "quiz", "review"},
+    {"insight"},
     {"store"},
     {"actions"},
     {"views"},
@@ -24,7 +25,7 @@ LAYERS = (
 )
 """Each room may import the rooms of the layers before its own, and of its own among the last three."""
 
-SHELL = LAYERS[6] | LAYERS[7] | LAYERS[9]
+SHELL = LAYERS[7] | LAYERS[8] | LAYERS[10]
 ABOVE_THE_STORE = {"views", "cogs", "client", "publisher", "refusals", "scheduler", "supervisor", "watch"}
 
 ONLY_FOR = {

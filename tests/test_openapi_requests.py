@@ -131,6 +131,36 @@ def test_complaint_in_a_union_is_about_the_member_that_was_meant() -> None:
     ]
 
 
+def gallery(*urls: str, **item: Any) -> Json:
+    return {"type": 12, "items": [{"media": {"url": url}} | item for url in urls]}
+
+
+def with_picture(*names: str, **item: Any) -> Json:
+    files = [{"id": number, "filename": name} for number, name in enumerate(names)]
+    return {"flags": V2, "components": [gallery("attachment://a.png", **item)], "attachments": files}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "wrapped"),
+    [("POST", MESSAGES, False), ("PATCH", f"{MESSAGES}/2", False), ("POST", CALLBACK, True)],
+)
+def test_pictures_are_checked(method: str, path: str, wrapped: bool) -> None:
+    def checked(body: Json) -> list[str]:
+        return validate(method, path, {"type": 4, "data": body} if wrapped else body)
+
+    assert checked(with_picture("a.png", description="Words")) == []
+    assert checked(with_picture("b.png")) == ["the picture 'a.png' is not sent along"]
+    assert "1024" in checked(with_picture("a.png", description="x" * 1_025))[0]
+    assert checked(with_picture("a.png") | {"components": [gallery()]})
+    assert checked(with_picture("a.png") | {"components": [gallery(*["https://a.b/c.png"] * 11)]})
+
+
+def test_edit_that_leaves_its_files_alone_may_go_on_showing_them() -> None:
+    body = {"flags": V2, "components": [gallery("attachment://a.png")]}
+    assert validate("PATCH", f"{MESSAGES}/2", body) == []
+    assert validate("PATCH", f"{MESSAGES}/2", body | {"attachments": []}) != []
+
+
 def modal(*fields: Json) -> Json:
     return {"type": 9, "data": {"custom_id": "m", "title": "A form", "components": list(fields)}}
 

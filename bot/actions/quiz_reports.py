@@ -1,6 +1,7 @@
 """What the messages of a quiz show, read from the database. Changes nothing."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
@@ -54,11 +55,15 @@ class SummaryBoard:
 
 @dataclass(frozen=True, slots=True)
 class MyResult:
-    """A run for one learner: the closed questions with the answers given, right ones first counted."""
+    """A run for one learner: the closed questions with the answers given.
+
+    ``notes`` say what right or wrong does not say of an answer, beside the class's answers.
+    """
 
     run: Run
     rounds: tuple[tuple[Round, StoredAnswer | None], ...]
     skipped: int
+    notes: Mapping[RoundId, str] = field(default_factory=dict[RoundId, str])
 
     @property
     def right(self) -> int:
@@ -147,7 +152,19 @@ def my_result(db: Database, *, guild_id: GuildId, run_id: RunId, user_id: UserId
     rounds = rounds_of(db, run_id)
     closed = [asked for asked in rounds if asked.state is RoundState.CLOSED]
     skipped = sum(1 for asked in rounds if asked.state is RoundState.SKIPPED)
-    return MyResult(run, tuple((asked, _given(db, asked, learner_id)) for asked in closed), skipped)
+    answered = tuple((asked, _given(db, asked, learner_id)) for asked in closed)
+    notes = {
+        asked.round_id: note for asked, given in answered if (note := _note(db, asked, given)) is not None
+    }
+    return MyResult(run, answered, skipped, notes)
+
+
+def _note(db: Database, asked: Round, given: StoredAnswer | None) -> str | None:
+    # The class's answers are read only for the kinds that have something to say.
+    if given is None or asked.item.own_note(given.response) is None:
+        return None
+    everybody = [answer.response for answer in answers_of_round(db, asked.round_id)]
+    return asked.item.own_note(given.response, everybody)
 
 
 def live_runs(db: Database, *, guild_id: GuildId) -> list[Run]:

@@ -7,8 +7,7 @@ from sqlite_utils import Database
 
 from bot.errors import Invalid, NotAllowed, NotFound
 from bot.ids import GuildId, InteractionId, LearnerId, RoundId, UserId
-from bot.quiz.options import NO_OPTIONS
-from bot.quiz.run import Round, RoundState, RunMode
+from bot.quiz.run import Round, RoundState, RunMode, RunState
 from bot.store.answers import StoredAnswer, answer_of
 from bot.store.learners import find_learner, learner_for
 from bot.store.reports import report_text, save_report
@@ -79,7 +78,8 @@ def _seen_round(
     if asked.mode is not RunMode.LIVE:
         if run.owner_id != user_id:
             raise NotAllowed("report from this private quiz", "the learner who began it")
-        if given is None or (given.revealed_at is None and run.options != NO_OPTIONS):
+        ended = run.state is RunState.ENDED
+        if given is None or not run.options.showing.now(ended=ended, due_over=True).answers:
             raise NotFound("result of this question")
     if asked.state is not RoundState.CLOSED:
         raise NotFound("result of this question")

@@ -11,8 +11,10 @@ from typing import Final
 from sqlite_utils import Database
 
 from bot.actions.course import tick_run
+from bot.actions.own_runs import close_in_time
 from bot.ids import RunId
-from bot.store.runs import due_runs, next_due
+from bot.quiz.run import SELF_PACED
+from bot.store.runs import due_runs, find_run, next_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,11 @@ class Due:
 
 
 def _tick_run(db: Database, run_id: int, at: datetime) -> None:
-    tick_run(db, run_id=RunId(run_id), at=at)
+    run = find_run(db, RunId(run_id))
+    if run is not None and run.mode in SELF_PACED:
+        close_in_time(db, run_id=run.run_id, at=at)
+    else:
+        tick_run(db, run_id=RunId(run_id), at=at)
 
 
 SUBJECTS: Final[tuple[Waiting, ...]] = (Waiting("run", next_due, due_runs, _tick_run),)

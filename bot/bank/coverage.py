@@ -11,8 +11,7 @@ from decimal import Decimal
 from rich.table import Table
 
 from bot.bank.figures import Figure, figures_in
-from bot.bank.item import ItemBase
-from bot.bank.kinds import Claim, Estimate, Item, Numeric
+from bot.bank.kinds import Claim, Estimate, Item, Matching, Numeric, Ordering, Sorting
 from bot.bank.numbers import plain_digits
 from bot.bank.source_text import Paragraph, SourceText
 
@@ -62,14 +61,26 @@ def named_numbers(item: Item) -> frozenset[Decimal]:
 
 
 def _texts(item: Item) -> Iterator[str]:
-    yield from _common_texts(item)
-    if isinstance(item, Claim):
-        yield from (item.motion, item.background, item.case_for.text, item.case_against.text, item.evidence)
-
-
-def _common_texts(item: ItemBase) -> Iterator[str]:
-    yield from (item.prompt, item.explanation, item.right_answer(), item.hint() or "", *item.choices())
+    # Neither hints nor the numbers of places count: “90% sure” and “1. The plan” name no figures of a source.
+    yield from (item.prompt, item.explanation, *item.choices())
     yield from (part.text for part in (item.correction, item.since) if part is not None)
+    match item:
+        case Claim():
+            yield from (
+                item.motion,
+                item.background,
+                item.case_for.text,
+                item.case_against.text,
+                item.evidence,
+            )
+        case Matching():
+            yield from (pair.left for pair in item.pairs)
+        case Sorting():
+            yield from item.into
+        case Ordering():
+            pass
+        case _:
+            yield item.right_answer()
 
 
 def as_json(report: Coverage) -> str:

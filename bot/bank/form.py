@@ -39,7 +39,7 @@ Filled = tuple[tuple[str, ...], ...]
 
 def chosen_places(values: tuple[str, ...], options: int) -> tuple[int, ...]:
     """The places that were chosen in a list of so many options; ValueError for any other text."""
-    places = tuple(int(value) for value in values)
-    if len(set(places)) != len(places) or not all(0 <= place < options for place in places):
+    known = [str(place) for place in range(options)]
+    if len(set(values)) != len(values) or not set(values) <= set(known):
         raise ValueError(f"not places among {options} options: {values}")
-    return places
+    return tuple(map(known.index, values))

@@ -150,6 +150,9 @@ class ItemBase(ItemFields, ABC):
     graded: ClassVar[bool] = True
     """Whether there is a right answer."""
 
+    has_parts: ClassVar[bool] = False
+    """Whether the rows are parts of one answer, each with its right place; they then say the right answer."""
+
     def choices(self) -> tuple[str, ...]:
         """The texts of the options in the file's order; empty where there are none to pick from."""
         return ()
@@ -175,6 +178,15 @@ class ItemBase(ItemFields, ABC):
     @abstractmethod
     def rows(self) -> tuple[Row, ...]:
         """What the answers of a class are counted by; empty where the typed texts themselves are."""
+
+    def comments(self) -> tuple[str, ...]:
+        """The feedback that one answer can earn all at once; empty where it is one text at most."""
+        return ()
+
+    def own_note(self, response: Response, responses: Sequence[Response] = ()) -> str | None:
+        """A sentence on one's own answer, beside all answers of the class where these are given; None where
+        right or wrong says it all."""
+        return None
 
     def class_note(self, responses: Sequence[Response]) -> str | None:
         """A sentence on a class's answers that its rows do not say, or None."""
@@ -207,8 +219,14 @@ class ItemBase(ItemFields, ABC):
     def faults(self) -> Iterator[Fault]:
         yield from super().faults()
         known_better = (part.text for part in (self.correction, self.since) if part is not None)
-        shown = (self.prompt, *self.choices(), self.right_answer(), self.explanation, *known_better)
-        length = sum(map(len, shown))
+        # Everybody's result names the rows, and one's own feedback has the comments instead. Where the rows are
+        # the right answer themselves, it stands there once.
+        rows = sum(len(row.text) for row in self.rows())
+        comments = sum(map(len, self.comments()))
+        told = sum(map(len, (self.prompt, self.explanation, *known_better)))
+        length = told + (
+            rows + comments if self.has_parts else len(self.right_answer()) + max(rows, comments)
+        )
         if self.graded and length > limits.TOGETHER:
             what = f"the texts of this item have {length:,} characters together"
             remedy = f"Discord shows them in one message; keep them within {limits.TOGETHER:,}"

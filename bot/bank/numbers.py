@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
+from functools import lru_cache
 from typing import Final
 
 from bot.bank.number_words import SCALES, WORDS, Token, value_of
@@ -79,6 +80,27 @@ def _read(text: str, unit: str, *, share: bool) -> Decimal | None:
     return value / 100 if with_sign else value
 
 
+@lru_cache(maxsize=2048)  # a result reads each range of a class once for every row
+def read_range(low: str, high: str, *, unit: str = "", share: bool = True) -> tuple[Decimal, Decimal]:
+    """The two ends of a range, the lower one first; UnreadableAnswer as for :func:`read_number`.
+
+    With ``share``, bare numbers from 0 to 1 are shares of 100 where the unit is %: “0.7” and “0.9”, “0.5” and
+    “1”, “0.7” and “90”. Unless only what is written goes up: “0.5” and “3”. “1” is a share beside another only.
+    """
+    texts = (low, high)
+    ends = [read_number(text, unit=unit, share=False) for text in texts]
+    if share and unit.casefold() in _PERCENT_UNITS and min(ends) >= 0:
+        # Without a unit, a % sign would make another number of it.
+        bare = [
+            end if end == read_number(text) else Decimal(0) for text, end in zip(texts, ends, strict=True)
+        ]
+        shares = [end * 100 if 0 < found <= 1 else end for found, end in zip(bare, ends, strict=True)]
+        found_one = any(0 < found < 1 for found in bare)
+        if found_one and (shares[0] <= shares[1] or ends[0] > ends[1]):
+            ends = shares
+    return min(ends), max(ends)
+
+
 def number_hint(unit: str) -> str:
     """How to write a number in this unit, as a short sentence for people."""
     if not unit:
@@ -98,6 +120,18 @@ def write_number(value: Decimal, unit: str = "") -> str:
     if unit in _CURRENCIES:
         return f"-{unit}{digits[1:]}" if digits.startswith("-") else unit + digits
     return digits + (unit if unit in ("", "%") else f" {unit}")
+
+
+def write_width(value: Decimal, unit: str = "") -> str:
+    """How wide a range is, for people: ``5 percentage points``, ``1 year``, ``14,000 people``, ``$5``."""
+    if unit.casefold() in _PERCENT_UNITS:
+        noun = "percentage point"
+    elif unit.casefold() == "year":
+        noun = "year"
+    else:
+        # Units are written in the plural: “1 cities” would be none.
+        return write_number(value, "" if value == 1 and unit.isalpha() else unit)
+    return f"{write_number(value)} {noun}{'' if value == 1 else 's'}"
 
 
 def plain_digits(value: Decimal) -> str:

@@ -15,11 +15,12 @@ from bot.cogs.suggestions import CATEGORIES, suggest_run, suggest_set, suggest_t
 from bot.errors import Invalid, NotFound
 from bot.ids import ChannelId
 from bot.quiz.focus import Focus, Level, Which
+from bot.quiz.options import RunOptions
 from bot.quiz.run import Pace, Run
 from bot.views.authority import require_host, require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.host import CONTROL_LABELS, Control, control_run, panel
-from bot.views.practice import practice_card
+from bot.views.own_run import own_card
 from bot.views.provenance import WHICH_WORDS
 from bot.views.replies import reply
 
@@ -98,6 +99,7 @@ class Quiz(app_commands.Group):
         difficulty="Only easy, medium or hard questions",
         only="Only what you missed, or only what is new to you",
         questions="How many questions (10 if left out)",
+        certainty="Be asked how sure you are after each answer (no if left out)",
     )
     @app_commands.choices(category=CATEGORIES, difficulty=LEVELS, only=ONLY)
     @app_commands.autocomplete(set=suggest_set, tag=suggest_tag)
@@ -111,6 +113,7 @@ class Quiz(app_commands.Group):
         difficulty: str | None = None,
         only: str | None = None,
         questions: app_commands.Range[int, 1, 50] = 10,
+        certainty: bool = False,
     ) -> None:
         """Begin a private quiz, or take it up where it was left."""
         desk = desk_of(interaction)
@@ -122,10 +125,11 @@ class Quiz(app_commands.Group):
             category=None if category is None else Category(category),
             focus=_focus(tag, difficulty, only),
             questions=questions,
+            options=RunOptions(certainty=certainty),
             rng=desk.rng,
             at=desk.now(),
         )
-        await reply(interaction, practice_card(shown))
+        await reply(interaction, own_card(shown))
 
     @app_commands.command(name="host", description="Hosts: control a live quiz that is running")
     @app_commands.describe(

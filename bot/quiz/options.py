@@ -2,6 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.quiz.showing import Showing
+
 
 class RunOptions(BaseModel):
     """The options of a run; everything is off by default."""
@@ -10,6 +12,8 @@ class RunOptions(BaseModel):
 
     certainty: bool = False
     """After an answer, learners are asked how sure they are."""
+    showing: Showing = Showing()
+    """When a learner who works alone is shown what."""
 
 
 NO_OPTIONS = RunOptions()

@@ -79,7 +79,8 @@ class EndReason(StrEnum):
 class Run:
     """A run as it stands. ``position`` counts rounds from 0 and is -1 before the first one.
 
-    ``remaining`` is the time left of a question that was open when the run was paused.
+    ``remaining`` is the time left of a question that was open when the run was paused. ``closes_at`` is the end
+    of a whole run that has one; answers after it do not count.
     """
 
     run_id: RunId
@@ -103,6 +104,7 @@ class Run:
     end_reason: EndReason | None
     focus: Focus = EVERYTHING
     options: RunOptions = NO_OPTIONS
+    closes_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

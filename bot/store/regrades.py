@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -19,6 +20,7 @@ from bot.ids import (
     RoundId,
     UserId,
 )
+from bot.quiz.options import options_from_text
 from bot.quiz.regrading import Change, Mark, Marked
 from bot.store.moments import from_text, to_text
 from bot.store.sql import Row, change, change_many, first, insert, many
@@ -71,11 +73,9 @@ class Regrade:
     told: int
 
 
-# What a learner knows of a result: a live question is closed; alone, the answer was shown to be right or wrong,
-# which follows each answer at once unless the run was opened with an option that may put it off.
 ANSWERS = """
     SELECT a.answer_id, a.round_id, a.learner_id, l.user_id, a.response, a.outcome, a.fraction, a.near_miss,
-           o.state = 'closed' AND (r.mode = 'live' OR a.revealed_at IS NOT NULL OR r.options = '{}')
+           o.state = 'closed', r.mode = 'live', r.state = 'ended', r.options
     FROM round AS o
     JOIN run AS r ON r.run_id = o.run_id
     JOIN answer AS a ON a.round_id = o.round_id
@@ -144,10 +144,11 @@ def marked_answers(
             UserId(user_id),
             response,
             Mark(Outcome(outcome), fraction, bool(near_miss), counts=not dropped),
-            bool(seen),
+            bool(closed) and (bool(live) or _marks_shown(options, bool(ended))),
         )
         for (
-            answer_id, round_id, learner_id, user_id, response, outcome, fraction, near_miss, seen,
+            answer_id, round_id, learner_id, user_id, response, outcome, fraction, near_miss,
+            closed, live, ended, options,
         ) in many(db, ANSWERS, guild_id=guild_id, revision_id=revision_id)
     ]  # fmt: skip
 
@@ -296,6 +297,12 @@ def renew_proposal(db: Database, proposal_id: ProposalId, fingerprint: str) -> N
 def mark_applied(db: Database, proposal_id: ProposalId, regrade_id: RegradeId) -> None:
     """Note that a proposal was applied."""
     change(db, APPLIED, proposal_id=proposal_id, regrade_id=regrade_id)
+
+
+@lru_cache(maxsize=256)
+def _marks_shown(options: str, ended: bool) -> bool:
+    """Whether somebody who worked alone knows the result of a closed question."""
+    return options_from_text(options).showing.now(ended=ended, due_over=True).marks
 
 
 def _regrade(row: Row) -> Regrade:

@@ -21,7 +21,8 @@ RUN = """
     SELECT r.run_id, r.guild_id, r.mode, r.owner_id, r.set_id, s.title, r.category, r.focus,
            (SELECT COUNT(*) FROM round AS o WHERE o.run_id = r.run_id),
            r.seconds, r.pace, r.channel_id, r.state, r.position, r.quiet_rounds, r.seed,
-           r.due_at, r.remaining, r.pause_reason, r.end_reason, r.options
+           r.due_at, r.remaining, r.pause_reason, r.end_reason, r.options,
+           r.closes_at
     FROM run AS r
     JOIN question_set AS s ON s.set_id = r.set_id
     WHERE r.run_id = :run_id
@@ -97,6 +98,7 @@ def create_run(
     at: datetime,
     focus: Focus = EVERYTHING,
     options: RunOptions = NO_OPTIONS,
+    closes_at: datetime | None = None,
 ) -> RunId:
     """Store a run and its rounds (revision and order of options), all of them waiting."""
     run_id = insert(
@@ -109,6 +111,7 @@ def create_run(
         category=None if category is None else category.value,
         focus=focus_to_text(focus),
         options=options_to_text(options),
+        closes_at=to_text_or_none(closes_at),
         seconds=None if time_limit is None else int(time_limit.total_seconds()),
         pace=pace.value,
         channel_id=channel_id,
@@ -242,7 +245,7 @@ def next_due(db: Database) -> datetime | None:
 def _run(row: Row) -> Run:
     (
         run_id, guild_id, mode, owner_id, set_id, title, category, focus, total, seconds, pace, channel_id,
-        state, position, quiet_rounds, seed, due_at, remaining, pause_reason, end_reason, options,
+        state, position, quiet_rounds, seed, due_at, remaining, pause_reason, end_reason, options, closes_at,
     ) = row  # fmt: skip
     return Run(
         run_id=RunId(run_id),
@@ -266,6 +269,7 @@ def _run(row: Row) -> Run:
         pause_reason=None if pause_reason is None else PauseReason(pause_reason),
         end_reason=None if end_reason is None else EndReason(end_reason),
         options=options_from_text(options),
+        closes_at=from_text_or_none(closes_at),
     )
 
 

@@ -10,6 +10,8 @@ from bot.actions.debate_reports import argument_board, motion_board, outcome_boa
 from bot.actions.news import ReportNews, ResultNews
 from bot.actions.quiz_reports import round_board, run_board, summary_board
 from bot.ids import ArgumentId, DebateId, RoundId, RunId
+from bot.insight.charts.class_chart import class_picture
+from bot.insight.charts.picture import Picture
 from bot.views import debate_boards, live
 from bot.views.desk import Desk
 from bot.views.layout import QUIET_COLOUR, Layout, card
@@ -20,17 +22,28 @@ NOBODY = discord.AllowedMentions.none()
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A message, and whom it may notify."""
+    """A message, and whom it may notify. The pictures that go with it are its layout's."""
 
     layout: Layout
     mentions: discord.AllowedMentions = NOBODY
 
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """What has to be sent along."""
+        return self.layout.pictures
 
-async def render(desk: Desk, board: Board) -> Rendered | None:
-    """The message that a board should show now, or None if what it shows is gone."""
+
+async def render(desk: Desk, board: Board, *, pictures: bool = True) -> Rendered | None:
+    """The message that a board should show now, or None if what it shows is gone.
+
+    Without ``pictures`` none is drawn, as where Discord would take none; the texts are the same.
+    """
     match board.kind:
-        case BoardKind.RUN | BoardKind.SUMMARY:
-            return await _render_run(desk, board.kind, RunId(board.subject_id))
+        case BoardKind.RUN:
+            lobby = await desk.read(run_board, run_id=RunId(board.subject_id))
+            return None if lobby is None else Rendered(live.lobby(lobby))
+        case BoardKind.SUMMARY:
+            return await _render_summary(desk, RunId(board.subject_id), pictures=pictures)
         case BoardKind.ROUND | BoardKind.PAUSE:
             return await _render_round(desk, board.kind, RoundId(board.subject_id), desk.now())
         case BoardKind.MOTION | BoardKind.CASES | BoardKind.OUTCOME:
@@ -69,12 +82,14 @@ def render_notice(notice: Notice) -> Layout:
     return card(text, colour=QUIET_COLOUR)
 
 
-async def _render_run(desk: Desk, kind: BoardKind, run_id: RunId) -> Rendered | None:
-    if kind is BoardKind.RUN:
-        board = await desk.read(run_board, run_id=run_id)
-        return None if board is None else Rendered(live.lobby(board))
-    results = await desk.read(summary_board, run_id=run_id)
-    return None if results is None else Rendered(live.summary(results))
+async def _render_summary(desk: Desk, run_id: RunId, *, pictures: bool) -> Rendered | None:
+    board = await desk.read(summary_board, run_id=run_id)
+    if board is None:
+        return None
+    drawn = None
+    if pictures and board.summary.answers:
+        drawn = await desk.draw(class_picture, board.summary, f"Results · {board.run.set_title}")
+    return Rendered(live.summary(board, drawn))
 
 
 async def _render_round(desk: Desk, kind: BoardKind, round_id: RoundId, now: datetime) -> Rendered | None:

@@ -1,4 +1,4 @@
-"""What a button or a command may ask for: run an action, read, the time. How that is done is ``app``'s affair."""
+"""What a button or a command may ask for: run an action, read, draw, the time. How is ``app``'s affair."""
 
 import random
 from collections.abc import Awaitable, Callable
@@ -9,6 +9,7 @@ import discord
 from sqlite_utils import Database
 
 from bot.ids import GuildId, InteractionId, UserId, moment_of
+from bot.insight.charts.picture import Picture
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -29,6 +30,12 @@ class Desk(Protocol):
         self, query: Callable[Concatenate[Database, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> Awaitable[R]:
         """Run a query beside the writer."""
+        ...
+
+    def draw(
+        self, chart: Callable[P, Picture], *args: P.args, **kwargs: P.kwargs
+    ) -> Awaitable[Picture | None]:
+        """Draw a picture beside the event loop; None where that fails, which only the log tells."""
         ...
 
     def now(self) -> datetime:

@@ -13,6 +13,8 @@ import discord
 from discord import ui
 from discord.utils import escape_markdown
 
+from bot.insight.charts.picture import Picture
+
 ROW_WIDTH = 5
 LONGEST_TEXT = 4_000
 """Characters that Discord takes in one message of this sort, all texts together."""
@@ -32,11 +34,22 @@ class Layout(ui.LayoutView):
 
     Its buttons are found by their ids, not by the view that they were sent with. So the view counts as finished
     from the start: else discord.py would keep each private reply, with a timer of its own, for 15 minutes.
+
+    ``pictures`` are shown by it and have to be sent with it; its texts say all that they do.
     """
 
     def __init__(self) -> None:
         super().__init__(timeout=None)
+        self.pictures: tuple[Picture, ...] = ()
         self.stop()
+
+    def drop_pictures(self) -> None:
+        """Do without the pictures, as where Discord takes none."""
+        self.pictures = ()
+        for frame in self.children:
+            if isinstance(frame, ui.Container):
+                for shown in [each for each in frame.children if isinstance(each, ui.MediaGallery)]:
+                    frame.remove_item(shown)
 
 
 class Divider:
@@ -54,7 +67,8 @@ class Aside:
     button: Button
 
 
-Part = str | Divider | Aside | None
+Shown = str | Divider | Aside | Picture
+Part = Shown | None
 
 
 def card(
@@ -66,7 +80,8 @@ def card(
     """A message: its parts one below the other, its rows of buttons (five at most in a row), then its foot.
 
     Parts that are None or empty are left out, and dividers that then divide nothing. Texts that are too long
-    together are shortened, the longest first.
+    together are shortened, the longest first. A picture is shown at its place, with its words for those who cannot
+    see it.
     """
     kept = _undivided([part for part in parts if part])
     texts = iter(fit([text for part in (*kept, foot) if (text := _text(part)) is not None]))
@@ -77,6 +92,8 @@ def card(
                 body.append(ui.Separator())
             case Aside(button=button):
                 body.append(ui.Section(ui.TextDisplay(next(texts)), accessory=button))
+            case Picture():
+                body.append(_gallery(part))
             case str():
                 body.append(ui.TextDisplay(next(texts)))
     body += [ui.ActionRow(*row) for row in buttons if row]
@@ -84,12 +101,18 @@ def card(
         body.append(ui.Section(ui.TextDisplay(next(texts)), accessory=foot.button))
     layout = Layout()
     layout.add_item(ui.Container(*body, accent_colour=colour))
+    layout.pictures = tuple(part for part in kept if isinstance(part, Picture))
     return layout
+
+
+def _gallery(picture: Picture) -> ui.Item[Any]:
+    shown = discord.MediaGalleryItem(f"attachment://{picture.name}", description=picture.alt)
+    return ui.MediaGallery(shown)
 
 
 def _text(part: Part) -> str | None:
     match part:
-        case Divider() | None:
+        case Divider() | Picture() | None:
             return None
         case Aside(text=text):
             return text
@@ -97,8 +120,8 @@ def _text(part: Part) -> str | None:
             return part
 
 
-def _undivided(parts: Sequence[str | Divider | Aside]) -> list[str | Divider | Aside]:
-    kept: list[str | Divider | Aside] = []
+def _undivided(parts: Sequence[Shown]) -> list[Shown]:
+    kept: list[Shown] = []
     for part in parts:
         if not (isinstance(part, Divider) and (not kept or isinstance(kept[-1], Divider))):
             kept.append(part)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.actions.quiz_reports import RoundBoard, RunBoard, SummaryBoard
+from bot.insight.charts.picture import Picture
 from bot.insight.run_summary import QuestionResult
 from bot.quiz.pacing import QUIET_LIMIT
 from bot.quiz.run import EndReason, Pace, PauseReason, RoundState, Run, RunState
@@ -23,7 +24,7 @@ from bot.views.layout import (
 )
 from bot.views.live_buttons import AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.provenance import explanation, scope_words, source_line
-from bot.views.question import button_labels, heading, option_list, right_answer_block, spread_lines
+from bot.views.question import button_labels, heading, option_list, result_blocks
 from bot.views.report import ReportQuestion
 from bot.views.ruled import dropped_line, ruling_lines
 
@@ -33,6 +34,7 @@ END_WORDS = {
     EndReason.NEVER_STARTED: "This quiz was not started within an hour, so it is closed.",
     EndReason.PAUSED_TOO_LONG: "The quiz was paused for an hour, so it has ended. All answers are kept.",
     EndReason.LEFT_WAITING: "Nobody went on with the quiz for an hour, so it has ended. All answers are kept.",
+    EndReason.TIME_UP: "The time is up. All answers are kept.",
     EndReason.CHANNEL_LOST: "The quiz has ended, because its channel is gone. All answers are kept.",
 }
 
@@ -95,14 +97,15 @@ def pause(board: RoundBoard) -> Layout:
     )
 
 
-def summary(board: SummaryBoard) -> Layout:
-    """The last message: the class by question, never by person."""
+def summary(board: SummaryBoard, drawn: Picture | None = None) -> Layout:
+    """The last message: the class by question, never by person; ``drawn`` shows what its list says."""
     run, results = board.run, board.summary.questions
     hardest = board.summary.describe_hardest()
     return card(
         f"## Results · {run.set_title}",
         END_WORDS[run.end_reason or EndReason.FINISHED],
         board.summary.describe() if results else "No question was finished.",
+        drawn,
         "\n".join(_result_list(results)),
         dropped_line(board.dropped),
         None if hardest is None else shorten(hardest, HARDEST_ROOM),
@@ -116,7 +119,7 @@ def _result_list(results: Sequence[QuestionResult]) -> list[str]:
     """Each question with how it went; in a long list briefly, so that every question is there."""
     said = [each.describe() for each in results]
     if _prompt_room(said) < SHORTEST_PROMPT:
-        said = [f"{each.right} of {each.answers} right" for each in results]
+        said = [each.describe_briefly() for each in results]
     room = max(_prompt_room(said), SHORTEST_PROMPT)
     return [
         f"{each.number}. {shorten(each.prompt, room)}\n-# {words}"
@@ -198,14 +201,11 @@ def _result(board: RoundBoard) -> Layout:
     discussion = "-# Discuss it right here." if board.in_thread else None
     if board.discussion is not None:
         discussion = f"Discussion: <#{board.discussion}>"
-    spread = None if board.spread is None or not board.spread.answers else spread_lines(asked, board.spread)
     return card(
         _heading(board),
         asked.item.prompt,
         DIVIDER,
-        spread or "Nobody answered this question.",
-        DIVIDER,
-        right_answer_block(asked),
+        *result_blocks(asked, board.spread),
         ruling_lines(asked),
         explanation(asked.item),
         DIVIDER,

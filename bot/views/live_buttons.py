@@ -1,5 +1,6 @@
 """The buttons of a live quiz that everybody may press: answer, own result, discuss."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import discord
@@ -15,13 +16,14 @@ from bot.views.answer_form import answer_form, filled_in
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form
 from bot.views.layout import RESULT_COLOUR, Button, Layout, card, plural, shorten, soon
-from bot.views.practice import RetakeMissed
+from bot.views.own_run import RetakeMissed
 from bot.views.press import ID, SLOT, Press, pattern
 from bot.views.question import result_line, said
 from bot.views.replies import reply
 
 THREAD_EXISTS = 160004
 RESULT_ROOM = 3_500
+SHORTEST_LINE = 30
 
 
 class AnswerButton(Press, template=pattern("qa", ID, SLOT)):
@@ -124,13 +126,18 @@ def own_result(result: MyResult) -> Layout:
     if not any(given is not None for _, given in result.rounds):
         words = "You did not answer a question of this quiz." if count else "No question was finished."
         return card(f"### Your result · {run.set_title}", words, colour=RESULT_COLOUR)
-    room = RESULT_ROOM // count - 60
+    notes: Mapping[RoundId, str] = result.notes
+    room = _line_room(count, notes)
+    if room < SHORTEST_LINE:  # a long list: every question comes before what is said beside it
+        notes = {}
+        room = max(_line_room(count, notes), SHORTEST_LINE)
     lines = [
         result_line(
             asked,
             None if given is None else given.response,
             None if given is None else given.outcome,
-            max(room, 30),
+            room,
+            notes.get(asked.round_id),
         )
         for asked, given in result.rounds
     ]
@@ -144,6 +151,11 @@ def own_result(result: MyResult) -> Layout:
         buttons=[buttons],
         colour=RESULT_COLOUR,
     )
+
+
+def _line_room(count: int, notes: Mapping[RoundId, str]) -> int:
+    """Characters for the answers in each line, beside its notes and what stands in every line."""
+    return (RESULT_ROOM - sum(map(len, notes.values()))) // count - 60
 
 
 async def open_thread(

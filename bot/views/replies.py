@@ -13,6 +13,7 @@ import discord
 
 from bot.errors import SeminarError
 from bot.views.layout import Layout, note
+from bot.views.pictures import files_of, may_be_for_its_pictures
 from bot.views.words import apologise, explain
 
 log = logging.getLogger(__name__)
@@ -24,10 +25,13 @@ TOO_LATE_TO_REPLY = frozenset({10062, 40060, 10015, 50027})
 
 
 async def reply(interaction: discord.Interaction, layout: Layout | str) -> None:
-    """Answer privately, or follow up if the interaction has been acknowledged already."""
+    """Answer privately, or follow up if the interaction has been acknowledged already.
+
+    Pictures that Discord does not take are left out: the texts say what they say.
+    """
     view = note(layout) if isinstance(layout, str) else layout
     try:
-        await _send(interaction, view)
+        await _with_or_without_pictures(view, lambda: _send(interaction, view))
     except aiohttp.ClientConnectionError:
         # Discord drops connections that lie idle, which shows only when one is used. Should the first attempt
         # have arrived after all, Discord refuses the second one.
@@ -35,15 +39,35 @@ async def reply(interaction: discord.Interaction, layout: Layout | str) -> None:
 
 
 async def _send(interaction: discord.Interaction, view: Layout) -> None:
+    files = files_of(view) or discord.utils.MISSING
     if interaction.response.is_done():
-        await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NOBODY)
+        await interaction.followup.send(view=view, files=files, ephemeral=True, allowed_mentions=NOBODY)
     else:
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)
+        await interaction.response.send_message(
+            view=view, files=files, ephemeral=True, allowed_mentions=NOBODY
+        )
 
 
 async def replace(interaction: discord.Interaction, layout: Layout) -> None:
-    """Show something else in the private message whose button was pressed."""
-    await interaction.response.edit_message(view=layout, allowed_mentions=NOBODY)
+    """Show something else in the private message whose button was pressed, with its own pictures or none."""
+
+    async def edit() -> None:
+        await interaction.response.edit_message(
+            view=layout, attachments=files_of(layout), allowed_mentions=NOBODY
+        )
+
+    await _with_or_without_pictures(layout, edit)
+
+
+async def _with_or_without_pictures(view: Layout, send: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await send()
+    except discord.HTTPException as error:
+        if not may_be_for_its_pictures(view, error):
+            raise
+        log.warning("a reply goes out without its picture: %s", error)
+        view.drop_pictures()
+        await send()
 
 
 async def acknowledge(interaction: discord.Interaction) -> None:

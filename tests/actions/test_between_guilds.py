@@ -31,15 +31,9 @@ from bot.actions.debating import (
     open_debate,
     place_in_debate,
 )
-from bot.actions.practice import (
-    PracticeQuestion,
-    answer_practice,
-    begin_practice,
-    leave_practice,
-    next_practice,
-    practice_question,
-    retake_missed,
-)
+from bot.actions.own_answers import answer_own, own_question, say_how_sure, show_feedback
+from bot.actions.own_runs import OwnQuestion, leave_own, next_step, own_result
+from bot.actions.practice import begin_practice, retake_missed
 from bot.actions.questions import cancel_load, claims_for, confirm_load, items_for, plan_load, sets_for
 from bot.actions.quiz_reports import live_runs, my_result
 from bot.actions.settings import choose_settings, settings_of
@@ -48,6 +42,7 @@ from bot.bank.reading import read_upload
 from bot.debate.stance import Phase, Stance, Standing
 from bot.errors import NotFound
 from bot.ids import ChannelId, DebateId, GuildId, RevisionId, RoundId, RunId, UploadId
+from bot.quiz.certainty import Certainty
 from tests.classroom import (
     ANNA,
     CHANNEL,
@@ -134,7 +129,7 @@ def ids(room: Classroom) -> Ids:
         rng=random.Random(1),
         at=room.now,
     )
-    assert isinstance(practice, PracticeQuestion)
+    assert isinstance(practice, OwnQuestion)
     debate_id = room.do(
         open_debate,
         guild_id=GUILD,
@@ -173,15 +168,22 @@ ATTEMPTS: dict[Callable[..., object], Arguments] = {
     stop_run: lambda ids: {"run_id": ids.run_id},
     my_result: lambda ids: {"run_id": ids.ended_run_id, "user_id": ANNA},
     retake_missed: lambda ids: {"run_id": ids.ended_run_id, "user_id": ANNA, "rng": random.Random(1)},
-    next_practice: lambda ids: {"run_id": ids.practice_id, "user_id": ANNA},
-    practice_question: lambda ids: {"round_id": ids.practice_round_id, "user_id": ANNA},
-    answer_practice: lambda ids: {
+    next_step: lambda ids: {"run_id": ids.practice_id, "user_id": ANNA},
+    own_question: lambda ids: {"round_id": ids.practice_round_id, "user_id": ANNA},
+    answer_own: lambda ids: {
         "round_id": ids.practice_round_id,
         "user_id": ANNA,
         "answer": 0,
         "interaction_id": 1,
     },
-    leave_practice: lambda ids: {"run_id": ids.practice_id, "user_id": ANNA},
+    own_result: lambda ids: {"run_id": ids.practice_id, "user_id": ANNA},
+    say_how_sure: lambda ids: {
+        "round_id": ids.practice_round_id,
+        "user_id": ANNA,
+        "certainty": Certainty.GUESS,
+    },
+    show_feedback: lambda ids: {"round_id": ids.practice_round_id, "user_id": ANNA},
+    leave_own: lambda ids: {"run_id": ids.practice_id, "user_id": ANNA},
     begin_practice: lambda _: {
         "user_id": ANNA,
         "set_key": "our-own",
@@ -223,8 +225,7 @@ ATTEMPTS: dict[Callable[..., object], Arguments] = {
 }
 TIMELESS = {
     my_result,
-    next_practice,
-    practice_question,
+    own_question,
     discussion_place,
     debatable,
     place_in_debate,

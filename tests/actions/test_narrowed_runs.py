@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.actions.open_live import LivePlan
-from bot.actions.practice import PracticeQuestion, answer_practice, begin_practice
+from bot.actions.own_answers import answer_own
+from bot.actions.own_runs import OwnQuestion
+from bot.actions.practice import begin_practice
 from bot.actions.questions import tags_for
 from bot.bank.grade import Outcome
 from bot.errors import Invalid, NotFound
@@ -51,26 +53,26 @@ def room(tmp_path: Path) -> Iterator[Classroom]:
     room.close()
 
 
-def take(room: Classroom, focus: Focus = EVERYTHING, questions: int = 5, seed: int = 1) -> PracticeQuestion:
+def take(room: Classroom, focus: Focus = EVERYTHING, questions: int = 5, seed: int = 1) -> OwnQuestion:
     """Begin a private quiz."""
     shown = room.do(
         begin_practice, guild_id=GUILD, user_id=ANNA, set_key="geography", category=None, focus=focus,
         questions=questions, rng=random.Random(seed), at=room.now,
     )  # fmt: skip
-    assert isinstance(shown, PracticeQuestion)
+    assert isinstance(shown, OwnQuestion)
     return shown
 
 
-def asked(room: Classroom, shown: PracticeQuestion) -> list[str]:
+def asked(room: Classroom, shown: OwnQuestion) -> list[str]:
     return [each.item.id for each in rounds_of(room.db, shown.run.run_id)]
 
 
-def finish(room: Classroom, shown: PracticeQuestion, *missed: str) -> None:
+def finish(room: Classroom, shown: OwnQuestion, *missed: str) -> None:
     """Answer everything, these wrongly."""
     for each in rounds_of(room.db, shown.run.run_id):
         answer = (wrong_answer if each.item.id in missed else right_answer)(each)
         feedback = room.do(
-            answer_practice, guild_id=GUILD, user_id=ANNA, round_id=each.round_id, answer=as_given(answer),
+            answer_own, guild_id=GUILD, user_id=ANNA, round_id=each.round_id, answer=as_given(answer),
             interaction_id=room.click(), at=room.now,
         )  # fmt: skip
         assert (feedback.grade.outcome is Outcome.RIGHT) == (each.item.id not in missed)
@@ -114,7 +116,7 @@ def test_what_others_answered_does_not_count(room: Classroom) -> None:
         begin_practice, guild_id=GUILD, user_id=BEN, set_key="geography", category=None,
         focus=Focus(which=Which.NEW), questions=5, rng=random.Random(2), at=room.now,
     )  # fmt: skip
-    assert isinstance(shown, PracticeQuestion)
+    assert isinstance(shown, OwnQuestion)
     assert set(asked(room, shown)) == set(TAGS)
 
 
@@ -142,7 +144,7 @@ def test_what_was_answered_of_late_comes_only_if_the_rest_does_not_suffice(room:
     assert len(asked(room, take(room, questions=5))) == 5
 
 
-def finish_quietly(room: Classroom, shown: PracticeQuestion) -> None:
+def finish_quietly(room: Classroom, shown: OwnQuestion) -> None:
     """Take the run away as if it had never been, so that the next draw starts from the same past."""
     room.do(_forget, run_id=shown.run.run_id)
 

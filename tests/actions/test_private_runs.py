@@ -4,17 +4,9 @@ import random
 
 import pytest
 
-from bot.actions.practice import (
-    PracticeFeedback,
-    PracticeQuestion,
-    PracticeResult,
-    answer_practice,
-    begin_practice,
-    leave_practice,
-    next_practice,
-    practice_question,
-    retake_missed,
-)
+from bot.actions.own_answers import answer_own, own_question
+from bot.actions.own_runs import OwnFeedback, OwnQuestion, OwnResult, leave_own, next_step
+from bot.actions.practice import begin_practice, retake_missed
 from bot.actions.questions import publish_bundled
 from bot.bank.grade import Outcome
 from bot.bank.item import Category
@@ -46,7 +38,7 @@ def begin(
     set_key: str = "geography",
     category: Category | None = None,
     seed: int = 1,
-) -> PracticeQuestion:
+) -> OwnQuestion:
     shown = room.do(
         begin_practice,
         guild_id=GUILD,
@@ -57,7 +49,7 @@ def begin(
         rng=random.Random(seed),
         at=room.now,
     )
-    assert isinstance(shown, PracticeQuestion)
+    assert isinstance(shown, OwnQuestion)
     return shown
 
 
@@ -68,9 +60,9 @@ def give(
     *,
     user_id: UserId = ANNA,
     interaction_id: InteractionId | None = None,
-) -> PracticeFeedback:
+) -> OwnFeedback:
     return room.do(
-        answer_practice,
+        answer_own,
         guild_id=GUILD,
         user_id=user_id,
         round_id=asked.round_id,
@@ -80,16 +72,14 @@ def give(
     )
 
 
-def upcoming(room: Classroom, run_id: RunId, user_id: UserId = ANNA) -> PracticeQuestion | PracticeResult:
-    return next_practice(room.db, guild_id=GUILD, user_id=user_id, run_id=run_id)
+def upcoming(room: Classroom, run_id: RunId, user_id: UserId = ANNA) -> OwnQuestion | OwnResult:
+    return next_step(room.db, guild_id=GUILD, user_id=user_id, run_id=run_id, at=room.now)
 
 
-def go_through(
-    room: Classroom, first: PracticeQuestion, *, miss: frozenset[str] = frozenset()
-) -> PracticeResult:
+def go_through(room: Classroom, first: OwnQuestion, *, miss: frozenset[str] = frozenset()) -> OwnResult:
     """Answer all that is left, the items of ``miss`` wrongly."""
-    shown: PracticeQuestion | PracticeResult = first
-    while isinstance(shown, PracticeQuestion):
+    shown: OwnQuestion | OwnResult = first
+    while isinstance(shown, OwnQuestion):
         asked = shown.asked
         give(room, asked, wrong_answer(asked) if asked.item.id in miss else right_answer(asked))
         shown = upcoming(room, first.run.run_id)
@@ -98,7 +88,7 @@ def go_through(
 
 def retake(
     room: Classroom, run_id: RunId, *, user_id: UserId = ANNA, guild_id: GuildId = GUILD
-) -> PracticeQuestion | PracticeResult:
+) -> OwnQuestion | OwnResult:
     return room.do(
         retake_missed,
         guild_id=guild_id,
@@ -184,7 +174,7 @@ def test_unreadable_answer_leaves_the_question_open(room: Classroom) -> None:
     first = begin(room, set_key="number")
     with pytest.raises(UnreadableAnswer):
         give(room, first.asked, "no idea")
-    assert isinstance(upcoming(room, first.run.run_id), PracticeQuestion)
+    assert isinstance(upcoming(room, first.run.run_id), OwnQuestion)
     assert give(room, first.asked, "80").grade.outcome is Outcome.RIGHT
 
 
@@ -193,17 +183,17 @@ def test_button_that_was_never_offered_is_refused(room: Classroom) -> None:
     first = begin(room, set_key="buttons")
     with pytest.raises(NotFound):
         give(room, first.asked, 17)
-    assert isinstance(upcoming(room, first.run.run_id), PracticeQuestion)
+    assert isinstance(upcoming(room, first.run.run_id), OwnQuestion)
 
 
 def test_leaving_ends_the_run_with_the_result_so_far(room: Classroom) -> None:
     first = begin(room)
     give(room, first.asked, right_answer(first.asked))
     leave = {"guild_id": GUILD, "user_id": ANNA, "run_id": first.run.run_id}
-    left = room.do(leave_practice, **leave, at=room.now)
+    left = room.do(leave_own, **leave, at=room.now)
     assert (left.run.end_reason, left.right, left.missed) == (EndReason.STOPPED, 1, 0)
     before = room.contents()
-    assert room.do(leave_practice, **leave, at=room.later(60)) == left
+    assert room.do(leave_own, **leave, at=room.later(60)) == left
     assert room.contents() == before
     open_still = room.rounds(first.run.run_id)[1]
     with pytest.raises(NotFound):
@@ -220,9 +210,9 @@ def test_anothers_private_run_is_not_ones_business(room: Classroom) -> None:
     with pytest.raises(NotAllowed):
         upcoming(room, run_id, BEN)
     with pytest.raises(NotAllowed):
-        practice_question(room.db, guild_id=GUILD, user_id=BEN, round_id=round_id)
+        own_question(room.db, guild_id=GUILD, user_id=BEN, round_id=round_id)
     with pytest.raises(NotAllowed):
-        room.do(leave_practice, guild_id=GUILD, user_id=BEN, run_id=run_id, at=room.now)
+        room.do(leave_own, guild_id=GUILD, user_id=BEN, run_id=run_id, at=room.now)
     go_through(room, first, miss=frozenset({"river"}))
     after = room.contents()
     with pytest.raises(NotFound):
@@ -243,11 +233,11 @@ def test_what_was_missed_is_asked_again(room: Classroom) -> None:
     first = begin(room)
     go_through(room, first, miss=frozenset({"river", "city"}))
     again = retake(room, first.run.run_id)
-    assert isinstance(again, PracticeQuestion)
+    assert isinstance(again, OwnQuestion)
     assert keys(room, again.run.run_id) == {"river", "city"}
     go_through(room, again, miss=frozenset({"city"}))
     last = retake(room, again.run.run_id)
-    assert isinstance(last, PracticeQuestion)
+    assert isinstance(last, OwnQuestion)
     assert keys(room, last.run.run_id) == {"city"}
     go_through(room, last)
     with pytest.raises(NotFound) as nothing:
@@ -264,7 +254,7 @@ def test_what_was_missed_in_a_live_quiz_is_asked_again_in_private(room: Classroo
         retake(room, run_id)  # the question is still open
     room.run_out(run_id)
     again = retake(room, run_id)
-    assert isinstance(again, PracticeQuestion)
+    assert isinstance(again, OwnQuestion)
     assert [each.item.id for each in room.rounds(again.run.run_id)] == [asked.item.id]
     with pytest.raises(NotFound):
         retake(room, run_id, user_id=BEN)
@@ -279,11 +269,11 @@ def test_missed_question_comes_back_in_its_newest_wording(room: Classroom) -> No
     reworded = question_set(short_text("city", accepted=("Hangzhou",)), key="new")
     room.do(publish_bundled, sets=[reworded], at=room.now)
     again = retake(room, first.run.run_id)
-    assert isinstance(again, PracticeQuestion)
+    assert isinstance(again, OwnQuestion)
     assert keys(room, again.run.run_id) == {"city"}, "what was taken out of the set is not asked any more"
     assert give(room, again.asked, "Hangzhou").grade.outcome is Outcome.RIGHT
     kept = upcoming(room, first.run.run_id)
-    assert isinstance(kept, PracticeResult)
+    assert isinstance(kept, OwnResult)
     old = next(asked for asked, _ in kept.rounds if asked.item.id == "city")
     assert old.item.grade(Typed("Rongcheng")).outcome is Outcome.RIGHT
 

@@ -4,7 +4,9 @@ import random
 
 import pytest
 
-from bot.actions.practice import PracticeQuestion, answer_practice, begin_practice
+from bot.actions.own_answers import answer_own
+from bot.actions.own_runs import OwnQuestion
+from bot.actions.practice import begin_practice
 from bot.actions.reporting import question_to_report, report_question
 from bot.errors import Invalid, NotAllowed, NotFound
 from bot.ids import GuildId, InteractionId, RoundId, UserId
@@ -52,7 +54,7 @@ def private_question(room: Classroom) -> Round:
         rng=random.Random(3),
         at=room.now,
     )
-    assert isinstance(shown, PracticeQuestion)
+    assert isinstance(shown, OwnQuestion)
     return shown.asked
 
 
@@ -134,7 +136,7 @@ def test_private_question_is_reported_by_its_learner_after_the_answer(room: Clas
         report(room, asked)
     given = wrong_answer(asked)
     room.do(
-        answer_practice,
+        answer_own,
         guild_id=GUILD,
         user_id=ANNA,
         round_id=asked.round_id,

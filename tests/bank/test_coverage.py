@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from bot.bank.check import check
-from bot.bank.coverage import as_json, as_table, coverage, summary
+from bot.bank.coverage import as_json, as_table, coverage, named_numbers, summary
 from bot.bank.kinds import KINDS, Item
 from bot.bank.source_text import read_source
 
@@ -51,6 +51,22 @@ def test_items_and_unused_figures_of_each_paragraph(tmp_path: Path):
     ]  # fmt: skip
     assert report.astray == ("astray",)
     assert summary(report).startswith("2 of 3 paragraphs have items; 3 of 4 figures are used.")
+
+
+def named(kind: str, **fields: Any) -> set[int]:
+    return {int(value) for value in named_numbers(made(kind, "i", [1], **fields))}
+
+
+def test_every_part_of_an_item_names_numbers_and_its_hint_does_not():
+    """“90% sure”, “from 1 (first)” and the places of events are no figures of a source."""
+    options = [{"text": "11", "right": True}, {"text": "22", "right": True}, {"text": "33"}]
+    assert named("multiple", options=options) == {11, 22, 33}
+    assert named("estimate", answer="43", unit="cities", widest=20) == {43}
+    assert named("ordering", events=["the plan", "the law of 44", "the end"]) == {44}
+    pairs = [{"left": "11", "right": "22"}, {"left": "33", "right": "44"}]
+    assert named("matching", pairs=pairs, extra=["55"]) == {11, 22, 33, 44, 55}
+    statements = [{"text": "11", "belongs_to": "over 5"}, {"text": "2", "belongs_to": "up to 6"}]
+    assert named("sorting", into=["over 5", "up to 6"], statements=statements) == {2, 5, 6, 11}
 
 
 def test_every_text_that_a_learner_meets_counts_as_use(tmp_path: Path):

@@ -4,6 +4,7 @@ Right, wrong, partly right, borderline, empty and hostile answers; credit agains
 """
 
 import itertools
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -105,6 +106,19 @@ def test_wrong_picks_are_explained_together() -> None:
     assert multiple().grade(Chosen((0, 1, 4))).feedback is None
 
 
+def test_right_options_left_out_are_explained_and_chosen_ones_are_not() -> None:
+    options = [
+        {"text": "a", "right": True, "feedback": "A counts."},
+        {"text": "b", "right": True, "feedback": "B counts."},
+        {"text": "c", "feedback": "C does not."},
+    ]
+    item = Multiple.model_validate(COMMON | {"kind": "multiple", "options": options})
+    assert item.grade(Chosen((0,))).feedback == "B counts."
+    assert item.grade(Chosen((0, 2))).feedback == "B counts. C does not."
+    assert item.grade(Chosen((2,))).feedback == "A counts. B counts. C does not."
+    assert item.grade(Chosen((0, 1))).feedback is None
+
+
 @pytest.mark.parametrize(
     ("low", "high", "outcome", "score"),
     [
@@ -128,14 +142,80 @@ def test_a_range_that_says_nothing_is_not_right() -> None:
     assert item.grade(Bounds("33", "53")).outcome is Outcome.RIGHT
     too_wide = item.grade(Bounds("33", "53.1"))
     assert too_wide.outcome is Outcome.WRONG
-    assert too_wide.feedback is not None
-    assert "says very little" in too_wide.feedback
+    assert too_wide.feedback == (
+        "The figure is inside your range, which is 20.1 cities wide. A range as wide as yours says very little."
+    )
 
 
-def test_shares_may_be_written_as_people_write_them() -> None:
-    item = estimate("80", unit="%")
-    assert item.grade(Bounds("0.75", "85 percent")).outcome is Outcome.RIGHT
-    assert item.describe(Bounds("0.75", "85 percent")) == "75% to 85%"
+@pytest.mark.parametrize(
+    ("answer", "low", "high", "read"),
+    [
+        ("80", "0.7", "0.9", "70% to 90%"),
+        ("80", "0.9", "0.7", "70% to 90%"),
+        ("80", "0.5", "1", "50% to 100%"),
+        ("20", "0", "0.5", "0% to 50%"),
+        ("80", "75 %", "0.85", "75% to 85%"),
+        ("80", "0.75", "85 percent", "75% to 85%"),
+        ("2", "0.5", "3", "0.5% to 3%"),
+        ("20", "3", "0.5", "3% to 50%"),  # the lowest is asked for first
+        ("2", "0.5", "1%", "0.5% to 1%"),
+        ("2", "1%", "1%", "1% to 1%"),
+        ("80", "0", "1", "0% to 1%"),
+        ("0.4", "0.3", "0.5", "0.3% to 0.5%"),
+        ("1", "0.5", "0.9", "0.5% to 0.9%"),
+        ("5", "-0.5", "0.5", "-0.5% to 0.5%"),
+    ],
+)
+def test_shares_are_read_as_percentages_where_that_is_meant(
+    answer: str, low: str, high: str, read: str
+) -> None:
+    assert estimate(answer, unit="%").describe(Bounds(low, high)) == read
+
+
+def test_shares_stay_what_they_are_without_percentages() -> None:
+    assert estimate("5", unit="").describe(Bounds("0.5", "0.9")) == "0.5 to 0.9"
+
+
+@pytest.mark.parametrize(
+    ("bounds", "feedback"),
+    [
+        (("40", "50"), "The figure is inside your range, which is 10 cities wide."),
+        (("43", "43"), "The figure is inside your range, which is 0 cities wide."),
+        (("10", "40"), "The figure is outside: 3 cities above your range, which is 30 cities wide. Think."),
+        (("60", "50"), "The figure is outside: 7 cities below your range, which is 10 cities wide. Think."),
+    ],
+)
+def test_a_range_is_told_inside_or_outside_and_how_wide(bounds: tuple[str, str], feedback: str) -> None:
+    assert estimate(feedback="Think.").grade(Bounds(*bounds)).feedback == feedback
+
+
+CLASS = [Bounds("40", "50"), Bounds("43", "45"), Bounds("1", "2"), Bounds("30", "60"), Bounds("42", "46")]
+"""Ranges of which the middle one is 4 wide."""
+
+
+def test_own_range_is_set_beside_the_class_from_five_answers_on() -> None:
+    own = CLASS[0]
+    assert estimate().own_note(own, CLASS) == (
+        "The figure is inside your range, which is 10 cities wide. "
+        "Half of the class's ranges are at most 4 cities wide."
+    )
+    assert estimate().own_note(own, CLASS[:4]) == "The figure is inside your range, which is 10 cities wide."
+    assert estimate().own_note(own) == estimate().own_note(own, CLASS[:4])
+
+
+def test_a_narrow_miss_is_weighed_by_the_interval_score() -> None:
+    said = estimate().own_note(Bounds("45", "46"), CLASS)
+    assert said.endswith("A miss counts 20 times its distance, so yours weighs like a range 41 cities wide.")
+    assert "weighs" not in estimate().own_note(Bounds("45", "46"), CLASS[:4])
+
+
+def test_own_note_says_why_a_range_around_the_figure_is_not_right() -> None:
+    assert estimate(widest=20).own_note(Bounds("1", "99"), CLASS).endswith("says very little.")
+
+
+@pytest.mark.parametrize("item", [multiple(), ordering(), matching(), sorting()], ids=lambda item: item.kind)
+def test_other_kinds_have_nothing_to_add_to_right_or_wrong(item: Item) -> None:
+    assert item.own_note(answers_to(item)[0], answers_to(item)[:9]) is None
 
 
 @pytest.mark.parametrize(
@@ -298,6 +378,14 @@ def test_what_is_missing_is_asked_for(item: Item, filled: Filled) -> None:
         (ordering(3), (("0",), ("1",), ("3",))),
         (matching(), (("0",), ("1",), ("4",))),
         (matching(), (("0",), ("1",), ("²",))),
+        (matching(), (("0",), ("1",), ("٢",))),  # the digits of other scripts are numbers to int(), too
+        (matching(), (("0",), ("1",), (" 2",))),
+        (matching(), (("0",), ("1",), ("+2",))),
+        (matching(), (("0",), ("1",), ("02",))),
+        (matching(), (("0",), ("1",), ("2", "1"))),
+        (ordering(3), (("0",), ("1", "2"), ("2",))),
+        (sorting(), (("0", "1"), ("1",), ("2",))),
+        (multiple(), (("0_0",),)),
         (sorting(), (("0",), ("1",), ("3",), ("0",))),
     ],
 )
@@ -387,6 +475,18 @@ def test_items_survive_storing_with_their_parts(item: Item) -> None:
             "kind: sorting, into: [x, y], statements: [{text: a, belongs_to: x}, {text: a, belongs_to: y}]",
             "equal-parts",
         ),
+        ("kind: ordering, events: [one, two]", "too-few"),
+        ("kind: ordering, events: [one, two, three, four, five, six]", "too-many"),
+        ("kind: matching, pairs: [{left: a, right: x}]", "too-few"),
+        (
+            "kind: matching, pairs: [{left: a, right: x}, {left: b, right: y}], extra: [c, d, e, f]",
+            "too-many",
+        ),
+        (
+            "kind: sorting, into: [x], statements: [{text: a, belongs_to: x}, {text: b, belongs_to: x}]",
+            "too-few",
+        ),
+        ("kind: multiple, options: [{text: a, right: true}, {text: b, right: true}]", "too-few"),
     ],
 )
 def test_faults_of_a_file_stand_at_their_place(lines: str, code: str) -> None:
@@ -401,6 +501,47 @@ def test_sizes_are_limited() -> None:
     for change in ({"events": ["a", "b"]}, {"events": list("abcdef")}, {"events": ["a", "b", "c" * 101]}):
         with pytest.raises((ValidationError, Faults)):
             Ordering.model_validate(COMMON | {"kind": "ordering"} | change)
+
+
+def length(text: str, at: int, of: int) -> str:
+    return f"{at} {text * of}"[:of]
+
+
+def options_of(count: int, text: int, feedback: int) -> list[dict[str, Any]]:
+    return [
+        {"text": length("o", at, text), "right": at < 2}
+        | ({"feedback": length("f", at, feedback)} if feedback else {})
+        for at in range(count)
+    ]
+
+
+def statements_of(feedback: int) -> list[dict[str, Any]]:
+    return [
+        {"text": length("s", at, 100), "belongs_to": "x", "feedback": length("f", at, feedback)}
+        for at in range(5)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "fits"),
+    [
+        # 1,500 in everybody's result, or 400 in one's own feedback; right answer 302
+        ("multiple", {"options": options_of(10, 150, 40)}, True),
+        ("multiple", {"options": options_of(10, 150, 150), "explanation": "e" * 700}, True),
+        ("multiple", {"options": options_of(10, 20, 300)}, False),  # 3,000 of feedback at once
+        # the parts are the right answer: they count once
+        ("ordering", {"events": [length("e", at, 100) for at in range(5)], "explanation": "e" * 900}, True),
+        ("sorting", {"into": ["x", "y"], "statements": statements_of(100), "explanation": "e" * 900}, True),
+        ("sorting", {"into": ["x", "y"], "statements": statements_of(300), "explanation": "e" * 900}, False),
+    ],
+)
+def test_what_one_message_cannot_hold_is_refused(kind: str, fields: dict[str, Any], fits: bool) -> None:
+    whole = COMMON | {"prompt": "p" * 600, "kind": kind} | fields
+    if fits:
+        assert item_from_json(json.dumps(whole)).kind == kind
+    else:
+        with pytest.raises((ValidationError, Faults), match="characters together"):
+            item_from_json(json.dumps(whole))
 
 
 # A class's answers
@@ -419,9 +560,46 @@ def test_rows_count_what_each_answer_got_right() -> None:
     assert [row.holds(Assigned((0, 2, 1, 3))) for row in ordering().rows()] == [True, False, False, True]
     assert [row.holds(Assigned((3, 1, 2))) for row in matching().rows()] == [False, True, True]
     assert sorting().rows()[0].text == "80% agreed (A statistic)"
-    inside, low, high = estimate().rows()
-    for bounds, held in ((("40", "50"), inside), (("1", "2"), low), (("50", "60"), high)):
-        assert [row for row in (inside, low, high) if row.holds(Bounds(*bounds))] == [held]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "text"),
+    [
+        (("40", "50"), "The figure is inside"),
+        (("33", "53"), "The figure is inside"),
+        (("33", "53.1"), "The figure is inside, but the range is too wide"),
+        (("1", "42.9"), "The range is too low"),
+        (("43.1", "99"), "The range is too high"),
+    ],
+)
+def test_every_range_counts_for_one_row_and_only_right_ones_for_the_right_row(
+    bounds: tuple[str, str], text: str
+) -> None:
+    item = estimate(widest=20)
+    (row,) = [row for row in item.rows() if row.holds(Bounds(*bounds))]
+    assert row.text == text
+    assert row.right == (item.grade(Bounds(*bounds)).outcome is Outcome.RIGHT)
+
+
+def test_no_range_is_too_wide_where_no_width_is_named() -> None:
+    assert len(estimate().rows()) == 3
+    assert estimate().rows()[0].holds(Bounds("0", "1000000"))
+
+
+def test_width_of_a_class_is_said_in_words() -> None:
+    percent = estimate("80", unit="%")
+    ranges = [
+        Bounds("70", "75"),
+        Bounds("0.7", "0.75"),
+        Bounds("80%", "85%"),
+        Bounds("1", "2"),
+        Bounds("1", "99"),
+    ]
+    assert percent.class_note(ranges) == "Half of the ranges were at most 5 percentage points wide."
+    assert percent.class_note(ranges[:4]) is None
+    assert estimate("1984", unit="year").class_note([Bounds("1984", "1985")] * 5) == (
+        "Half of the ranges were at most 1 year wide."
+    )
 
 
 def test_a_score_is_exact() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.bank.numbers import number_hint, plain_digits, read_number, write_number
+from bot.bank.numbers import number_hint, plain_digits, read_number, read_range, write_number, write_width
 from bot.errors import UnreadableAnswer
 
 READ = [
@@ -171,6 +171,39 @@ def test_everything_else_is_refused_with_a_hint(text: str, unit: str):
 
 def test_small_percentages_are_read_as_written_where_they_are_plausible():
     assert read_number("0.8", unit="%", share=False) == Decimal("0.8")
+
+
+@given(st.integers(1, 99), st.integers(1, 99))
+def test_a_range_of_shares_is_that_of_its_percentages(low: int, high: int):
+    ends = (Decimal(min(low, high)), Decimal(max(low, high)))
+    for unit in ("%", "percent"):
+        assert read_range(f"0.{low:02}", f"0.{high:02}", unit=unit) == ends
+        assert read_range(f"{low}%", f"{high} percent", unit=unit) == ends
+    as_written = (ends[0] / 100, ends[1] / 100)
+    assert read_range(f"0.{low:02}", f"0.{high:02}", unit="%", share=False) == as_written
+    assert read_range(f"0.{low:02}", f"0.{high:02}", unit="cities") == as_written
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [("", "5"), ("5", ""), ("5", "x"), ("5-6", "7"), ("½", "1"), ("nan", "1")]
+)
+def test_a_range_with_an_end_that_is_no_number_is_refused(low: str, high: str):
+    with pytest.raises(UnreadableAnswer) as refused:
+        read_range(low, high, unit="%")
+    assert refused.value.hint == number_hint("%")
+
+
+@pytest.mark.parametrize(
+    ("width", "unit", "words"),
+    [
+        ("5", "%", "5 percentage points"), ("1", "%", "1 percentage point"), ("1.0", "percent", "1 percentage point"),
+        ("0.5", "%", "0.5 percentage points"), ("0", "%", "0 percentage points"), ("1", "year", "1 year"),
+        ("25", "Year", "25 years"), ("14000", "people", "14,000 people"), ("1", "people", "1"), ("1", "$", "$1"),
+        ("5", "$", "$5"), ("3", "", "3"),
+    ],
+)  # fmt: skip
+def test_width_of_a_range_in_words(width: str, unit: str, words: str):
+    assert write_width(Decimal(width), unit) == words
 
 
 def test_decimals_stay_exact():

@@ -118,15 +118,17 @@ def long(sign: str, count: int) -> list[str]:
 
 
 PAIRS = [{"left": left, "right": right} for left, right in zip(long("l", 5), long("r", 5), strict=True)]
+SINCE = {"date": "2022", "text": "s" * 400}
+CORRECTION = {"confidence": "high", "text": "c" * 400}
 SORTED = [{"text": text, "belongs_to": "c" * 100} for text in long("s", 5)]
 
 
 @pytest.mark.parametrize(
     "fields",
     [
-        {"kind": "matching", "pairs": PAIRS},
-        {"kind": "sorting", "into": ["c" * 100, "d"], "statements": SORTED},
-        {"kind": "sorting", "into": ["c" * 100, "d"], "explanation": "So.", "statements": [
+        {"kind": "matching", "pairs": PAIRS, "since": SINCE, "correction": CORRECTION},
+        {"kind": "sorting", "into": ["c" * 100, "d"], "statements": SORTED, "since": SINCE, "correction": CORRECTION},
+        {"kind": "sorting", "into": ["c" * 100, "d"], "statements": [
             each | {"feedback": "f" * 300} for each in SORTED
         ]},
         {"kind": "multiple", "explanation": "So.", "options": [

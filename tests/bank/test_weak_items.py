@@ -67,6 +67,9 @@ WEAK = [
     ("no-feedback", (), made(SHORT, feedback=[])),
     ("no-feedback", (), made(NUMBER, feedback=[])),
     ("no-feedback", (), made(TRUE, feedback=None)),
+    ("right-is-longest", ("options", 1, "text"), made(COMMON | {"kind": "multiple"}, options=[
+        {"text": "a city", "right": True}, {"text": "a city that kept a list of its own for years", "right": True},
+        {"text": "a town", "feedback": "x"}])),
     ("right-is-longest", ("options", 0, "text"), made(CHOICE, options=options(
         {"text": "another thing", "feedback": "No."}, right="one thing that is described at great length and with care"
     ))),

@@ -23,6 +23,7 @@ import simcord
 from bot.app import new_bot, open_office
 from bot.bank.question_set import QuestionSet
 from bot.client import SeminarBot
+from bot.insight.charts.sheet import Sheet
 from tests.discord.lessons import LESSONS
 from tests.discord.room import Classroom
 from tests.discord.sent import faults
@@ -31,11 +32,18 @@ from tests.openapi import complaints, specification
 BOT_PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,
+    attach_files=True,
     read_message_history=True,
     create_public_threads=True,
     send_messages_in_threads=True,
 )
 """What the README asks for, and no more."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _drawing_is_at_hand() -> None:
+    """The first picture of a process loads matplotlib, which on a busy machine takes as long as SimCord waits."""
+    Sheet(100).png()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.wire.shapes import COMPONENTS_V2, walk
 
 Json = dict[str, Any]
 
-ROW, BUTTON, SECTION, TEXT, SEPARATOR, CONTAINER = 1, 2, 9, 10, 14, 17
+ROW, BUTTON, SECTION, TEXT, GALLERY, SEPARATOR, CONTAINER = 1, 2, 9, 10, 12, 14, 17
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BIG = 9_223_372_036_854_775_000
@@ -64,7 +64,8 @@ def all_different(layouts: Iterable[Layout]) -> bool:
 
 def refusals(layout: Layout) -> list[str]:
     """What Discord would refuse about a message, and dividers that divide nothing, in words."""
-    body: Json = {"components": layout.to_components(), "flags": COMPONENTS_V2}
+    files = [{"id": number, "filename": each.name} for number, each in enumerate(layout.pictures)]
+    body: Json = {"components": layout.to_components(), "flags": COMPONENTS_V2, "attachments": files}
     wrong = message_complaints(body, creating=True)
     for part in parts_of(layout):
         wrong += _shape_complaints(part)

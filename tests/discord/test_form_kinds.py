@@ -1,5 +1,6 @@
 """Questions that are answered in a form of several choices: live and alone, right, partly right, changed, hostile."""
 
+import re
 from typing import Any
 
 import discord
@@ -167,11 +168,33 @@ async def test_right_and_wrong_answers_of_a_class_and_their_result(classroom: Cl
     said = texts(await classroom.close(question))
     assert "**Right answer" in said
     assert "1 of 2" in said
-    item = item_of(classroom, kind)
-    if kind in ("ordering", "matching", "sorting"):
-        assert "How many got each part right:" in said
-        for row in item.rows():
-            assert f"\n{'' if kind == 'ordering' else '- '}{row.text}\n" in said
+
+
+@pytest.mark.parametrize("kind", ["ordering", "matching", "sorting"])
+async def test_result_names_each_part_once_with_how_many_got_it_right(
+    classroom: Classroom, kind: str
+) -> None:
+    one, two = classroom.students[:2]
+    question = await classroom.first_question(kind, questions=1)
+    await give(classroom, one, question, kind, RIGHT[kind])
+    await give(classroom, two, question, kind, PARTLY[kind])
+    lines = texts(await classroom.close(question)).splitlines()
+    begin = lines.index("**Right answer, and how many got each part right:**") + 1
+    rows = item_of(classroom, kind).rows()
+    assert lines[begin : begin + 2 * len(rows) : 2] == [row.text for row in rows]
+    counts = [line.partition(" ")[2].split(" █")[0] for line in lines[begin + 1 : begin + 2 * len(rows) : 2]]
+    assert sorted(set(counts)) == ["1 of 2", "2 of 2"]
+    for row in rows:
+        assert sum(row.text in line for line in lines) == 1
+
+
+@pytest.mark.parametrize("kind", ["ordering", "matching", "sorting"])
+async def test_result_that_nobody_answered_still_says_every_part(classroom: Classroom, kind: str) -> None:
+    said = texts(await classroom.close(await classroom.first_question(kind, questions=1)))
+    assert "Nobody answered this question." in said
+    mark = "" if kind == "ordering" else "- "
+    for row in item_of(classroom, kind).rows():
+        assert f"\n{mark}{row.text}\n" in f"{said}\n"
 
 
 @pytest.mark.parametrize("kind", PARTLY)
@@ -281,6 +304,36 @@ async def test_range_that_cannot_be_read_is_explained(classroom: Classroom, low:
     assert outcomes(classroom) == [("right", 1.0)]
 
 
+def letters_of(question: discord.Message) -> dict[str, str]:
+    """The letter of each text of the question."""
+    return {
+        text: letter
+        for letter, text in re.findall(r"^\*\*([A-Z])\*\* · (.+)$", texts(question), re.MULTILINE)
+    }
+
+
+async def test_answers_are_confirmed_part_by_part_with_letters(classroom: Classroom) -> None:
+    """In the order of the screen."""
+    student = classroom.students[0]
+    confirmed: dict[str, str] = {}
+    letters: dict[str, dict[str, str]] = {}
+    wanted_of = {kind: PARTLY[kind] for kind in ("matching", "sorting")} | {"multiple": ["Como", "Arno"]}
+    for kind, wanted in wanted_of.items():
+        question = await classroom.first_question(kind, questions=1)
+        letters[kind] = letters_of(question)
+        confirmed[kind] = await give(classroom, student, question, kind, wanted)
+        await classroom.close(question)
+    chosen = sorted((letters["multiple"][text], text) for text in ("Como", "Arno"))
+    assert f"**{'; '.join(f'{letter} · {text}' for letter, text in chosen)}**" in confirmed["multiple"]
+    pairs = [
+        f"{town}: {letters['matching'][lake]} · {lake}"
+        for town, lake in (("Lecco", "Como"), ("Riva", "Iseo"))
+    ]
+    assert f"**{'; '.join(pairs)}**" in confirmed["matching"]
+    sorted_in = sorted(f"{letters['sorting'][text]} · {text}: A claim" for text in letters["sorting"])
+    assert f"**{'; '.join(sorted_in)}**" in confirmed["sorting"]
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -293,19 +346,17 @@ async def test_order_is_confirmed_with_its_places(
 ) -> None:
     question = await classroom.first_question("ordering", questions=1)
     confirmed = await give(classroom, classroom.students[0], question, "ordering", given)
-    letters = {
-        text: line[2]
-        for line in texts(question).splitlines()
-        for text in said.values()
-        if line.endswith(text)
-    }
-    assert f"**{', '.join(f'{place}. {letters[said[place]]}' for place in (1, 2, 3))}**" in confirmed
+    letters = letters_of(question)
+    assert (
+        f"**{'; '.join(f'{place}. {letters[said[place]]} · {said[place]}' for place in (1, 2, 3))}**"
+        in confirmed
+    )
 
 
 async def test_two_events_at_one_place_are_confirmed_as_such(classroom: Classroom) -> None:
     question = await classroom.first_question("ordering", questions=1)
     confirmed = await give(classroom, classroom.students[0], question, "ordering", ["1 (first)"] * 3)
-    assert "**1. A, 1. B, 1. C**" in confirmed
+    assert re.search(r"\*\*1\. A · [^;]+; 1\. B · [^;]+; 1\. C · [^;]+\*\*", confirmed)
     assert outcomes(classroom) == [("wrong", 0.0)]
 
 
@@ -333,6 +384,37 @@ async def test_result_of_an_estimate_says_how_wide_the_class_guessed(classroom: 
     assert "The figure is inside\n-# 3 of 5, 60%" in said
     assert "The range is too low\n-# 1 of 5, 20%" in said
     assert "Half of the ranges were at most 10 metres wide." in said
+    inside, outside = [
+        texts(reply(await classroom.students[at].click(classroom.newest(), label="My result")))
+        for at in (0, 2)
+    ]
+    assert (
+        "**Right**: 40 to 50 metres. The figure is inside your range, which is 10 metres wide. "
+        "Half of the class's ranges are at most 10 metres wide."
+    ) in inside
+    assert "The figure is outside: 41 metres above your range, which is 1 wide." in outside
+    assert "so yours weighs like a range 821 metres wide." in outside
+
+
+async def test_own_result_of_an_estimate_tells_nothing_of_a_small_class(classroom: Classroom) -> None:
+    question = await classroom.first_question("estimate", questions=1)
+    for student in classroom.students[:4]:
+        await give(classroom, student, question, "estimate", ["40", "50"])
+    assert "Half of" not in texts(await classroom.close(question))
+    mine = texts(reply(await classroom.students[0].click(classroom.newest(), label="My result")))
+    assert mine.endswith("The figure is inside your range, which is 10 metres wide.")
+
+
+async def test_private_estimate_is_told_inside_or_outside(classroom: Classroom) -> None:
+    student = classroom.students[0]
+    asked = reply(await student.slash(classroom.channel, "quiz take", set="estimate"))
+    said = await give(classroom, student, asked, "estimate", WRONG["estimate"])
+    assert "**Not right.** You answered: 1 to 2 metres" in said
+    assert (
+        "The figure is outside: 41 metres above your range, which is 1 wide. It is deeper than it looks."
+        in said
+    )
+    assert "class" not in said
 
 
 async def test_instructor_sees_every_kind_with_its_key(classroom: Classroom) -> None:

@@ -11,27 +11,46 @@ from typing import Any
 
 import pytest
 
-from bot.actions.practice import PracticeFeedback, PracticeQuestion, PracticeResult
+from bot.actions.own_runs import OwnFeedback, OwnQuestion, OwnResult
 from bot.actions.quiz_reports import MyResult, RoundBoard, RunBoard, SummaryBoard
 from bot.bank import limits
 from bot.bank.grade import Outcome
 from bot.bank.item import Category, Correction, Label, Since
-from bot.bank.kinds import Choice, Item, Numeric, Option, ShortText, TrueFalse
+from bot.bank.kinds import (
+    Choice,
+    Estimate,
+    Item,
+    Matching,
+    Multiple,
+    Numeric,
+    Option,
+    Ordering,
+    Pair,
+    ShortText,
+    Sorting,
+    Statement,
+    TrueFalse,
+)
 from bot.bank.question_set import QuestionSet
-from bot.bank.response import Picked, Response, Typed
+from bot.bank.response import Assigned, Bounds, Chosen, Picked, Response, Typed
 from bot.ids import ChannelId, GuildId, InteractionId, RevisionId, RoundId, RunId, SetId, UserId
+from bot.insight.charts.picture import LONGEST_ALT, Picture
 from bot.insight.distribution import distribution
 from bot.insight.run_summary import question_result, summarise_run
+from bot.quiz.certainty import Certainty
 from bot.quiz.run import EndReason, Pace, PauseReason, Round, RoundState, Run, RunMode, RunState
+from bot.quiz.showing import Shown
 from bot.store.answers import StoredAnswer
 from bot.views import live
 from bot.views.host import panel
 from bot.views.layout import LONGEST_TEXT, Layout
 from bot.views.live_buttons import own_result
-from bot.views.practice import feedback_card, practice_card
+from bot.views.own_run import feedback_card, own_card
+from bot.views.question import said
 from bot.views.question_sets import item_card
 from tests.discord.layouts import (
     BIG,
+    GALLERY,
     INFO,
     NOW,
     SECTION,
@@ -46,6 +65,8 @@ from tests.discord.layouts import (
     texts_of,
 )
 from tests.discord.room import Classroom, reply
+
+ALL_SHOWN = Shown(marks=True, answers=True, explanations=True)
 
 COMMON: Json = {
     "id": "i" * limits.SLUG,
@@ -114,6 +135,58 @@ WORD = ShortText(
     accepted=(long(limits.ANSWER),),
     explanation=long(limits.EXPLANATION),
 )
+SEVERAL = Multiple(
+    **COMMON,
+    kind="multiple",
+    options=tuple(
+        Option(text=long(110, f"{n} "), right=n < 3, feedback=long(110, f"why {n} "))
+        for n in range(limits.OPTIONS)
+    ),
+    explanation=long(limits.EXPLANATION),
+)
+RANGE = Estimate(
+    **COMMON,
+    **KNOWN_BETTER,
+    kind="estimate",
+    answer="-123456789012345678901234",  # type: ignore[arg-type]
+    unit=long(limits.UNIT),
+    widest="1",  # type: ignore[arg-type]
+    feedback=long(limits.FEEDBACK),
+    explanation=long(limits.EXPLANATION),
+)
+ORDER = Ordering(
+    **COMMON,
+    **KNOWN_BETTER,
+    kind="ordering",
+    events=tuple(long(limits.PART, f"event {n} ") for n in range(5)),
+    feedback=long(limits.FEEDBACK),
+    explanation=long(limits.EXPLANATION),
+)
+PAIRS = Matching(
+    **COMMON,
+    since=KNOWN_BETTER["since"],
+    kind="matching",
+    pairs=tuple(
+        Pair(left=long(limits.PART, f"left {n} "), right=long(limits.PART, f"r{n} ")) for n in range(5)
+    ),
+    extra=tuple(long(limits.PART, f"extra {n} ") for n in range(3)),
+    feedback=long(limits.FEEDBACK),
+    explanation=long(limits.EXPLANATION),
+)
+GROUPS = Sorting(
+    **COMMON,
+    kind="sorting",
+    into=tuple(long(limits.PART, f"group {n} ") for n in range(5)),
+    statements=tuple(
+        Statement(
+            text=long(limits.PART, f"statement {n} "),
+            belongs_to=long(limits.PART, f"group {4 - n} "),
+            feedback=long(130, f"why {n} "),
+        )
+        for n in range(5)
+    ),
+    explanation=long(limits.EXPLANATION),
+)
 ITEMS: dict[str, Item] = {
     "many long options": MANY_LONG_OPTIONS,
     "long everything": LONG_EVERYTHING,
@@ -121,7 +194,13 @@ ITEMS: dict[str, Item] = {
     "statement": STATEMENT,
     "number": NUMBER,
     "word": WORD,
+    "several": SEVERAL,
+    "range": RANGE,
+    "order": ORDER,
+    "pairs": PAIRS,
+    "groups": GROUPS,
 }
+IN_PARTS = (ORDER, PAIRS, GROUPS)
 
 every_item = pytest.mark.parametrize("item", ITEMS.values(), ids=ITEMS.keys())
 
@@ -167,10 +246,29 @@ def asked(item: Item, state: RoundState = RoundState.CLOSED, position: int = 48)
     )
 
 
+def answers_to(item: Item) -> list[Response]:
+    """Answers as long as there are."""
+    match item:
+        case Choice() | TrueFalse():
+            return [Picked(option) for option in range(len(item.choices()))]
+        case Multiple():
+            return [Chosen(tuple(range(len(item.options)))), Chosen((0,)), Chosen((9,))]
+        case Estimate():
+            return [
+                Bounds("9" * 28, "-" + "9" * 28),
+                Bounds("1" * 28, "2" * 28),
+                Bounds(str(item.answer), str(item.answer)),
+            ]
+        case Ordering() | Matching() | Sorting():
+            return [Assigned((0,) * 5), Assigned((4, 3, 2, 1, 0)), Assigned((0, 1, 2, 3, 4))]
+        case _:
+            return [Typed("*_" * 100)]
+
+
 def responses(item: Item) -> list[tuple[Response, Outcome]]:
     """Answers that make the longest distribution."""
-    if item.choices():
-        given: list[Response] = [Picked(option) for option in range(len(item.choices()))] * 100
+    if not isinstance(item, Numeric | ShortText):
+        given = answers_to(item) * 100
         return [(response, item.grade(response).outcome) for response in given]
     wrong = [Typed("*" * 199 + str(n)) for n in range(8)] * 2
     return [(response, Outcome.WRONG) for response in wrong] + [(Typed("x"), Outcome.PARTIAL)]
@@ -207,8 +305,12 @@ def test_nothing_of_a_question_is_cut(item: Item, state: RoundState) -> None:
     shown = [item.prompt]
     if state is RoundState.CLOSED:
         better = (item.correction, item.since)
-        shown += [item.right_answer(), item.explanation, *(part.text for part in better if part is not None)]
-    shown += [option if state is RoundState.OPEN else option[:150] for option in item.choices()]
+        right = [row.text for row in item.rows()] if item in IN_PARTS else [item.right_answer()]
+        if item is SEVERAL:  # with a letter for each
+            right = [option.text for option in SEVERAL.options if option.right]
+        shown += [*right, item.explanation, *(part.text for part in better if part is not None)]
+    if state is RoundState.OPEN or item is not PAIRS:  # halves that belong to nothing are in no right answer
+        shown += [option if state is RoundState.OPEN else option[:150] for option in item.choices()]
     missing = [text[:60] for text in shown if text not in said]
     assert missing == [], f"{len(said)} characters"
 
@@ -217,7 +319,8 @@ def test_nothing_of_a_question_is_cut(item: Item, state: RoundState) -> None:
 def test_every_option_has_a_button(item: Item) -> None:
     buttons = buttons_of(live.question(board(item, RoundState.OPEN), NOW))
     answering = [button for button in buttons if button["custom_id"][:2] in ("qa", "qt")]
-    assert len(answering) == max(len(item.choices()), 1)
+    pressed = isinstance(item, Choice | TrueFalse)
+    assert len(answering) == (len(item.choices()) if pressed else 1)
     assert len({button["label"] for button in answering}) == len(answering)
 
 
@@ -247,17 +350,48 @@ def test_summary_of_long_questions_fits(count: int) -> None:
         assert found, f"question {number} is missing"
 
 
+def test_picture_stands_where_it_was_put_and_the_rest_says_the_same_without_it() -> None:
+    results = [question_result(1, "Why?", [Outcome.RIGHT, Outcome.PARTIAL, Outcome.WRONG])]
+    board_ = SummaryBoard(run(end_reason=EndReason.FINISHED), summarise_run(results, 3))
+    picture = Picture("class.png", b"", "x" * LONGEST_ALT)
+    layout, bare = live.summary(board_, picture), live.summary(board_)
+    assert refusals(layout) == refusals(bare) == []
+    assert "1 of 3 right, 1 partly right" in texts_of(layout)
+    kinds = [part["type"] for part in parts_of(layout)]
+    assert kinds[kinds.index(GALLERY) - 1] == TEXT
+    assert layout.pictures == (picture,)
+    layout.drop_pictures()
+    assert layout.pictures == ()
+    assert layout.to_components() == bare.to_components()
+
+
 def given(item: Item, outcome: Outcome) -> StoredAnswer:
-    response: Response = Picked(1) if item.choices() else Typed("*_" * 100)
-    return StoredAnswer(RoundId(BIG), UserId(BIG), response, outcome, 0.0, False, InteractionId(BIG))
+    response = answers_to(item)[0]
+    return StoredAnswer(
+        RoundId(BIG),
+        UserId(BIG),
+        response,
+        outcome,
+        0.0,
+        False,
+        InteractionId(BIG),
+        Certainty.FAIRLY,
+        NOW,
+        NOW,
+    )
 
 
 @every_item
 @pytest.mark.parametrize("count", [1, 10, 50])
 def test_own_result_of_long_questions_fits(item: Item, count: int) -> None:
     outcomes = [Outcome.WRONG, Outcome.PARTIAL, Outcome.RIGHT]
-    rounds = tuple((asked(item, position=n), given(item, outcomes[n % 3])) for n in range(count))
-    layout = own_result(MyResult(run(state=RunState.ENDED), rounds, skipped=0))
+    rounds = tuple(
+        (dataclasses.replace(asked(item, position=n), round_id=RoundId(n)), given(item, outcomes[n % 3]))
+        for n in range(count)
+    )
+    note = item.own_note(answers_to(item)[0], answers_to(item) * 2)
+    notes = {} if note is None else {round_.round_id: note for round_, _ in rounds}
+    layout = own_result(MyResult(run(state=RunState.ENDED), rounds, skipped=0, notes=notes))
     assert refusals(layout) == []
     assert re.search(rf"^{count}\. ", texts_of(layout), re.MULTILINE), "the last question is missing"
 
@@ -266,7 +400,7 @@ def test_own_result_of_long_questions_fits(item: Item, count: int) -> None:
 @pytest.mark.parametrize("count", [1, 10, 50])
 def test_result_of_a_private_quiz_fits(item: Item, count: int) -> None:
     rounds = tuple((asked(item, position=n), given(item, Outcome.WRONG)) for n in range(count))
-    layout = practice_card(PracticeResult(run(state=RunState.ENDED), rounds))
+    layout = own_card(OwnResult(run(state=RunState.ENDED), rounds, ALL_SHOWN))
     assert refusals(layout) == []
     assert re.search(rf"^{count}\. ", texts_of(layout), re.MULTILINE), "the last question is missing"
 
@@ -276,7 +410,7 @@ def test_result_of_a_private_quiz_fits(item: Item, count: int) -> None:
 
 @every_item
 def test_private_question_fits(item: Item) -> None:
-    layout = practice_card(PracticeQuestion(run(), asked(item, RoundState.OPEN), 50, resumed=True))
+    layout = own_card(OwnQuestion(run(), asked(item, RoundState.OPEN), 50, resumed=True))
     assert refusals(layout) == []
     assert all(text in texts_of(layout) for text in (item.prompt, *item.choices()) if len(text) > 24)
 
@@ -284,15 +418,40 @@ def test_private_question_fits(item: Item) -> None:
 @every_item
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_feedback_fits(item: Item, outcome: Outcome) -> None:
-    response: Response = Picked(1) if item.choices() else Typed("*_" * 100)
-    right = item.grade(Picked(1)) if item.choices() else WORD.grade(Typed("x"))
-    grade = dataclasses.replace(right, outcome=outcome, feedback=long(limits.FEEDBACK))
+    response = answers_to(item)[0]
+    right = WORD.grade(Typed("x")) if isinstance(item, Numeric | ShortText) else item.grade(response)
+    comment = right.feedback if item in (SEVERAL, RANGE, GROUPS) else long(limits.FEEDBACK)
+    assert comment is not None
+    grade = dataclasses.replace(right, outcome=outcome, feedback=comment)
     layout = feedback_card(
-        PracticeFeedback(run(), asked(item), INFO, response, grade, repeated=True, is_last=True)
+        OwnFeedback(
+            run(),
+            asked(item),
+            INFO,
+            response,
+            grade,
+            Certainty.FAIRLY,
+            ALL_SHOWN,
+            repeated=True,
+            is_last=True,
+        )
     )
     assert refusals(layout) == []
     assert item.explanation in texts_of(layout)
-    assert long(limits.FEEDBACK) in texts_of(layout)
+    assert comment in texts_of(layout)
+    assert all(row.text in texts_of(layout) for row in item.rows() if item in IN_PARTS)
+
+
+@pytest.mark.parametrize("item", [SEVERAL, RANGE, *IN_PARTS], ids=lambda item: item.kind)
+def test_private_confirmation_is_short(item: Item) -> None:
+    for response in answers_to(item):
+        assert len(said(asked(item), response)) <= 350
+
+
+@pytest.mark.parametrize("item", IN_PARTS, ids=lambda item: item.kind)
+def test_result_says_each_part_once(item: Item) -> None:
+    shown = texts_of(live.question(board(item), NOW))
+    assert [shown.count(row.text) for row in item.rows()] == [1] * 5
 
 
 @every_item
@@ -369,6 +528,9 @@ def test_every_bar_stands_behind_its_numbers_in_small_print_below_a_name() -> No
         assert closed.spread is not None
         blocks = [part["content"] for part in parts_of(live.question(closed, NOW)) if part["type"] == TEXT]
         (spread,) = [block.splitlines() for block in blocks if "█" in block]
+        if spread[-1].startswith("Half of"):
+            assert item is RANGE
+            spread.pop()
         names, numbers = spread[::2], spread[1::2]
         assert len(names) == len(numbers) == len(closed.spread.rows), spread
         for name, number in zip(names, numbers, strict=True):
@@ -391,8 +553,8 @@ def test_host_controls_stand_beside_the_closing_line_below_the_answers(item: Ite
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_verdict_is_said_in_words(outcome: Outcome) -> None:
     grade = dataclasses.replace(STATEMENT.grade(Picked(0)), outcome=outcome, fraction=0.5)
-    feedback = PracticeFeedback(
-        run(), asked(STATEMENT), INFO, Picked(0), grade, repeated=False, is_last=False
+    feedback = OwnFeedback(
+        run(), asked(STATEMENT), INFO, Picked(0), grade, None, ALL_SHOWN, repeated=False, is_last=False
     )
     words = {
         "right": "**Right!**",
@@ -408,7 +570,7 @@ MESSAGES: dict[str, Callable[[], Layout]] = {
     "held": lambda: live.question(board(WORD, RoundState.HELD), NOW),
     "result": lambda: live.question(board(MANY_LONG_OPTIONS), NOW),
     "panel": lambda: panel(run(state=RunState.ASKING)),
-    "private": lambda: practice_card(PracticeQuestion(run(), asked(STATEMENT), 1, resumed=False)),
+    "private": lambda: own_card(OwnQuestion(run(), asked(STATEMENT), 1, resumed=False)),
 }
 
 

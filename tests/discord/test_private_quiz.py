@@ -287,3 +287,46 @@ async def load(classroom: Classroom, text: str) -> None:
         classroom.channel, "questions load", file=("lakes.yaml", text.encode()), check_first=False
     )
     assert "### Loaded" in texts(reply(loaded))
+
+
+# How sure
+
+
+async def test_feedback_comes_after_saying_how_sure(classroom: Classroom) -> None:
+    student = classroom.students[0]
+    asked = await take(classroom, certainty=True)
+    kept = await classroom.answer(student, asked, RIGHT)
+    assert kept.id == asked.id
+    assert re.search(rf"Your answer is in: \*\*[ABC] · {RIGHT}\*\*", texts(kept))
+    assert "How sure are you?" in texts(kept)
+    assert list(buttons(kept)) == ["Guess", "Fairly sure", "Certain", "Just show me"]
+    assert "Right" not in texts(kept)
+    feedback = await press(classroom, kept, "Certain")
+    assert feedback.id == asked.id
+    assert re.search(rf"\*\*Right!\*\* You answered: [ABC] · {RIGHT} \(certain\)", texts(feedback))
+    assert classroom.rows("select outcome, certainty from answer") == [("right", 3)]
+
+
+async def test_feedback_comes_without_saying_how_sure(classroom: Classroom) -> None:
+    kept = await classroom.answer(classroom.students[0], await take(classroom, certainty=True), WRONG)
+    feedback = await press(classroom, kept, "Just show me")
+    assert "**Not right.**" in texts(feedback)
+    assert classroom.rows("select outcome, certainty from answer") == [("wrong", None)]
+
+
+async def test_how_sure_pressed_after_the_feedback_changes_nothing(classroom: Classroom) -> None:
+    student = classroom.students[0]
+    kept = await classroom.answer(student, await take(classroom, certainty=True), WRONG)
+    before, certain = kept.message, buttons(kept)["Certain"]
+    await press(classroom, kept, "Guess")
+    late = await classroom.press_late(student, before, certain)
+    assert "You answered this question before" in texts(late)
+    assert classroom.rows("select outcome, certainty from answer") == [("wrong", 1)]
+
+
+async def test_answer_without_its_feedback_is_there_after_a_restart(classroom: Classroom) -> None:
+    await classroom.answer(classroom.students[0], await take(classroom, certainty=True), RIGHT)
+    await classroom.restart()
+    again = await take(classroom, certainty=True)
+    assert "Your answer is in" in texts(again)
+    assert "**Right!**" in texts(await press(classroom, again, "Fairly sure"))

@@ -23,7 +23,7 @@ def test_words_are_as_sure_as_the_numbers_allow(right: int, answers: int, words:
 
 def test_partly_right_is_not_right() -> None:
     counted = question_result(2, "Why?", [Outcome.RIGHT, Outcome.PARTIAL, Outcome.WRONG])
-    assert (counted.number, counted.right, counted.answers) == (2, 1, 3)
+    assert (counted.number, counted.right, counted.partly, counted.missed, counted.answers) == (2, 1, 1, 1, 3)
 
 
 def test_summary_adds_up() -> None:
@@ -77,3 +77,13 @@ def test_no_hardest_where_it_would_say_nothing(questions: list[QuestionResult]) 
     summary = summarise_run(questions, people=12)
     assert summary.hardest == ()
     assert summary.describe_hardest() is None
+
+
+def test_partly_right_answers_are_told_apart() -> None:
+    one, many = QuestionResult(1, "Why?", 2, 4, 1), QuestionResult(2, "Why?", 5, 12, 3)
+    assert one.describe() == one.describe_briefly() == "2 of 4 right, 1 partly right"
+    assert many.describe() == "5 of 12 right, 42% (few answers: 19% to 68% is plausible), 3 partly right"
+    assert (many.missed, one.missed) == (4, 1)
+    assert (
+        summarise_run([one, many], 12).describe() == "12 people, 7 of 16 answers right, 44%, 4 partly right."
+    )

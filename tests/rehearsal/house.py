@@ -44,8 +44,8 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def open_house(folder: Path, seed: int = 5) -> AsyncGenerator[House]:
-    """Open the classroom."""
+async def open_house(folder: Path, seed: int = 5, questions: Path | None = None) -> AsyncGenerator[House]:
+    """Open the classroom, with the bundled questions or those of a folder."""
     port, path = free_port(), folder / "play.db"
-    async with on_stage(path, bundled_questions(), seed) as stage, served(stage, port, path):
+    async with on_stage(path, questions or bundled_questions(), seed) as stage, served(stage, port, path):
         yield House(stage, port)

@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
+from bot.bank.kinds import KINDS
+from bot.rehearsal.stage import Stage
+from tests.rehearsal.every_kind import write_questions
 from tests.rehearsal.house import free_port, open_house
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -100,12 +103,7 @@ async def test_a_lone_visitor_holds_a_quiz_and_sees_a_class(tmp_path: Path) -> N
         confirmed = timeline(page).get_by_text("Your answer is in:")
         await expect(confirmed.or_(form.get_by_role("button", name="Submit"))).to_be_visible()
         if not await confirmed.is_visible():
-            field = form.get_by_role("textbox")
-            await field.fill("4")
-            await house.stage.tick(6)  # the room is brought up to date, and what was typed stays
-            await expect(field).to_have_value("4")
-            await field.press_sequentially("2")
-            await form.get_by_role("button", name="Submit").click()
+            await fill_in(form, house.stage)
         await confirmed.wait_for()
 
         await house.stage.let_in_classmates(True)
@@ -119,6 +117,52 @@ async def test_a_lone_visitor_holds_a_quiz_and_sees_a_class(tmp_path: Path) -> N
         await expect(timeline(page)).to_contain_text(re.compile(f"{counts[-1]} people have answered"))
         await house.stage.tick(12)
         await expect(timeline(page)).to_contain_text("Right answer:")
+
+
+async def fill_in(form: Locator, stage: Stage) -> None:
+    """Something into each field of a form, whatever it is: a line of text, a list, boxes to tick.
+
+    The room is brought up to date meanwhile, and what was filled in stays.
+    """
+    await form.get_by_role("button", name="Submit").wait_for()
+    lines, boxes = form.get_by_role("textbox"), form.get_by_role("checkbox")
+    for line in await lines.all():
+        await line.fill("4")
+    for closed in await form.get_by_role("combobox").all():
+        await closed.click()
+        await form.get_by_role("option").last.click()
+    for box in (await boxes.all())[:2]:
+        await box.check()
+    await stage.tick(6)
+    for line in await lines.all():
+        await expect(line).to_have_value("4")
+        await line.fill("42")
+    for box in (await boxes.all())[:2]:
+        await expect(box).to_be_checked()
+    await form.get_by_role("button", name="Submit").click()
+
+
+async def test_a_visitor_answers_every_kind_by_hand(tmp_path: Path) -> None:
+    async with open_house(tmp_path, questions=write_questions(tmp_path)) as house, browser() as page:
+        await enter(page, house.address, "#class", house.stage.cast[1].name)
+        await use_command(page, "quiz take", "every", "Every kind")
+        shown = timeline(page).get_by_role("article").last
+        total = len(KINDS) - 1  # a claim is no question
+        for number in range(1, total + 1):
+            await expect(shown).to_contain_text(f"Question {number} of {total}")
+            onward = shown.get_by_role("button", name="Next question" if number < total else "See my result")
+            await expect(onward).to_have_count(0)
+            form = page.locator("#modal-root")
+            if await shown.get_by_role("button", name="Answer", exact=True).is_visible():
+                await shown.get_by_role("button", name="Answer", exact=True).click()
+                await fill_in(form, house.stage)
+            else:
+                await shown.locator("button.component-button").first.click()
+            await expect(shown).to_contain_text("You answered: ")
+            await expect(form).to_be_hidden()
+            await onward.click()
+        await expect(shown).to_contain_text(f"of {total} questions right")
+        await expect(shown).to_contain_text("42 to 42 cities")
 
 
 async def test_an_old_tab_says_that_another_room_is_open(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from tests.wire.shapes import COMPONENTS_V2, EPHEMERAL, Json, walk
 
-ACTION_ROW, BUTTON, TEXT_INPUT, TEXT_DISPLAY = 1, 2, 4, 10
+ACTION_ROW, BUTTON, TEXT_INPUT, TEXT_DISPLAY, GALLERY = 1, 2, 4, 10, 12
 SELECTS = frozenset({3, 5, 6, 7, 8})
 V2_ONLY = frozenset({9, 10, 11, 12, 13, 14, 17})
 LINK, PREMIUM = 5, 6
@@ -94,7 +94,18 @@ def _message(body: Json, creating: bool) -> Iterator[str]:
             yield "Components V2 without their flag (1 << 15)"
         if not any(part["type"] in V2_ONLY for part in parts) and len(components) > 5:
             yield f"{len(components)} rows, more than 5"
+    if creating or "attachments" in body:
+        yield from _pictures(parts, {file.get("filename") for file in listed(body, "attachments")})
     yield from _controls(parts)
+
+
+def _pictures(parts: list[Json], sent: set[str | None]) -> Iterator[str]:
+    """Pictures that are shown, but not sent along; what is sent is a file of a multipart request."""
+    galleries = (part for part in parts if part.get("type") == GALLERY)
+    for item in (item for gallery in galleries for item in listed(gallery, "items")):
+        scheme, _, name = item["media"]["url"].partition("://")
+        if scheme == "attachment" and name not in sent:
+            yield f"the picture {name!r} is not sent along"
 
 
 def _embeds(embeds: list[Json]) -> Iterator[str]:

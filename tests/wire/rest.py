@@ -26,9 +26,13 @@ class Request:
     at: float
     """time.perf_counter() at its arrival, in seconds."""
     status: int = 0
+    stored: Json | None = None
+    """The JSON with its files stored: attachments as the server keeps them, where some were sent along."""
 
     @property
     def body(self) -> Json:
+        if self.stored is not None:
+            return self.stored
         return cast("Json", self.json) if isinstance(self.json, dict) else {}
 
 

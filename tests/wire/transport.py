@@ -143,9 +143,9 @@ class Transport:
         if path.startswith("/cdn/"):
             content = self.world.files.get(path)
             return web.Response(status=404) if content is None else web.Response(body=content)
-        json = await self._read(http)
+        json, stored = await self._read(http)
         at = time.perf_counter()
-        request = Request(http.method, path.removeprefix(API), dict(http.query), json, at)
+        request = Request(http.method, path.removeprefix(API), dict(http.query), json, at, stored=stored)
         self.requests.append(request)
         if self.faults:
             for fault in self.faults:
@@ -153,14 +153,16 @@ class Transport:
                     return await self._go_wrong(fault, http, request)
         return self._answer(http, request)
 
-    async def _read(self, http: web.BaseRequest) -> object:
+    async def _read(self, http: web.BaseRequest) -> tuple[object, Json | None]:
+        """The JSON of a request, and of one with files, the same with these stored."""
         if http.content_type == "multipart/form-data":
             form = await http.post()
-            payload = orjson.loads(str(form["payload_json"]))
+            sent = str(form["payload_json"])
+            payload = orjson.loads(sent)
             self._store_files(payload, form)
-            return payload
+            return orjson.loads(sent), payload
         body = await http.read()
-        return orjson.loads(body) if body else None
+        return (orjson.loads(body) if body else None), None
 
     def _store_files(self, payload: Json, form: Mapping[str, Any]) -> None:
         """Turns the announced attachments of a multipart request into stored ones."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from enum import StrEnum
 from statistics import median
 from typing import Final, Literal, Self
 
@@ -12,7 +13,7 @@ from bot.bank.form import Filled, TextField
 from bot.bank.grade import Grade, right, wrong
 from bot.bank.item import ItemBase, Row
 from bot.bank.kinds.numeric import Number
-from bot.bank.numbers import number_hint, plain_digits, read_number, write_number
+from bot.bank.numbers import number_hint, plain_digits, read_range, write_number, write_width
 from bot.bank.response import Bounds, Response
 from bot.bank.texts import Feedback, Unit, one_line
 from bot.errors import Invalid, UnreadableAnswer
@@ -21,6 +22,15 @@ _FEWEST: Final = 5
 """Fewer widths than this would tell on single people."""
 SURE: Final = Decimal("0.9")
 _HINT: Final = "Give a range, from the lowest to the highest, that you are 90% sure of."
+
+
+class _Verdict(StrEnum):
+    """Where a range lies, in words."""
+
+    INSIDE = "The figure is inside"
+    TOO_WIDE = "The figure is inside, but the range is too wide"
+    TOO_LOW = "The range is too low"
+    TOO_HIGH = "The range is too high"
 
 
 class Estimate(ItemBase):
@@ -50,19 +60,18 @@ class Estimate(ItemBase):
         return Bounds(low, high)
 
     def rows(self) -> tuple[Row, ...]:
-        return (
-            Row("The figure is inside", self._inside, right=True),
-            Row("The range is too low", lambda response: self.ends(response)[1] < self.answer, right=False),
-            Row("The range is too high", lambda response: self.ends(response)[0] > self.answer, right=False),
-        )
+        verdicts = [each for each in _Verdict if each is not _Verdict.TOO_WIDE or self.widest is not None]
+        return tuple(self._row(verdict) for verdict in verdicts)
 
     def grade(self, response: Response) -> Grade:
-        low, high = self.ends(response)
-        if not low <= self.answer <= high:
-            return wrong(self.feedback)
-        if self.widest is not None and high - low > self.widest:
-            return wrong("The figure is inside, but a range as wide as this says very little.")
-        return right()
+        note = self.own_note(response)
+        match self._verdict(response):
+            case _Verdict.INSIDE:
+                return right(note)
+            case _Verdict.TOO_WIDE:
+                return wrong(note)
+            case _Verdict.TOO_LOW | _Verdict.TOO_HIGH:
+                return wrong(note if self.feedback is None else f"{note} {self.feedback}")
 
     def score(self, response: Response) -> Decimal:
         """The interval score of the range, in the item's unit; smaller is better.
@@ -71,22 +80,32 @@ class Estimate(ItemBase):
         1972; Gneiting and Raftery 2007).
         """
         low, high = self.ends(response)
-        outside = max(low - self.answer, self.answer - high, Decimal(0))
-        return high - low + 2 / (1 - SURE) * outside
+        return high - low + 2 / (1 - SURE) * self._missed_by(response)
 
     def ends(self, response: Response) -> tuple[Decimal, Decimal]:
         """The two ends as numbers, the lower one first. Raises UnreadableAnswer."""
         if not isinstance(response, Bounds):
             raise ValueError(f"{self.id} is answered with a range: {response}")
-        low, high = (self._read(text) for text in (response.low, response.high))
-        return (low, high) if low <= high else (high, low)
+        # Where the figure itself is 1% or less, small numbers are meant as they are written.
+        return read_range(response.low, response.high, unit=self.unit, share=self.answer > 1)
 
     def class_note(self, responses: Sequence[Response]) -> str | None:
         if len(responses) < _FEWEST:
             return None
-        ends = [self.ends(response) for response in responses]
-        middle = median(high - low for low, high in ends)
-        return f"Half of the ranges were at most {write_number(middle, self.unit)} wide."
+        return f"Half of the ranges were at most {self._middle_width(responses)} wide."
+
+    def own_note(self, response: Response, responses: Sequence[Response] = ()) -> str:
+        verdict, beside = self._verdict(response), len(responses) >= _FEWEST
+        said = [self._where(response)]
+        if beside:
+            said.append(f"Half of the class's ranges are at most {self._middle_width(responses)} wide.")
+        if verdict is _Verdict.TOO_WIDE:
+            said.append("A range as wide as yours says very little.")
+        elif verdict is not _Verdict.INSIDE and beside:
+            # The interval score, in words: else the narrower range would look better even where it misses.
+            counted = self._width(self.score(response))
+            said.append(f"A miss counts 20 times its distance, so yours weighs like a range {counted} wide.")
+        return " ".join(said)
 
     def with_key(self, response: Response) -> Self:
         low, high = self.ends(response)
@@ -112,9 +131,38 @@ class Estimate(ItemBase):
         lower = write_number(low, "%" if self.unit == "%" else "")
         return f"{lower} to {write_number(high, self.unit)}"
 
-    def _inside(self, response: Response) -> bool:
-        low, high = self.ends(response)
-        return low <= self.answer <= high
+    def _row(self, verdict: _Verdict) -> Row:
+        return Row(
+            verdict.value,
+            lambda response: self._verdict(response) is verdict,
+            right=verdict is _Verdict.INSIDE,
+        )
 
-    def _read(self, text: str) -> Decimal:
-        return read_number(text, unit=self.unit, share=self.answer >= 1)
+    def _where(self, response: Response) -> str:
+        """Whether the figure is inside, and how wide the range is, as a sentence."""
+        low, high = self.ends(response)
+        wide = f"your range, which is {self._width(high - low)} wide."
+        missed_by = self._missed_by(response)
+        if not missed_by:
+            return f"The figure is inside {wide}"
+        return f"The figure is outside: {self._width(missed_by)} {'above' if high < self.answer else 'below'} {wide}"
+
+    def _missed_by(self, response: Response) -> Decimal:
+        low, high = self.ends(response)
+        return max(low - self.answer, self.answer - high, Decimal(0))
+
+    def _middle_width(self, responses: Sequence[Response]) -> str:
+        ends = [self.ends(response) for response in responses]
+        return self._width(median(high - low for low, high in ends))
+
+    def _width(self, width: Decimal) -> str:
+        return write_width(width, self.unit)
+
+    def _verdict(self, response: Response) -> _Verdict:
+        low, high = self.ends(response)
+        if high < self.answer:
+            return _Verdict.TOO_LOW
+        if low > self.answer:
+            return _Verdict.TOO_HIGH
+        too_wide = self.widest is not None and high - low > self.widest
+        return _Verdict.TOO_WIDE if too_wide else _Verdict.INSIDE

@@ -1,7 +1,7 @@
 """Pairs to be found. Knows nothing of how their halves are shuffled or shown."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, PrivateAttr
 
@@ -23,6 +23,8 @@ class Pair(FileModel):
 
 class Matching(ItemBase):
     """2 to 5 pairs, with up to 3 halves too many. Credit is the share of pairs that are right."""
+
+    has_parts: ClassVar[bool] = True
 
     kind: Literal["matching"] = Field(description="matching")
     pairs: tuple[Pair, ...] = Field(

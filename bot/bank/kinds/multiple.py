@@ -36,7 +36,8 @@ class Multiple(ItemBase):
     """A question with 3 to 10 options, two or more of them right.
 
     Partial credit as Canvas gives it: right picks less wrong picks, over the number of right options, not
-    below 0.
+    below 0. The feedback of an option is for those who misjudge it: who choose a wrong one, or leave a right
+    one out.
     """
 
     kind: Literal["multiple"] = Field(description="multiple")
@@ -83,14 +84,17 @@ class Multiple(ItemBase):
         fraction = max(0.0, (hits - (len(chosen) - hits)) / len(right_ones))
         if self.all_or_nothing and fraction < 1:
             fraction = 0.0
-        wrong_ones = [self.options[at] for at in chosen if at not in right_ones]
-        feedback = " ".join(option.feedback for option in wrong_ones if option.feedback is not None)
+        misjudged = (option for at, option in enumerate(self.options) if (at in chosen) != option.right)
+        feedback = " ".join(option.feedback for option in misjudged if option.feedback is not None)
         return graded(fraction, feedback or None)
 
     def with_key(self, response: Response) -> Self:
         key = self._chosen(response)
         options = tuple(with_right(option, right=at in key) for at, option in enumerate(self.options))
         return self.model_copy(update={"options": options})
+
+    def comments(self) -> tuple[str, ...]:
+        return tuple(option.feedback for option in self.options if option.feedback is not None)
 
     def right_answer(self) -> str:
         return "; ".join(option.text for option in self.options if option.right)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, PrivateAttr
 
@@ -21,6 +21,8 @@ class Ordering(ItemBase):
     Credit is the share of pairs of events that stand in the right order; two events at the same place are not
     in order.
     """
+
+    has_parts: ClassVar[bool] = True
 
     kind: Literal["ordering"] = Field(description="ordering")
     events: Annotated[tuple[Part, ...], AfterValidator(different_parts)] = Field(

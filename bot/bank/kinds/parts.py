@@ -36,12 +36,13 @@ def _repeated(parts: tuple[str, ...]) -> Iterator[Fault]:
 
 
 def picked_places(filled: Filled, parts: int, options: int, remedy: str) -> tuple[int, ...]:
-    """One place for each part; UnreadableAnswer with the remedy where one is missing."""
+    """One place for each part; UnreadableAnswer with the remedy where one is missing, ValueError for anything
+    that such a form cannot hold."""
     if len(filled) != parts:
         raise ValueError(f"{len(filled)} fields instead of {parts}")
     if not all(filled):
         raise UnreadableAnswer("", remedy)
-    return tuple(chosen_places(values, options)[0] for values in filled)
+    return tuple(place for (place,) in (chosen_places(values, options) for values in filled))
 
 
 def assigned(item_id: str, response: Response, parts: int, options: int) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """Statements to be sorted into categories. Knows nothing of how they are shuffled or shown."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field
 
@@ -24,6 +24,8 @@ class Statement(FileModel):
 
 class Sorting(ItemBase):
     """2 to 5 statements, each of which belongs to one of 2 to 5 categories. Credit is the share sorted rightly."""
+
+    has_parts: ClassVar[bool] = True
 
     kind: Literal["sorting"] = Field(description="sorting")
     into: Annotated[tuple[Part, ...], AfterValidator(different_parts)] = Field(
@@ -70,8 +72,8 @@ class Sorting(ItemBase):
 
     def rows(self) -> tuple[Row, ...]:
         return tuple(
-            assigned_row(f"{statement.text} ({statement.belongs_to})", at, self._key()[at])
-            for at, statement in enumerate(self.statements)
+            assigned_row(f"{statement.text} ({statement.belongs_to})", at, place)
+            for at, (statement, place) in enumerate(zip(self.statements, self._key(), strict=True))
         )
 
     def grade(self, response: Response) -> Grade:
@@ -82,7 +84,10 @@ class Sorting(ItemBase):
             if place != right
         ]
         feedback = " ".join(statement.feedback for statement in missed if statement.feedback is not None)
-        return graded(1 - len(missed) / len(key), feedback or None)
+        return graded((len(key) - len(missed)) / len(key), feedback or None)
+
+    def comments(self) -> tuple[str, ...]:
+        return tuple(statement.feedback for statement in self.statements if statement.feedback is not None)
 
     def with_key(self, response: Response) -> Self:
         key = [self.into[place] for place in self._places(response)]
@@ -105,7 +110,9 @@ class Sorting(ItemBase):
         )
 
     def _key(self) -> tuple[int, ...]:
-        return tuple(self.into.index(statement.belongs_to) for statement in self.statements)
+        places = {category: place for place, category in enumerate(self.into)}
+        # An item with a category that does not exist is refused, but only after it was looked at.
+        return tuple(places.get(statement.belongs_to, -1) for statement in self.statements)
 
     def _places(self, response: Response) -> tuple[int, ...]:
         return assigned(self.id, response, len(self.statements), len(self.into))

@@ -52,13 +52,13 @@ def _says_nothing(item: Item) -> bool:
 
 @item_check("right-is-longest")
 def _length_gives_away(item: Item) -> Iterator[Fault]:
-    if isinstance(item, Choice):
+    if isinstance(item, Choice | Multiple):
         longest_wrong = max(len(option.text) for option in item.options if not option.right)
         for at, option in enumerate(item.options):
             length = len(option.text)
             much = length > longest_wrong * _MUCH_LONGER and length >= longest_wrong + _LONGER_BY
             if option.right and much:
-                what = "the right option is much longer than the others, which gives it away"
+                what = "a right option is much longer than the wrong ones, which gives it away"
                 yield Fault("right-is-longest", what, "make them alike in length", ("options", at, "text"))
 
 

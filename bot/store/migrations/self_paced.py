@@ -7,7 +7,8 @@ from bot.store.migrations.registry import MIGRATIONS
 
 @MIGRATIONS()
 def m006_options_and_certainty(db: Database) -> None:
-    """The options of a run; with an answer how sure its learner was, and when it was shown to be right or wrong."""
+    """The options of a run and when it closes; how sure a learner was of an answer, and when it was revealed."""
     db.conn.execute("ALTER TABLE run ADD COLUMN options TEXT NOT NULL DEFAULT '{}'")
+    db.conn.execute("ALTER TABLE run ADD COLUMN closes_at TEXT")
     db.conn.execute("ALTER TABLE answer ADD COLUMN certainty INTEGER CHECK (certainty BETWEEN 1 AND 3)")
     db.conn.execute("ALTER TABLE answer ADD COLUMN revealed_at TEXT")

@@ -1,0 +1,229 @@
+"""Runs of one learner alone, whatever they were begun for: what they are, where they go on, how they end.
+
+Where feedback comes at once, a question is closed as soon as its feedback has been shown. Where it comes later,
+an answer can be changed until the run ends. Answers are ``own_answers``' business.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.bank.grade import Grade, Outcome
+from bot.bank.item import Category
+from bot.bank.question_set import SetInfo
+from bot.bank.response import Response
+from bot.errors import NotAllowed, NotFound
+from bot.ids import GuildId, RevisionId, RoundId, RunId, SetId, UserId
+from bot.quiz.certainty import Certainty
+from bot.quiz.focus import Focus
+from bot.quiz.options import RunOptions
+from bot.quiz.pacing import Step
+from bot.quiz.run import SELF_PACED, EndReason, Pace, Round, RoundState, Run, RunMode, RunState
+from bot.quiz.showing import Shown
+from bot.store.answers import StoredAnswer, answers_of_run
+from bot.store.runs import create_run, find_run, rounds_of, set_round, take_step
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuestion:
+    """A question to answer; ``resumed`` if the learner had left the run half way."""
+
+    run: Run
+    asked: Round
+    number: int
+    resumed: bool = False
+    standing: Response | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKept:
+    """An answer that is stored and that no feedback has been shown for; ``certainty`` is how sure the learner is.
+
+    ``is_last`` says that no question is left without an answer.
+    """
+
+    run: Run
+    asked: Round
+    response: Response
+    certainty: Certainty | None
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFeedback:
+    """What a learner sees after an answer; ``repeated`` if the feedback to this question had been shown before."""
+
+    run: Run
+    asked: Round
+    source: SetInfo
+    response: Response
+    grade: Grade
+    certainty: Certainty | None
+    shown: Shown
+    repeated: bool
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnResult:
+    """How a run went: the rounds with the answers that were given, and what may be shown of them now."""
+
+    run: Run
+    rounds: tuple[tuple[Round, StoredAnswer | None], ...]
+    shown: Shown
+
+    @property
+    def right(self) -> int:
+        """How many answers were right."""
+        return sum(1 for answer in self._counting() if answer.outcome is Outcome.RIGHT)
+
+    @property
+    def answered(self) -> int:
+        """How many questions that count were answered."""
+        return len(self._counting())
+
+    @property
+    def missed(self) -> int:
+        """How many questions were answered, but not rightly."""
+        return self.answered - self.right
+
+    def _counting(self) -> list[StoredAnswer]:
+        return [answer for asked, answer in self.rounds if answer is not None and not asked.dropped]
+
+
+OwnStep = OwnQuestion | OwnKept | OwnResult
+"""Where a learner goes on."""
+
+
+def create_own_run(
+    db: Database,
+    *,
+    guild_id: GuildId,
+    user_id: UserId,
+    mode: RunMode,
+    set_id: SetId,
+    category: Category | None,
+    focus: Focus,
+    options: RunOptions,
+    seed: int,
+    rounds: Sequence[tuple[RevisionId, tuple[int, ...]]],
+    at: datetime,
+    closes_at: datetime | None = None,
+    due_at: datetime | None = None,
+) -> RunId:
+    """Store a run of one learner alone, all its questions open.
+
+    After ``closes_at`` no answer counts; at ``due_at`` (a little later) the run is ended if nobody has done so.
+    """
+    run_id = create_run(
+        db,
+        guild_id=guild_id,
+        mode=mode,
+        owner_id=user_id,
+        set_id=set_id,
+        category=category,
+        focus=focus,
+        options=options,
+        time_limit=None,
+        pace=Pace.HOST,
+        channel_id=None,
+        state=RunState.ASKING,
+        position=0,
+        seed=seed,
+        due_at=due_at,
+        closes_at=closes_at,
+        rounds=rounds,
+        at=at,
+    )
+    for asked in rounds_of(db, run_id):
+        set_round(db, asked.round_id, RoundState.OPEN, opened_at=at)
+    return run_id
+
+
+def next_step(
+    db: Database, *, guild_id: GuildId, user_id: UserId, run_id: RunId, at: datetime, resumed: bool = False
+) -> OwnStep:
+    """The first question of a run that waits for an answer or for its feedback, or the result if none does."""
+    run = own_run(db, guild_id, user_id, run_id)
+    rounds = rounds_of(db, run_id)
+    answers = {answer.round_id: answer for answer in answers_of_run(db, run_id)}
+    if run.state is not RunState.ENDED and not is_over(run, at):
+        for number, asked in enumerate(rounds, start=1):
+            given = answers.get(asked.round_id)
+            if asked.state is RoundState.OPEN and given is None:
+                return OwnQuestion(run, asked, number, resumed)
+            if asked.state is RoundState.OPEN and given is not None and run.options.showing.during:
+                return kept_answer(db, run, asked, given)
+    return _result(run, rounds, answers, at)
+
+
+def leave_own(db: Database, *, guild_id: GuildId, user_id: UserId, run_id: RunId, at: datetime) -> OwnResult:
+    """End a run before its last question; gives the result so far. A run that has ended stays as it is."""
+    run = own_run(db, guild_id, user_id, run_id)
+    if run.state is not RunState.ENDED:
+        end_own(db, run, EndReason.STOPPED, at)
+    return own_result(db, guild_id=guild_id, user_id=user_id, run_id=run_id, at=at)
+
+
+def own_result(db: Database, *, guild_id: GuildId, user_id: UserId, run_id: RunId, at: datetime) -> OwnResult:
+    """How a run of the learner's own has gone so far."""
+    run = own_run(db, guild_id, user_id, run_id)
+    answers = {answer.round_id: answer for answer in answers_of_run(db, run_id)}
+    return _result(run, rounds_of(db, run_id), answers, at)
+
+
+def close_in_time(db: Database, *, run_id: RunId, at: datetime) -> None:
+    """End a run whose time is up, with all answers kept. Does nothing when it is not due (any more)."""
+    run = find_run(db, run_id)
+    if run is None or run.due_at is None or run.due_at > at:
+        return
+    if run.state is not RunState.ENDED:
+        end_own(db, run, EndReason.TIME_UP, at)
+
+
+def end_own(db: Database, run: Run, reason: EndReason, at: datetime) -> None:
+    """End a run of one learner. What was answered counts, whether or not its feedback was shown."""
+    answered = {answer.round_id for answer in answers_of_run(db, run.run_id)}
+    for asked in rounds_of(db, run.run_id):
+        if asked.state is RoundState.OPEN and asked.round_id in answered:
+            set_round(db, asked.round_id, RoundState.CLOSED, closed_at=at)
+    take_step(db, run.run_id, Step(RunState.ENDED, run.position, 0, end_reason=reason), at)
+
+
+def own_run(db: Database, guild_id: GuildId, user_id: UserId, run_id: RunId) -> Run:
+    """A run of this learner alone. Raises ``NotFound``, or ``NotAllowed`` for somebody else's."""
+    run = find_run(db, run_id)
+    if run is None or run.guild_id != guild_id or run.mode not in SELF_PACED:
+        raise NotFound("quiz")
+    if run.owner_id != user_id:
+        raise NotAllowed("answer in this private quiz", "the learner who began it")
+    return run
+
+
+def kept_answer(db: Database, run: Run, asked: Round, given: StoredAnswer) -> OwnKept:
+    """An answer that is stored and that no feedback has been shown for."""
+    answered = {answer.round_id for answer in answers_of_run(db, run.run_id)}
+    is_last = all(each.round_id in answered for each in rounds_of(db, run.run_id))
+    return OwnKept(run, asked, given.response, given.certainty, is_last)
+
+
+def _result(run: Run, rounds: list[Round], answers: dict[RoundId, StoredAnswer], at: datetime) -> OwnResult:
+    return OwnResult(run, tuple((asked, answers.get(asked.round_id)) for asked in rounds), shown_now(run, at))
+
+
+def shown_now(run: Run, at: datetime) -> Shown:
+    """What a learner may be shown of their own run now."""
+    ended = run.state is RunState.ENDED or is_over(run, at)
+    return run.options.showing.now(ended=ended, due_over=True)
+
+
+def is_over(run: Run, at: datetime) -> bool:
+    """Whether the time of a run with an end is up."""
+    return run.closes_at is not None and at > run.closes_at
+
+
+def open_rounds(db: Database, run: Run) -> int:
+    """How many questions of a run are open."""
+    return sum(1 for asked in rounds_of(db, run.run_id) if asked.state is RoundState.OPEN)

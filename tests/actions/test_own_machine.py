@@ -1,0 +1,365 @@
+"""Runs of one learner under anything that may happen, in any order: what is acknowledged stays, and is graded by
+what was asked; what has been revealed is never changed.
+"""
+
+import random
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import hypothesis.strategies as st
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from bot.actions.own_answers import answer_own, own_question, say_how_sure, show_feedback
+from bot.actions.own_runs import (
+    OwnFeedback,
+    OwnKept,
+    OwnQuestion,
+    OwnResult,
+    create_own_run,
+    leave_own,
+    next_step,
+    own_result,
+)
+from bot.actions.practice import begin_practice, retake_missed
+from bot.actions.questions import publish_bundled
+from bot.bank.grade import Outcome
+from bot.bank.question_set import QuestionSet
+from bot.bank.response import Response
+from bot.errors import NotAllowed, NotFound, RoundClosed
+from bot.ids import InteractionId, RoundId, RunId, UserId
+from bot.quiz.certainty import Certainty
+from bot.quiz.focus import EVERYTHING
+from bot.quiz.options import RunOptions
+from bot.quiz.pacing import GRACE
+from bot.quiz.run import RoundState, RunMode, RunState
+from bot.quiz.showing import Showing, When
+from bot.store.answers import answers_of_run
+from bot.store.questions import find_set, items_of
+from tests.classroom import ANNA, BEN, GUILD, Classroom, choice, question_set, true_false
+
+LEARNERS = (ANNA, BEN)
+LATER = Showing(marks=When.AFTER, answers=When.AFTER, explanations=When.AFTER)
+
+learners = st.sampled_from(LEARNERS)
+certainties = st.sampled_from(Certainty)
+
+
+def version(number: int) -> QuestionSet:
+    """The same questions, but another option is right in every other version."""
+    options = ("Yes", "No") if number % 2 else ("No", "Yes")
+    return question_set(
+        choice("river", options=options),
+        choice("lake", options=options),
+        true_false("bay", answer=bool(number % 2)),
+    )
+
+
+@dataclass
+class Kept:
+    """What was acknowledged of an answer."""
+
+    click: InteractionId
+    response: Response
+    certainty: Certainty | None = None
+    revealed: bool = False
+
+
+class OwnRuns(RuleBasedStateMachine):
+    """Two learners who begin, answer, go away and come back; ``answers`` is what was acknowledged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.room = Classroom(Path(self.folder.name) / "class.db", version(0))
+        self.versions = 1
+        self.runs: dict[RunId, UserId] = {}
+        self.drawn: dict[RunId, list[tuple[int, tuple[int, ...]]]] = {}
+        self.answers: dict[RoundId, Kept] = {}
+        self.ended: set[RunId] = set()
+        self.delayed: list[InteractionId] = []
+
+    def teardown(self) -> None:
+        self.let_it_run_out()
+        assert self.room.rows("PRAGMA foreign_key_check") == []
+        self.room.close()
+        self.folder.cleanup()
+
+    # What learners begin
+
+    @initialize(certainty=st.booleans())
+    def first(self, certainty: bool) -> None:
+        self.begin_practice(ANNA, certainty)
+
+    @rule(user_id=learners, certainty=st.booleans())
+    def begin_practice(self, user_id: UserId, certainty: bool) -> None:
+        shown = self.room.do(
+            begin_practice,
+            guild_id=GUILD,
+            user_id=user_id,
+            set_key="geography",
+            category=None,
+            questions=2,
+            rng=random.Random(len(self.runs)),
+            at=self.room.now,
+            options=RunOptions(certainty=certainty),
+        )
+        self.note(shown.run.run_id, user_id)
+
+    @rule(user_id=learners, certainty=st.booleans(), later=st.booleans(), minutes=st.sampled_from([1, 30]))
+    def begin_with_an_end(self, user_id: UserId, certainty: bool, later: bool, minutes: int) -> None:
+        stored = find_set(self.room.db, GUILD, "geography")
+        assert stored is not None
+        closes_at = self.room.now + timedelta(minutes=minutes)
+        run_id = self.room.do(
+            create_own_run,
+            guild_id=GUILD,
+            user_id=user_id,
+            mode=RunMode.PRACTICE,
+            set_id=stored.set_id,
+            category=None,
+            focus=EVERYTHING,
+            options=RunOptions(certainty=certainty, showing=LATER if later else Showing()),
+            seed=1,
+            rounds=[(each.revision_id, (1, 0)) for each in items_of(self.room.db, stored.set_id)],
+            at=self.room.now,
+            closes_at=closes_at,
+            due_at=closes_at + GRACE,
+        )
+        self.note(run_id, user_id)
+
+    @rule(data=st.data())
+    def retake(self, data: st.DataObject) -> None:
+        run_id, user_id = data.draw(st.sampled_from(list(self.runs.items())))
+        try:
+            shown = self.room.do(
+                retake_missed,
+                guild_id=GUILD,
+                user_id=user_id,
+                run_id=run_id,
+                rng=random.Random(1),
+                at=self.room.now,
+            )
+        except NotFound:
+            assert self.missed(run_id) == 0
+        else:
+            self.note(shown.run.run_id, user_id)
+
+    def note(self, run_id: RunId, user_id: UserId) -> None:
+        assert self.runs.setdefault(run_id, user_id) == user_id
+        drawn = [(asked.revision_id, asked.option_order) for asked in self.room.rounds(run_id)]
+        self.drawn.setdefault(run_id, drawn)
+
+    # What learners do
+
+    @rule(data=st.data(), slot=st.integers(0, 1), held_back=st.booleans())
+    def answer(self, data: st.DataObject, slot: int, held_back: bool) -> None:
+        """Click now; or the click is one that Discord made long ago and delivers only now."""
+        click = self.delayed.pop() if held_back and self.delayed else self.room.click()
+        self.deliver(*self.some_round(data), slot, click)
+
+    @rule()
+    def click_is_delayed(self) -> None:
+        self.delayed.append(self.room.click())
+
+    @rule(data=st.data())
+    def same_click_again(self, data: st.DataObject) -> None:
+        if self.answers:
+            round_id = data.draw(st.sampled_from(list(self.answers)))
+            run_id = next(each for each in self.runs if round_id in self.round_ids(each))
+            self.deliver(run_id, round_id, 0, self.answers[round_id].click)
+
+    @rule(data=st.data(), certainty=certainties)
+    def say_how_sure(self, data: st.DataObject, certainty: Certainty) -> None:
+        self.go_on(*self.some_round(data), certainty)
+
+    @rule(data=st.data())
+    def show(self, data: st.DataObject) -> None:
+        self.go_on(*self.some_round(data), None)
+
+    @rule(data=st.data())
+    def somebody_else_presses(self, data: st.DataObject) -> None:
+        run_id, round_id = self.some_round(data)
+        other = next(each for each in LEARNERS if each != self.runs[run_id])
+        asking = {"guild_id": GUILD, "user_id": other, "round_id": round_id}
+        before = self.room.contents()
+        for action, more in (
+            (own_question, {}),
+            (answer_own, {"answer": 0, "interaction_id": self.room.click(), "at": self.room.now}),
+            (say_how_sure, {"certainty": Certainty.GUESS, "at": self.room.now}),
+        ):
+            try:
+                self.room.do(action, **asking, **more)  # type: ignore[arg-type]
+            except NotAllowed:
+                continue
+            raise AssertionError(f"{action.__name__} let somebody else in")
+        assert self.room.contents() == before
+
+    @rule(data=st.data())
+    def leave(self, data: st.DataObject) -> None:
+        run_id = data.draw(st.sampled_from(list(self.runs)))
+        result = self.room.do(
+            leave_own, guild_id=GUILD, user_id=self.runs[run_id], run_id=run_id, at=self.room.now
+        )
+        assert result.run.state is RunState.ENDED
+
+    def some_round(self, data: st.DataObject) -> tuple[RunId, RoundId]:
+        run_id = data.draw(st.sampled_from(list(self.runs)))
+        return run_id, data.draw(st.sampled_from(self.round_ids(run_id)))
+
+    def deliver(self, run_id: RunId, round_id: RoundId, slot: int, click: InteractionId) -> None:
+        open_now = self.is_open(run_id, round_id)
+        standing = self.answers.get(round_id)
+        try:
+            given = self.room.do(
+                answer_own,
+                guild_id=GUILD,
+                user_id=self.runs[run_id],
+                round_id=round_id,
+                answer=slot,
+                interaction_id=click,
+                at=self.room.now,
+            )
+        except (NotFound, RoundClosed):
+            assert not open_now
+            return
+        if open_now and (standing is None or click > standing.click):
+            self.answers[round_id] = standing = Kept(click, given.response)
+        assert standing is not None
+        assert given.response == standing.response
+        self.follow(standing, given, open_now=open_now)
+
+    def go_on(self, run_id: RunId, round_id: RoundId, certainty: Certainty | None) -> None:
+        open_now, standing = self.is_open(run_id, round_id), self.answers.get(round_id)
+        asking = {"guild_id": GUILD, "user_id": self.runs[run_id], "round_id": round_id, "at": self.room.now}
+        try:
+            if certainty is None:
+                shown = self.room.do(show_feedback, **asking)  # type: ignore[arg-type]
+            else:
+                shown = self.room.do(say_how_sure, certainty=certainty, **asking)  # type: ignore[arg-type]
+        except (NotFound, RoundClosed):
+            assert standing is None or not open_now
+            return
+        assert standing is not None
+        if open_now and certainty is not None:
+            standing.certainty = certainty
+        assert shown.certainty == standing.certainty
+        self.follow(standing, shown, open_now=open_now)
+
+    def follow(self, standing: Kept, shown: OwnKept | OwnFeedback, *, open_now: bool) -> None:
+        if isinstance(shown, OwnFeedback):
+            assert shown.repeated == (not open_now)
+            assert open_now or standing.revealed or shown.run.state is RunState.ENDED
+            standing.revealed = True
+
+    # What the world does
+
+    @rule(seconds=st.sampled_from([1, 59, 62, 600, 1_800]))
+    def time_passes(self, seconds: int) -> None:
+        self.room.later(seconds)
+
+    @rule()
+    def clock_strikes(self) -> None:
+        self.room.tick()
+
+    @rule()
+    def questions_are_corrected(self) -> None:
+        self.versions += 1
+        self.room.do(publish_bundled, sets=[version(self.versions)], at=self.room.now)
+
+    @rule()
+    def restart(self) -> None:
+        self.room.reopen()
+
+    # What always holds
+
+    @invariant()
+    def every_acknowledged_answer_is_stored_once_and_nothing_else(self) -> None:
+        stored = {
+            given.round_id: (given.user_id, given.interaction_id, given.response, given.certainty)
+            for run_id in self.runs
+            for given in answers_of_run(self.room.db, run_id)
+        }
+        owners = {round_id: user for run_id, user in self.runs.items() for round_id in self.round_ids(run_id)}
+        assert stored == {
+            round_id: (owners[round_id], kept.click, kept.response, kept.certainty)
+            for round_id, kept in self.answers.items()
+        }
+        assert self.room.rows("SELECT COUNT(*) FROM answer") == [(len(self.answers),)]
+
+    @invariant()
+    def answers_are_graded_by_what_was_asked(self) -> None:
+        for run_id in self.runs:
+            rounds = {asked.round_id: asked for asked in self.room.rounds(run_id)}
+            assert [(asked.revision_id, asked.option_order) for asked in rounds.values()] == self.drawn[
+                run_id
+            ]
+            for given in answers_of_run(self.room.db, run_id):
+                assert given.outcome is rounds[given.round_id].grade(given.response).outcome
+
+    @invariant()
+    def what_has_ended_stays_ended_and_what_is_revealed_stays_closed(self) -> None:
+        for run_id in self.runs:
+            run = self.room.run(run_id)
+            assert run_id not in self.ended or run.state is RunState.ENDED
+            if run.state is RunState.ENDED:
+                self.ended.add(run_id)
+                assert run.end_reason is not None
+                assert run.due_at is None
+            for asked in self.room.rounds(run_id):
+                kept = self.answers.get(asked.round_id)
+                closed = kept is not None and (kept.revealed or run.state is RunState.ENDED)
+                assert asked.state is (RoundState.CLOSED if closed else RoundState.OPEN)
+
+    @invariant()
+    def there_is_always_a_way_on(self) -> None:
+        for run_id, user_id in self.runs.items():
+            shown = next_step(self.room.db, guild_id=GUILD, user_id=user_id, run_id=run_id, at=self.room.now)
+            match shown:
+                case OwnQuestion():
+                    assert shown.asked.round_id not in self.answers
+                case OwnKept():
+                    assert not self.answers[shown.asked.round_id].revealed
+                case OwnResult():
+                    assert shown.answered == len(set(self.round_ids(run_id)) & set(self.answers))
+
+    def let_it_run_out(self) -> None:
+        self.room.later(3_600)
+        self.room.tick()
+        for run_id, user_id in self.runs.items():
+            run = self.room.run(run_id)
+            assert run.closes_at is None or run.state is RunState.ENDED
+            result = own_result(
+                self.room.db, guild_id=GUILD, user_id=user_id, run_id=run_id, at=self.room.now
+            )
+            assert result.right + result.missed == result.answered
+        self.every_acknowledged_answer_is_stored_once_and_nothing_else()
+
+    def round_ids(self, run_id: RunId) -> list[RoundId]:
+        return [asked.round_id for asked in self.room.rounds(run_id)]
+
+    def is_open(self, run_id: RunId, round_id: RoundId) -> bool:
+        run = self.room.run(run_id)
+        (asked,) = [each for each in self.room.rounds(run_id) if each.round_id == round_id]
+        return (
+            asked.state is RoundState.OPEN and run.state is not RunState.ENDED and self.in_time(run.closes_at)
+        )
+
+    def in_time(self, closes_at: datetime | None) -> bool:
+        return closes_at is None or self.room.now <= closes_at
+
+    def missed(self, run_id: RunId) -> int:
+        return sum(
+            given.outcome is not Outcome.RIGHT
+            for given in answers_of_run(self.room.db, run_id)
+            for asked in self.room.rounds(run_id)
+            if asked.round_id == given.round_id and asked.state is RoundState.CLOSED
+        )
+
+
+TestOwnRuns = OwnRuns.TestCase
+TestOwnRuns.settings = settings(
+    max_examples=30, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
