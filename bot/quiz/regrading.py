@@ -43,6 +43,14 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """From one result to another; None is a result that does not count."""
+
+    before: Outcome | None
+    after: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """An answer whose mark changes."""
 
@@ -58,17 +66,14 @@ class Change:
         return (before.result, before.fraction) != (self.after.result, self.after.fraction)
 
     @property
+    def move(self) -> Move:
+        """From what to what the result changes."""
+        return Move(self.answer.mark.result, self.after.result)
+
+    @property
     def told(self) -> bool:
         """Whether its learner is told: nobody is told of a question that is still open."""
         return self.answer.seen and self.shows
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """From one result to another; None is a result that does not count."""
-
-    before: Outcome | None
-    after: Outcome | None
 
 
 def regrade(item: Item, rulings: Rulings, answers: Iterable[Marked]) -> list[Change]:
@@ -88,17 +93,17 @@ def regrade(item: Item, rulings: Rulings, answers: Iterable[Marked]) -> list[Cha
 
 def moves(changes: Iterable[Change]) -> Counter[Move]:
     """How many results change from what to what, the most frequent first."""
-    counted = Counter(Move(each.answer.mark.result, each.after.result) for each in changes if each.shows)
+    counted = Counter(each.move for each in changes if each.shows)
     return Counter(dict(counted.most_common()))
 
 
 def people_told(changes: Iterable[Change]) -> dict[UserId, Counter[Move]]:
     """Those whose result changes, each with what changes for them."""
-    own: dict[UserId, list[Change]] = {}
+    own: dict[UserId, Counter[Move]] = {}
     for each in changes:
         if each.told:
-            own.setdefault(each.answer.user_id, []).append(each)
-    return {user_id: moves(theirs) for user_id, theirs in own.items()}
+            own.setdefault(each.answer.user_id, Counter())[each.move] += 1
+    return own
 
 
 def seen_changes(changes: Sequence[Change]) -> list[Change]:
