@@ -61,12 +61,20 @@ REPORTS = """
     JOIN learner AS l ON l.learner_id = t.learner_id
 """
 OPEN_REPORTS = (
-    REPORTS + " WHERE t.guild_id = :guild_id AND t.decided_at IS NULL ORDER BY t.reported_at DESC LIMIT :most"
+    REPORTS
+    + """
+    WHERE t.guild_id = :guild_id AND t.decided_at IS NULL
+    ORDER BY t.reported_at DESC, t.interaction_id DESC
+    LIMIT :most
+"""
 )
 OPEN_REPORT = REPORTS + " WHERE t.report_id = :report_id AND t.guild_id = :guild_id AND t.decided_at IS NULL"
-OPEN_REPORTS_ON = REPORTS + (
-    " WHERE t.guild_id = :guild_id AND t.revision_id = :revision_id AND t.decided_at IS NULL"
-    " ORDER BY t.reported_at DESC"
+OPEN_REPORTS_ON = (
+    REPORTS
+    + """
+    WHERE t.guild_id = :guild_id AND t.revision_id = :revision_id AND t.decided_at IS NULL
+    ORDER BY t.reported_at DESC, t.interaction_id DESC
+"""
 )
 REPORT_TEXT = """
     SELECT content FROM report WHERE learner_id = :learner_id AND revision_id = :revision_id

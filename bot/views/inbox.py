@@ -90,7 +90,8 @@ class ChangeKey(Press, template=pattern("ic", KIND, ID)):
         item = await desk_of(interaction).read(question_of, guild_id=guild_of(interaction), subject=subject)
         fields = item.form(range(len(item.choices())))
         if not fields:
-            await replace(interaction, key_card(item, rows(_key_buttons(item, subject))))
+            back = OpenEntry(*_ids(subject), label="Do not change it")
+            await replace(interaction, key_card(item, [*rows(_key_buttons(item, subject)), [back]]))
             return
         ids = (list(REASONS.values()).index(subject.reason), subject.subject_id)
         form = item_form(RIGHT_ANSWER, interaction, ids, "The right answer", item.prompt, fields)
@@ -208,12 +209,12 @@ async def inbox(interaction: discord.Interaction, page: int = 0) -> Layout:
 def entry(opened: Opened) -> Layout:
     """An entry in full, with what can be done about it."""
     ids = _ids(opened.subject)
-    one = len(opened.acceptable) == 1
+    near_miss = opened.subject.reason is Reason.NEAR_MISS
     accepting: list[Button] = [
         AcceptAnswer(
             *ids,
             chosen,
-            label=None if one else f"Accept for all: {shorten(opened.item.describe(response), 60)}",
+            label=None if near_miss else f"Accept for all: {shorten(opened.item.describe(response), 60)}",
         )
         for chosen, response in opened.acceptable[:MOST_ACCEPT_BUTTONS]
     ]

@@ -69,7 +69,7 @@ def entry_card(opened: Opened, buttons: Rows) -> Layout:
         _options(item),
         _key(opened),
         DIVIDER,
-        _said(opened),
+        *_said(opened),
         _outcomes(opened),
         DIVIDER,
         explanation(item),
@@ -193,10 +193,11 @@ def _key(opened: Opened) -> str:
     return "\n".join(lines)
 
 
-def _said(opened: Opened) -> str:
+def _said(opened: Opened) -> list[str]:
+    """One text for each report, so that each is read by itself."""
     if opened.subject.reason is Reason.NEAR_MISS:
         written = opened.said[0][0]
-        return f"What was written:\n{quoted(shorten(written, REPORT_ROOM))}"
+        return [f"What was written:\n{quoted(shorten(written, REPORT_ROOM))}"]
     shown = opened.said[:MOST_REPORTS_SHOWN]
     parts = [
         f"{quoted(shorten(text, REPORT_ROOM))}\n-# "
@@ -209,7 +210,7 @@ def _said(opened: Opened) -> str:
     ]
     if len(opened.said) > len(shown):
         parts.append(f"-# … and {len(opened.said) - len(shown)} more.")
-    return "\n".join(parts)
+    return parts
 
 
 def _outcomes(opened: Opened) -> str | None:

@@ -112,7 +112,7 @@ async def test_entry_tells_everything_but_the_names(classroom: Classroom) -> Non
         assert str(student.id) not in shown
         assert student.user.name not in shown
     assert list(buttons(opened)) == [
-        "Accept for all",
+        f"Accept for all: {WRONG}",
         "Change the right answer",
         "Drop the question",
         "It is right as it is",
@@ -148,7 +148,7 @@ async def test_key_is_changed_by_answering_with_the_same_buttons(classroom: Clas
     opened = await press(classroom, await inbox(classroom), "Open 1")
     asked = await press(classroom, opened, "Change the right answer")
     assert "### Which answer is right?" in texts(asked)
-    assert sorted(label[4:] for label in buttons(asked)) == sorted([RIGHT, WRONG, OTHER])
+    assert list(buttons(asked)) == [f"A · {RIGHT}", f"B · {WRONG}", f"C · {OTHER}", "Do not change it"]
     shown = reply(await classroom.instructor.click(asked, custom_id=option_id(asked, f"B · {WRONG}")))
     assert f"Right answer before: {RIGHT}\nRight answer after: {WRONG}" in texts(shown)
     await press(classroom, shown, "Apply")
@@ -258,7 +258,7 @@ async def test_nothing_written_goes_to_the_log(
         result = await closed_question(classroom)
         await report(classroom, classroom.students[1], result, "Secretive words")
         opened = await press(classroom, await inbox(classroom), "Open 1")
-        await press(classroom, await press(classroom, opened, "Accept for all"), "Apply")
+        await press(classroom, await press(classroom, opened, f"Accept for all: {WRONG}"), "Apply")
         await classroom.env.settle()
     logged = "\n".join(record.getMessage() for record in caplog.records if record.name.startswith("bot"))
     assert "Secretive" not in logged
