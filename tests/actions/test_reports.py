@@ -5,12 +5,15 @@ import random
 import pytest
 
 from bot.actions.own_answers import answer_own
-from bot.actions.own_runs import OwnQuestion
+from bot.actions.own_runs import OwnQuestion, leave_own
 from bot.actions.practice import begin_practice
 from bot.actions.reporting import question_to_report, report_question
 from bot.errors import Invalid, NotAllowed, NotFound
 from bot.ids import GuildId, InteractionId, RoundId, UserId
+from bot.quiz.options import NO_OPTIONS, RunOptions
 from bot.quiz.run import Round
+from bot.quiz.showing import Showing, When
+from bot.store.regrades import marked_answers
 from tests.classroom import ANNA, BEN, GUILD, OTHER_GUILD, Classroom, right_answer, wrong_answer
 
 
@@ -43,7 +46,7 @@ def closed_question(room: Classroom) -> Round:
     return room.rounds(run_id)[0]
 
 
-def private_question(room: Classroom) -> Round:
+def private_question(room: Classroom, options: RunOptions = NO_OPTIONS) -> Round:
     shown = room.do(
         begin_practice,
         guild_id=GUILD,
@@ -53,9 +56,23 @@ def private_question(room: Classroom) -> Round:
         questions=1,
         rng=random.Random(3),
         at=room.now,
+        options=options,
     )
     assert isinstance(shown, OwnQuestion)
     return shown.asked
+
+
+def answer_alone(room: Classroom, asked: Round) -> None:
+    given = wrong_answer(asked)
+    room.do(
+        answer_own,
+        guild_id=GUILD,
+        user_id=ANNA,
+        round_id=asked.round_id,
+        answer=((given,),) if isinstance(given, str) else given,
+        interaction_id=room.click(),
+        at=room.now,
+    )
 
 
 def stored(room: Classroom) -> list[tuple[object, ...]]:
@@ -134,16 +151,21 @@ def test_private_question_is_reported_by_its_learner_after_the_answer(room: Clas
     asked = private_question(room)
     with pytest.raises(NotFound):
         report(room, asked)
-    given = wrong_answer(asked)
-    room.do(
-        answer_own,
-        guild_id=GUILD,
-        user_id=ANNA,
-        round_id=asked.round_id,
-        answer=((given,),) if isinstance(given, str) else given,
-        interaction_id=room.click(),
-        at=room.now,
-    )
+    answer_alone(room, asked)
     with pytest.raises(NotAllowed):
         report(room, asked, BEN)
+    assert report(room, asked)
+
+
+def test_question_whose_answer_comes_later_is_reported_later(room: Classroom) -> None:
+    later = Showing(marks=When.AFTER, answers=When.AFTER, explanations=When.AFTER)
+    asked = private_question(room, RunOptions(showing=later))
+    answer_alone(room, asked)
+    with pytest.raises(NotFound):
+        report(room, asked)
+    [kept] = marked_answers(room.db, GUILD, asked.revision_id, dropped=False)
+    assert not kept.seen, "nobody is told of a result that is not shown yet"
+    room.do(leave_own, guild_id=GUILD, user_id=ANNA, run_id=asked.run_id, at=room.now)
+    [kept] = marked_answers(room.db, GUILD, asked.revision_id, dropped=False)
+    assert kept.seen
     assert report(room, asked)
