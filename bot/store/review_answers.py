@@ -10,15 +10,16 @@ from bot.ids import InteractionId, ItemId, LearnerId, RoundId
 from bot.quiz.certainty import Certainty
 from bot.quiz.run import RunMode
 from bot.store.moments import from_text
+from bot.store.rulings import NOT_DROPPED
 from bot.store.sql import Row, first, many
 
 # A card would tell that an answer was not right. A question of a run is closed only once its learner may know.
-ANSWERS = """
+ANSWERS = f"""
     FROM answer AS a
     JOIN round AS o ON o.round_id = a.round_id AND o.state = 'closed'
     JOIN run AS r ON r.run_id = o.run_id
     JOIN revision AS v ON v.revision_id = o.revision_id
-    WHERE a.learner_id = :learner_id
+    WHERE a.learner_id = :learner_id AND {NOT_DROPPED}
 """
 # SQLite takes the columns beside MAX from the row that has the maximum; interactions are numbered by time.
 LATEST = (
