@@ -82,6 +82,7 @@ def retake_missed(
         asked.item.id: answer.outcome
         for asked in rounds_of(db, run_id)
         if asked.state is RoundState.CLOSED
+        and not asked.dropped
         and (answer := answer_of(db, asked.round_id, learner_id)) is not None
     }
     missed = {key for key, outcome in latest.items() if outcome is not Outcome.RIGHT}

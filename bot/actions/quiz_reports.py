@@ -12,6 +12,7 @@ from bot.actions.standings import own_standing, ranking_of, team_table
 from bot.actions.threads import discussion_of
 from bot.bank.grade import Outcome
 from bot.bank.question_set import SetInfo
+from bot.bank.response import Picked
 from bot.errors import NotFound, WrongState
 from bot.ids import ChannelId, GuildId, LearnerId, RoundId, RunId, UserId
 from bot.insight.certainty import Calibration, calibration
@@ -26,6 +27,7 @@ from bot.store.answers import StoredAnswer, answer_of, answers_of_round, answers
 from bot.store.learners import find_learner
 from bot.store.participants import count_participants, records_of, team_sizes
 from bot.store.questions import set_info
+from bot.store.review_plans import plan_for
 from bot.store.runs import find_round, find_run, open_live_runs, rounds_of, votes_at
 from bot.store.threads import is_tracked
 
@@ -66,12 +68,16 @@ class RoundBoard:
 
 @dataclass(frozen=True, slots=True)
 class SummaryBoard:
-    """A run that has ended, for everybody. ``ranking`` is None in a run without a public board."""
+    """A run that has ended, for everybody. ``ranking`` is None in a run without a public board.
+
+    ``dropped`` are the numbers of questions that do not count.
+    """
 
     run: Run
     summary: RunSummary
     teams: tuple[TeamScore[Team], ...] = ()
     ranking: Ranking | None = None
+    dropped: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +85,8 @@ class MyResult:
     """A run for one learner: the questions since they joined that are done with, each with the answer that counts.
 
     ``notes`` say what right or wrong does not say of an answer, beside the class's answers. ``own`` is what else there
-    is for one who took part. Where a question was voted on twice the latest answer counts; ``first`` holds those to the
-    first vote on such questions, by place.
+    is for one who took part. ``agreed`` says whether the learner has spaced review. Where a question was voted on
+    twice the latest answer counts; ``first`` holds those to the first vote on such questions, by place.
     """
 
     run: Run
@@ -88,30 +94,40 @@ class MyResult:
     skipped: int
     notes: Mapping[RoundId, str] = field(default_factory=dict[RoundId, str])
     own: OwnStanding | None = None
+    agreed: bool = False
     first: Mapping[int, StoredAnswer] = field(default_factory=dict[int, StoredAnswer])
 
     @property
     def right(self) -> int:
         """How many answers were right."""
-        return sum(1 for _, given in self.rounds if given is not None and given.outcome is Outcome.RIGHT)
+        return sum(1 for given in self._counting() if given is not None and given.outcome is Outcome.RIGHT)
+
+    @property
+    def questions(self) -> int:
+        """How many questions count."""
+        return len(self._counting())
 
     @property
     def sureness(self) -> Calibration:
         """What the answers say that came with how sure the learner was of them."""
-        given = [answer for _, answer in self.rounds if answer is not None]
         return calibration(
-            (answer.certainty, answer.fraction) for answer in given if answer.certainty is not None
+            (answer.certainty, answer.fraction)
+            for answer in self._counting()
+            if answer is not None and answer.certainty is not None
         )
 
     @property
     def answered(self) -> int:
-        """How many questions were answered."""
-        return sum(1 for _, given in self.rounds if given is not None)
+        """How many questions that count were answered."""
+        return sum(1 for given in self._counting() if given is not None)
 
     @property
     def missed(self) -> int:
         """How many answers were not right."""
         return self.answered - self.right
+
+    def _counting(self) -> list[StoredAnswer | None]:
+        return [given for asked, given in self.rounds if not asked.dropped]
 
 
 def run_board(db: Database, *, run_id: RunId) -> RunBoard | None:
@@ -148,9 +164,8 @@ def round_board(db: Database, *, round_id: RoundId) -> RoundBoard | None:
 
 def _spread(db: Database, asked: Round) -> Distribution:
     answers = answers_of_round(db, asked.round_id)
-    return distribution(
-        asked.item, [(given.response, given.outcome) for given in answers], asked.option_order
-    )
+    marked = [(given.response, given.outcome) for given in answers]
+    return distribution(asked.item, marked, asked.option_order).with_right(_accepted_options(asked))
 
 
 def _right(db: Database, asked: Round) -> dict[UserId, bool]:
@@ -167,7 +182,8 @@ def summary_board(db: Database, *, run_id: RunId) -> SummaryBoard | None:
     by_round: dict[RoundId, list[StoredAnswer]] = {}
     for given in answers_of_run(db, run_id):
         by_round.setdefault(given.round_id, []).append(given)
-    done = _done_with(rounds_of(db, run_id))
+    finished = _done_with(rounds_of(db, run_id))
+    done = [votes for votes in finished if not votes[0].dropped]
     results = [_question_result(votes, by_round) for votes in done]
     people = {given.user_id for votes in done for vote in votes for given in by_round.get(vote.round_id, [])}
     records = records_of(db, run_id) if run.options.teams or run.options.board else []
@@ -176,6 +192,7 @@ def summary_board(db: Database, *, run_id: RunId) -> SummaryBoard | None:
         summarise_run(results, len(people)),
         team_table(run, records),
         ranking_of(run, records, len(done)),
+        tuple(votes[0].position + 1 for votes in finished if votes[0].dropped),
     )
 
 
@@ -213,13 +230,14 @@ def my_result(db: Database, *, guild_id: GuildId, run_id: RunId, user_id: UserId
     first = {
         votes[0].position: given[votes[0].round_id]
         for votes in done
-        if len(votes) > 1 and votes[0].round_id in given
+        if len(votes) > 1 and votes[0].round_id in given and not votes[0].dropped
     }
     skipped = sum(all(vote.state is RoundState.SKIPPED for vote in votes) for votes in by_question(rounds))
     notes = {
         asked.round_id: note for asked, given in answered if (note := _note(db, asked, given)) is not None
     }
-    return MyResult(run, answered, skipped, notes, own, first)
+    agreed = plan_for(db, guild_id, user_id) is not None
+    return MyResult(run, answered, skipped, notes, own, agreed, first)
 
 
 def _note(db: Database, asked: Round, given: StoredAnswer | None) -> str | None:
@@ -233,6 +251,10 @@ def _note(db: Database, asked: Round, given: StoredAnswer | None) -> str | None:
 def live_runs(db: Database, *, guild_id: GuildId) -> list[Run]:
     """The server's live runs that have not ended, the newest first."""
     return open_live_runs(db, guild_id)
+
+
+def _accepted_options(asked: Round) -> frozenset[int | None]:
+    return frozenset(each.option for each in asked.rulings.also_right if isinstance(each, Picked))
 
 
 def _given(db: Database, asked: Round, learner_id: LearnerId | None) -> StoredAnswer | None:

@@ -13,6 +13,7 @@ from bot.quiz.options import RunOptions, options_from_text
 from bot.quiz.teams import Team
 from bot.store.accommodations import accommodation_from
 from bot.store.moments import to_text
+from bot.store.rulings import NOT_DROPPED
 from bot.store.sql import Row, change, first, many
 
 PARTICIPANT = """
@@ -55,12 +56,14 @@ JOINED_EARLIER = """
     WHERE run_id = :run_id AND learner_id = :learner_id AND joined_position > :position
 """
 # A question counts once, with the latest vote that its learner gave.
-RECORDS = """
+RECORDS = f"""
     SELECT l.user_id, p.joined_position, p.team, p.alias, p.showing,
            COUNT(DISTINCT o.position), COUNT(w.answer_id), TOTAL(w.outcome = 'right'), TOTAL(w.fraction * w.worth)
     FROM participant AS p
     JOIN learner AS l ON l.learner_id = p.learner_id
-    LEFT JOIN round AS o ON o.run_id = p.run_id AND o.position >= p.joined_position AND o.state = 'closed'
+    JOIN run AS r ON r.run_id = p.run_id
+    LEFT JOIN round AS o
+        ON o.run_id = p.run_id AND o.position >= p.joined_position AND o.state = 'closed' AND {NOT_DROPPED}
     LEFT JOIN answer AS w ON w.round_id = o.round_id AND w.learner_id = p.learner_id AND NOT EXISTS (
         SELECT 1
         FROM round AS later

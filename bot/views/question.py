@@ -174,6 +174,8 @@ def result_line(
     With the answer goes how sure the learner has said to be of it.
     """
     number = asked.position + 1
+    if asked.dropped:
+        return f"{number}. **Does not count**: {shorten(asked.item.prompt, room // 2)}"
     right = shorten(right_answer(asked), room // 2)
     if response is None or outcome is None:
         return f"{number}. Not answered. Right answer: {right}"
