@@ -1,5 +1,6 @@
 """The pictures: what they say in words, and that nothing in them overlaps, is cut off, or upsets the drawing."""
 
+import gc
 import io
 import subprocess
 import sys
@@ -106,6 +107,21 @@ def test_width_is_that_of_the_drawn_text() -> None:
 def test_characters_that_the_typeface_lacks_become_boxes_and_a_row_of_boxes_nothing() -> None:
     assert face(bold=False).legible("a\n b\t🦄") == f"a b {MISSING}"
     assert Sheet(100).shortened("社会信用体系建设", 25, 300) == ""
+
+
+def test_finished_picture_leaves_nothing_behind() -> None:
+    """Each would leave some 10 MB of pixels, and the bot looks for rubbish seldom."""
+    from matplotlib.figure import Figure
+
+    gc.collect()
+    gc.disable()
+    try:
+        before = sum(isinstance(each, Figure) for each in gc.get_objects())
+        for _ in range(3):
+            class_picture(summary(result(1, 7, 12)), "Results")
+        assert sum(isinstance(each, Figure) for each in gc.get_objects()) == before
+    finally:
+        gc.enable()
 
 
 def test_a_bot_that_draws_nothing_does_not_load_matplotlib() -> None:

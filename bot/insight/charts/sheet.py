@@ -3,6 +3,7 @@
 matplotlib is loaded when the first sheet is made: a bot that draws nothing pays neither its time nor its memory.
 """
 
+import gc
 from io import BytesIO
 from typing import Any, Literal
 
@@ -131,4 +132,9 @@ class Sheet:
         """The finished picture."""
         written = BytesIO()
         self._figure.savefig(written, format="png", facecolor=GROUND)
+        # All parts of a figure hold each other, and with them some 10 MB of pixels, until Python looks for rubbish
+        # again, which the bot seldom does. Only what is new has to be looked at.
+        self._figure.clear()
+        del self._figure, self._axes
+        gc.collect(0)
         return written.getvalue()
