@@ -12,9 +12,11 @@ from bot.bank.question_set import QuestionSet
 from bot.cogs import events
 from bot.cogs.accommodate import accommodation_commands
 from bot.cogs.debate import DebateCommands
+from bot.cogs.inbox import inbox_commands
 from bot.cogs.progress import progress_commands
 from bot.cogs.questions import Questions
 from bot.cogs.quiz import Quiz
+from bot.cogs.review import review_commands
 from bot.cogs.server import server_commands
 from bot.office import Office
 from bot.publisher import Publisher
@@ -23,10 +25,24 @@ from bot.views.debate_buttons import ARGUMENT, STANCE, AddArgument, AnswerArgume
 from bot.views.forms import Form, submit
 from bot.views.help import help_card
 from bot.views.host import HostButton, HostPanel
+from bot.views.inbox import (
+    RIGHT_ANSWER,
+    AcceptAnswer,
+    Apply,
+    ChangeKey,
+    DropQuestion,
+    LeaveAsIs,
+    OpenEntry,
+    OpenInbox,
+    PastDecisions,
+    PickKey,
+    TakeBack,
+)
 from bot.views.joining import Join, JoinTeam, ShowAs
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.own_run import (
     OWN_ANSWER,
+    ChangeRecall,
     HowSure,
     OwnAnswer,
     OwnLeave,
@@ -39,6 +55,16 @@ from bot.views.press import Press
 from bot.views.progress import ProgressPage
 from bot.views.question_sets import CancelLoad, ConfirmLoad, ItemPage
 from bot.views.replies import guarded, reply
+from bot.views.report import REPORT, ReportQuestion
+from bot.views.review import (
+    AgreeReview,
+    BeginReview,
+    ConfirmStop,
+    DeclineReview,
+    KeepReview,
+    NoMoreReminders,
+    StopReview,
+)
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +85,14 @@ BUTTONS: Sequence[type[Press]] = (
     OwnNext,
     OwnLeave,
     RetakeMissed,
+    ChangeRecall,
+    AgreeReview,
+    DeclineReview,
+    BeginReview,
+    StopReview,
+    ConfirmStop,
+    KeepReview,
+    NoMoreReminders,
     StanceButton,
     AddArgument,
     AnswerArgument,
@@ -67,9 +101,22 @@ BUTTONS: Sequence[type[Press]] = (
     CancelLoad,
     ItemPage,
     ProgressPage,
+    ReportQuestion,
+    OpenInbox,
+    OpenEntry,
+    AcceptAnswer,
+    ChangeKey,
+    PickKey,
+    DropQuestion,
+    LeaveAsIs,
+    Apply,
+    PastDecisions,
+    TakeBack,
 )
 
-FORMS: dict[str, Form] = {form.prefix: form for form in (TYPED_ANSWER, OWN_ANSWER, STANCE, ARGUMENT)}
+FORMS: dict[str, Form] = {
+    form.prefix: form for form in (TYPED_ANSWER, OWN_ANSWER, STANCE, ARGUMENT, REPORT, RIGHT_ANSWER)
+}
 
 LONGEST_HOLD_UP_SECONDS = 30
 """What Discord asks to wait longer for is refused as ``discord.RateLimited`` instead of waiting in the library."""
@@ -145,7 +192,13 @@ class SeminarBot(discord.Client):
         self.tree = SeminarTree(self, allowed_contexts=_everywhere())
         for group in (Quiz(), DebateCommands(), Questions()):
             self.tree.add_command(group)
-        for command in (*progress_commands(), *accommodation_commands(), *server_commands()):
+        for command in (
+            *review_commands(),
+            *progress_commands(),
+            *accommodation_commands(),
+            *inbox_commands(),
+            *server_commands(),
+        ):
             self.tree.add_command(command)
 
     async def setup_hook(self) -> None:

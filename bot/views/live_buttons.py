@@ -21,6 +21,7 @@ from bot.views.own_run import RetakeMissed
 from bot.views.press import ID, SLOT, Press, pattern
 from bot.views.question import result_line, said
 from bot.views.replies import reply
+from bot.views.review_words import POINT_TO_REVIEW
 from bot.views.standing import own_lines
 
 THREAD_EXISTS = 160004
@@ -129,7 +130,7 @@ def confirmation(answered: Answered) -> str:
 def own_result(result: MyResult) -> Layout:
     """A learner's own result: how many right, and each question with the answer given."""
     run, count = result.run, len(result.rounds)
-    if not result.answered:
+    if not any(given is not None for _, given in result.rounds):
         words = "You did not answer a question of this quiz." if count else "No question was finished."
         if result.own is not None and result.own.participant.joined_position >= run.total:
             words = "You joined after the last question, so there is nothing to count."
@@ -162,13 +163,16 @@ def own_result(result: MyResult) -> Layout:
         _how_many_right(result),
         own,
         "\n".join(lines),
+        POINT_TO_REVIEW if result.missed and not result.agreed else None,
         buttons=[buttons, showing],
         colour=RESULT_COLOUR,
     )
 
 
 def _how_many_right(result: MyResult) -> str:
-    right = f"{result.right} of {plural(len(result.rounds), 'question')} right"
+    if not result.questions:
+        return "**None of these questions counts.** Only you can see this."
+    right = f"{result.right} of {plural(result.questions, 'question')} right"
     since = 0 if result.own is None else result.own.participant.joined_position
     if not since:
         return f"**{right}.** Only you can see this."

@@ -23,6 +23,7 @@ COMMANDS = {
     "quiz": {"live", "take", "host"},
     "debate": {"open", "close"},
     "questions": {"load", "list", "show"},
+    "inbox": set(),
     "settings": set(),
     "accommodate": set(),
     "help": set(),
