@@ -10,10 +10,13 @@ from discord import app_commands
 from bot.actions.questions import publish_bundled
 from bot.bank.question_set import QuestionSet
 from bot.cogs import events
+from bot.cogs.accommodate import accommodation_commands
 from bot.cogs.debate import DebateCommands
 from bot.cogs.inbox import inbox_commands
+from bot.cogs.progress import progress_commands
 from bot.cogs.questions import Questions
 from bot.cogs.quiz import Quiz
+from bot.cogs.review import review_commands
 from bot.cogs.server import server_commands
 from bot.office import Office
 from bot.publisher import Publisher
@@ -35,9 +38,11 @@ from bot.views.inbox import (
     PickKey,
     TakeBack,
 )
+from bot.views.joining import Join, JoinTeam, ShowAs
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.own_run import (
     OWN_ANSWER,
+    ChangeRecall,
     HowSure,
     OwnAnswer,
     OwnLeave,
@@ -47,9 +52,19 @@ from bot.views.own_run import (
     ShowFeedback,
 )
 from bot.views.press import Press
+from bot.views.progress import ProgressPage
 from bot.views.question_sets import CancelLoad, ConfirmLoad, ItemPage
 from bot.views.replies import guarded, reply
 from bot.views.report import REPORT, ReportQuestion
+from bot.views.review import (
+    AgreeReview,
+    BeginReview,
+    ConfirmStop,
+    DeclineReview,
+    KeepReview,
+    NoMoreReminders,
+    StopReview,
+)
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +73,9 @@ BUTTONS: Sequence[type[Press]] = (
     TypeButton,
     MyResultButton,
     Discuss,
+    Join,
+    JoinTeam,
+    ShowAs,
     HostPanel,
     HostButton,
     OwnAnswer,
@@ -67,6 +85,14 @@ BUTTONS: Sequence[type[Press]] = (
     OwnNext,
     OwnLeave,
     RetakeMissed,
+    ChangeRecall,
+    AgreeReview,
+    DeclineReview,
+    BeginReview,
+    StopReview,
+    ConfirmStop,
+    KeepReview,
+    NoMoreReminders,
     StanceButton,
     AddArgument,
     AnswerArgument,
@@ -85,6 +111,7 @@ BUTTONS: Sequence[type[Press]] = (
     Apply,
     PastDecisions,
     TakeBack,
+    ProgressPage,
 )
 
 FORMS: dict[str, Form] = {
@@ -165,7 +192,13 @@ class SeminarBot(discord.Client):
         self.tree = SeminarTree(self, allowed_contexts=_everywhere())
         for group in (Quiz(), DebateCommands(), Questions()):
             self.tree.add_command(group)
-        for command in (*server_commands(), *inbox_commands()):
+        for command in (
+            *review_commands(),
+            *progress_commands(),
+            *accommodation_commands(),
+            *inbox_commands(),
+            *server_commands(),
+        ):
             self.tree.add_command(command)
 
     async def setup_hook(self) -> None:

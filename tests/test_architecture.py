@@ -43,6 +43,7 @@ ONLY_FOR = {
     "simcord": {"rehearsal"},
     "sqlite3": {"store", "rehearsal.evidence"},  # the evidence reads the file as an outsider would
     "sqlite_utils": {"actions", "office", "store", "views.desk"},  # for the type of their first argument
+    "fsrs": {"review"},
     "bot.config": {"app", "cli"},
     "bot.rehearsal": {"cli", "rehearsal"},
 }

@@ -6,9 +6,21 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.actions.course import end_run, hold, question_posted
+from bot.actions.reminding import reminder_unsent
 from bot.actions.schedule import next_due_moment
 from bot.debate.debate import CloseReason, Debate, DebateState
-from bot.ids import ArgumentId, BoardId, ChannelId, DebateId, GuildId, MessageId, RoundId, RunId, UserId
+from bot.ids import (
+    ArgumentId,
+    BoardId,
+    ChannelId,
+    DebateId,
+    GuildId,
+    LearnerId,
+    MessageId,
+    RoundId,
+    RunId,
+    UserId,
+)
 from bot.quiz.run import EndReason, PauseReason, RoundState, Run, RunState
 from bot.store.boards import (
     MESSAGE_DELETED,
@@ -29,7 +41,7 @@ from bot.store.boards import BoardKind as BoardKind
 from bot.store.debates import close_debate_row, find_argument, find_debate, open_debates
 from bot.store.notices import Notice as Notice
 from bot.store.notices import NoticeKind as NoticeKind
-from bot.store.notices import add_notice, notice_done, waiting_notices
+from bot.store.notices import add_notice, find_notice, notice_done, waiting_notices
 from bot.store.runs import find_round, find_run, live_run_in_channel
 from bot.store.threads import ThreadKind, thread_gone, thread_subject
 
@@ -50,7 +62,10 @@ def unsent_notices(db: Database) -> list[Notice]:
 
 
 def notice_settled(db: Database, *, notice_id: int, sent: bool, at: datetime) -> None:
-    """Note that a notice was sent, or could not be."""
+    """Note that a notice was sent, or could not be. Reminders that do not arrive are switched off."""
+    notice = find_notice(db, notice_id)
+    if notice is not None and notice.kind is NoticeKind.REVIEW_DUE and not sent:
+        reminder_unsent(db, LearnerId(notice.subject_id), at)
     notice_done(db, notice_id, sent=sent, at=at)
 
 

@@ -16,14 +16,15 @@ from bot.actions.own_runs import (
     own_run,
     shown_now,
 )
+from bot.actions.review_cards import follow_round, next_review_of
 from bot.bank.form import Filled
 from bot.errors import NotFound, RoundClosed
 from bot.ids import GuildId, InteractionId, LearnerId, RoundId, UserId
 from bot.quiz.certainty import Certainty
-from bot.quiz.run import SELF_PACED, EndReason, Round, RoundState, Run, RunState
+from bot.quiz.run import SELF_PACED, EndReason, Round, RoundState, Run, RunMode, RunState
 from bot.store.answers import StoredAnswer, answer_of, mark_revealed, save_answer, save_certainty
 from bot.store.learners import find_learner, learner_for
-from bot.store.questions import set_info
+from bot.store.questions import revision_set_info
 from bot.store.runs import find_round, set_round
 
 
@@ -54,7 +55,7 @@ def answer_own(
     learner_id = learner_for(db, guild_id, user_id, at)
     earlier = answer_of(db, round_id, learner_id)
     if earlier is not None and asked.state is RoundState.CLOSED and run.options.showing.during:
-        return _feedback(db, run, asked, earlier, at, repeated=True)
+        return _feedback(db, run, asked, earlier, learner_id, at, repeated=True)
     _refuse_unless_open(run, asked, earlier, at)
     response = response_to(asked, answer)
     save_answer(
@@ -86,6 +87,17 @@ def show_feedback(
     return _go_on(db, guild_id, user_id, round_id, None, at)
 
 
+def feedback_to(
+    db: Database, *, guild_id: GuildId, user_id: UserId, round_id: RoundId, at: datetime
+) -> OwnFeedback:
+    """The feedback to an answer once more. Raises ``NotFound`` before it was shown, else as ``own_question``."""
+    run, asked, learner_id = _own_round(db, guild_id, user_id, round_id)
+    given = None if learner_id is None else answer_of(db, round_id, learner_id)
+    if learner_id is None or given is None or asked.state is not RoundState.CLOSED:
+        raise NotFound("answer")
+    return _feedback(db, run, asked, given, learner_id, at, repeated=False)
+
+
 def _own_round(
     db: Database, guild_id: GuildId, user_id: UserId, round_id: RoundId
 ) -> tuple[Run, Round, LearnerId | None]:
@@ -108,7 +120,7 @@ def _go_on(
     if learner_id is None or given is None:
         raise NotFound("answer")
     if asked.state is RoundState.CLOSED and run.options.showing.during:
-        return _feedback(db, run, asked, given, at, repeated=True)
+        return _feedback(db, run, asked, given, learner_id, at, repeated=True)
     _refuse_unless_open(run, asked, given, at)
     if certainty is not None:
         save_certainty(db, round_id, learner_id, certainty)
@@ -119,7 +131,7 @@ def _refuse_unless_open(run: Run, asked: Round, given: StoredAnswer | None, at: 
     if asked.state is RoundState.OPEN and run.state is not RunState.ENDED and not is_over(run, at):
         return
     if run.closes_at is None:
-        raise NotFound("open private quiz")
+        raise NotFound("open review" if run.mode is RunMode.REVIEW else "open private quiz")
     raise RoundClosed(None if given is None else asked.item.describe(given.response))
 
 
@@ -133,22 +145,33 @@ def _after_answer(
         return kept_answer(db, run, asked, given)
     mark_revealed(db, asked.round_id, learner_id, at)
     set_round(db, asked.round_id, RoundState.CLOSED, closed_at=at)
+    if run.mode is RunMode.REVIEW:
+        follow_round(db, learner_id, asked.round_id, at)
     if open_rounds(db, run) == 0:
         end_own(db, run, EndReason.FINISHED, at)
-    return _feedback(db, run, asked, given, at, repeated=False)
+    return _feedback(db, run, asked, given, learner_id, at, repeated=False)
 
 
 def _feedback(
-    db: Database, run: Run, asked: Round, given: StoredAnswer, at: datetime, *, repeated: bool
+    db: Database,
+    run: Run,
+    asked: Round,
+    given: StoredAnswer,
+    learner_id: LearnerId,
+    at: datetime,
+    *,
+    repeated: bool,
 ) -> OwnFeedback:
+    in_review = run.mode is RunMode.REVIEW
     return OwnFeedback(
         run=run,
         asked=asked,
-        source=set_info(db, run.set_id),
+        source=revision_set_info(db, asked.revision_id),
         response=given.response,
         grade=asked.grade(given.response),
         certainty=given.certainty,
         shown=shown_now(run, at),
         repeated=repeated,
         is_last=open_rounds(db, run) == 0,
+        next_review=next_review_of(db, learner_id, asked.round_id, at) if in_review else None,
     )

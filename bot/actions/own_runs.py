@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from bot.actions.review_cards import follow_round, upcoming_of
 from bot.bank.grade import Grade, Outcome
 from bot.bank.item import Category
 from bot.bank.question_set import SetInfo
@@ -22,7 +23,10 @@ from bot.quiz.options import RunOptions
 from bot.quiz.pacing import Step
 from bot.quiz.run import SELF_PACED, EndReason, Pace, Round, RoundState, Run, RunMode, RunState
 from bot.quiz.showing import Shown
+from bot.review.upcoming import NextReview, Upcoming
 from bot.store.answers import StoredAnswer, answers_of_run
+from bot.store.learners import find_learner
+from bot.store.review_plans import plan_for
 from bot.store.runs import create_run, find_run, rounds_of, set_round, take_step
 
 
@@ -53,7 +57,10 @@ class OwnKept:
 
 @dataclass(frozen=True, slots=True)
 class OwnFeedback:
-    """What a learner sees after an answer; ``repeated`` if the feedback to this question had been shown before."""
+    """What a learner sees after an answer; ``repeated`` if the feedback to this question had been shown before.
+
+    ``next_review`` says when it comes again, if the answer moved a card of spaced review.
+    """
 
     run: Run
     asked: Round
@@ -64,15 +71,21 @@ class OwnFeedback:
     shown: Shown
     repeated: bool
     is_last: bool
+    next_review: NextReview | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OwnResult:
-    """How a run went: the rounds with the answers that were given, and what may be shown of them now."""
+    """How a run went: the rounds with the answers that were given, and what may be shown of them now.
+
+    ``upcoming`` is there for a review: what comes next. ``agreed`` says whether the learner has spaced review.
+    """
 
     run: Run
     rounds: tuple[tuple[Round, StoredAnswer | None], ...]
     shown: Shown
+    upcoming: Upcoming | None = None
+    agreed: bool = False
 
     @property
     def right(self) -> int:
@@ -156,7 +169,7 @@ def next_step(
                 return OwnQuestion(run, asked, number, resumed)
             if asked.state is RoundState.OPEN and given is not None and run.options.showing.during:
                 return kept_answer(db, run, asked, given)
-    return _result(run, rounds, answers, at)
+    return _result(db, run, rounds, answers, at)
 
 
 def leave_own(db: Database, *, guild_id: GuildId, user_id: UserId, run_id: RunId, at: datetime) -> OwnResult:
@@ -171,7 +184,7 @@ def own_result(db: Database, *, guild_id: GuildId, user_id: UserId, run_id: RunI
     """How a run of the learner's own has gone so far."""
     run = own_run(db, guild_id, user_id, run_id)
     answers = {answer.round_id: answer for answer in answers_of_run(db, run_id)}
-    return _result(run, rounds_of(db, run_id), answers, at)
+    return _result(db, run, rounds_of(db, run_id), answers, at)
 
 
 def close_in_time(db: Database, *, run_id: RunId, at: datetime) -> None:
@@ -186,9 +199,12 @@ def close_in_time(db: Database, *, run_id: RunId, at: datetime) -> None:
 def end_own(db: Database, run: Run, reason: EndReason, at: datetime) -> None:
     """End a run of one learner. What was answered counts, whether or not its feedback was shown."""
     answered = {answer.round_id for answer in answers_of_run(db, run.run_id)}
+    learner_id = find_learner(db, run.guild_id, run.owner_id)
     for asked in rounds_of(db, run.run_id):
         if asked.state is RoundState.OPEN and asked.round_id in answered:
             set_round(db, asked.round_id, RoundState.CLOSED, closed_at=at)
+            if run.mode is RunMode.REVIEW and learner_id is not None:
+                follow_round(db, learner_id, asked.round_id, at)
     take_step(db, run.run_id, Step(RunState.ENDED, run.position, 0, end_reason=reason), at)
 
 
@@ -209,8 +225,17 @@ def kept_answer(db: Database, run: Run, asked: Round, given: StoredAnswer) -> Ow
     return OwnKept(run, asked, given.response, given.certainty, is_last)
 
 
-def _result(run: Run, rounds: list[Round], answers: dict[RoundId, StoredAnswer], at: datetime) -> OwnResult:
-    return OwnResult(run, tuple((asked, answers.get(asked.round_id)) for asked in rounds), shown_now(run, at))
+def _result(
+    db: Database, run: Run, rounds: list[Round], answers: dict[RoundId, StoredAnswer], at: datetime
+) -> OwnResult:
+    plan = plan_for(db, run.guild_id, run.owner_id)
+    return OwnResult(
+        run,
+        tuple((asked, answers.get(asked.round_id)) for asked in rounds),
+        shown_now(run, at),
+        upcoming_of(db, plan, at) if plan is not None and run.mode is RunMode.REVIEW else None,
+        agreed=plan is not None,
+    )
 
 
 def shown_now(run: Run, at: datetime) -> Shown:

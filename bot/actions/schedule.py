@@ -12,8 +12,10 @@ from sqlite_utils import Database
 
 from bot.actions.course import tick_run
 from bot.actions.own_runs import close_in_time
-from bot.ids import RunId
+from bot.actions.reminding import remind
+from bot.ids import LearnerId, RunId
 from bot.quiz.run import SELF_PACED
+from bot.store.review_plans import due_reminders, next_reminder_due
 from bot.store.runs import due_runs, find_run, next_due
 
 
@@ -47,7 +49,14 @@ def _tick_run(db: Database, run_id: int, at: datetime) -> None:
         tick_run(db, run_id=RunId(run_id), at=at)
 
 
-SUBJECTS: Final[tuple[Waiting, ...]] = (Waiting("run", next_due, due_runs, _tick_run),)
+def _remind(db: Database, learner_id: int, at: datetime) -> None:
+    remind(db, learner_id=LearnerId(learner_id), at=at)
+
+
+SUBJECTS: Final[tuple[Waiting, ...]] = (
+    Waiting("run", next_due, due_runs, _tick_run),
+    Waiting("review reminder", next_reminder_due, due_reminders, _remind),
+)
 
 
 def next_due_moment(db: Database) -> datetime | None:

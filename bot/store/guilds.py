@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
@@ -37,6 +38,11 @@ def guild_settings(db: Database, guild_id: GuildId) -> GuildSettings:
         return GuildSettings(guild_id)
     role, channel = row
     return GuildSettings(guild_id, role, None if channel is None else ChannelId(channel))
+
+
+def time_zone_of(db: Database, guild_id: GuildId) -> ZoneInfo:
+    """The time zone in which the server counts days and hours: UTC."""
+    return ZoneInfo("UTC")
 
 
 def save_guild_settings(db: Database, settings: GuildSettings, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Private notices to a host or a learner, sent as direct messages by the publisher."""
+"""Private notices to a person, sent as direct messages by the publisher."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,25 +8,27 @@ from sqlite_utils import Database
 
 from bot.ids import GuildId, UserId
 from bot.store.moments import to_text
-from bot.store.sql import change, insert, many
+from bot.store.sql import Row, change, first, insert, many
 
 
 class NoticeKind(StrEnum):
-    """What a person is told; ``subject_id`` is a run or a debate, and of the last two a regrade or a report."""
+    """What somebody is told; ``subject_id`` is a run, a debate, the learner that a reminder is for, or of news the
+    regrade or the report that they are of."""
 
     RUN_CANNOT_POST = "run_cannot_post"
     RUN_NOT_SHOWN = "run_not_shown"
     RUN_CHANNEL_LOST = "run_channel_lost"
     DEBATE_CANNOT_POST = "debate_cannot_post"
     DEBATE_THREAD_LOST = "debate_thread_lost"
+    REVIEW_DUE = "review_due"
     RESULT_CHANGED = "result_changed"
     REPORT_DECIDED = "report_decided"
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice that has not been sent yet; ``detail`` names the channel or the missing permission,
-    or is the news in JSON."""
+    """A notice that has not been sent yet; ``detail`` names the channel or the missing permission, is the number of
+    questions that are due, or holds the news in JSON."""
 
     notice_id: int
     guild_id: GuildId
@@ -40,8 +42,19 @@ WAITING = """
     SELECT notice_id, guild_id, user_id, kind, subject_id, detail
     FROM notice
     WHERE sent_at IS NULL AND failed_at IS NULL
-    ORDER BY notice_id
+    ORDER BY kind = 'review_due', notice_id
     LIMIT 20
+"""
+FIND = """
+    SELECT notice_id, guild_id, user_id, kind, subject_id, detail FROM notice WHERE notice_id = :notice_id
+"""
+IS_WAITING = """
+    SELECT 1 FROM notice
+    WHERE sent_at IS NULL AND failed_at IS NULL AND kind = :kind AND subject_id = :subject_id
+"""
+DROP = """
+    UPDATE notice SET failed_at = :at
+    WHERE sent_at IS NULL AND failed_at IS NULL AND kind = :kind AND subject_id = :subject_id
 """
 SENT = """
     UPDATE notice SET sent_at = :at WHERE notice_id = :notice_id
@@ -74,13 +87,31 @@ def add_notice(
 
 
 def waiting_notices(db: Database) -> list[Notice]:
-    """Notices that are to be sent, the oldest first; at most 20."""
-    return [
-        Notice(notice_id, GuildId(guild_id), UserId(user_id), NoticeKind(kind), subject_id, detail or "")
-        for notice_id, guild_id, user_id, kind, subject_id, detail in many(db, WAITING)
-    ]
+    """Notices that are to be sent, at most 20: the oldest first, and reminders after what went wrong."""
+    return [_notice(row) for row in many(db, WAITING)]
+
+
+def find_notice(db: Database, notice_id: int) -> Notice | None:
+    """The notice, or None."""
+    row = first(db, FIND, notice_id=notice_id)
+    return None if row is None else _notice(row)
+
+
+def is_waiting(db: Database, kind: NoticeKind, subject_id: int) -> bool:
+    """Whether such a notice has not been sent yet."""
+    return first(db, IS_WAITING, kind=kind.value, subject_id=subject_id) is not None
+
+
+def drop_notices(db: Database, kind: NoticeKind, subject_id: int, at: datetime) -> None:
+    """Send nothing more of this kind that has not been sent yet."""
+    change(db, DROP, kind=kind.value, subject_id=subject_id, at=to_text(at))
 
 
 def notice_done(db: Database, notice_id: int, *, sent: bool, at: datetime) -> None:
     """Note that a notice was sent, or that the person takes no direct messages."""
     change(db, SENT if sent else FAILED, notice_id=notice_id, at=to_text(at))
+
+
+def _notice(row: Row) -> Notice:
+    notice_id, guild_id, user_id, kind, subject_id, detail = row
+    return Notice(notice_id, GuildId(guild_id), UserId(user_id), NoticeKind(kind), subject_id, detail or "")

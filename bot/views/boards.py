@@ -15,6 +15,7 @@ from bot.insight.charts.picture import Picture
 from bot.views import debate_boards, live
 from bot.views.desk import Desk
 from bot.views.layout import QUIET_COLOUR, Layout, card
+from bot.views.review import reminder_card
 from bot.views.ruled import report_news, result_news
 
 NOBODY = discord.AllowedMentions.none()
@@ -54,7 +55,7 @@ async def render(desk: Desk, board: Board, *, pictures: bool = True) -> Rendered
 
 
 def render_notice(notice: Notice) -> Layout:
-    """A private message to a host about something that went wrong, or to a learner about a decision."""
+    """A private message: to a host about something that went wrong, or to a learner who wants to be reminded."""
     match notice.kind:
         case NoticeKind.RUN_CANNOT_POST:
             text = (
@@ -79,6 +80,8 @@ def render_notice(notice: Notice) -> Layout:
             text = result_news(ResultNews.model_validate_json(notice.detail))
         case NoticeKind.REPORT_DECIDED:
             text = report_news(ReportNews.model_validate_json(notice.detail))
+        case NoticeKind.REVIEW_DUE:
+            return reminder_card(notice.guild_id, notice.subject_id, notice.detail)
     return card(text, colour=QUIET_COLOUR)
 
 

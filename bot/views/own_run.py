@@ -15,10 +15,13 @@ from bot.actions.own_runs import (
     next_step,
 )
 from bot.actions.practice import retake_missed
+from bot.actions.review_grades import change_recall
 from bot.bank.form import Filled
 from bot.bank.grade import Grade, Outcome
 from bot.ids import RoundId, RunId
 from bot.quiz.certainty import Certainty
+from bot.quiz.run import Run, RunMode
+from bot.review.recall import Recall
 from bot.views.answer_form import answer_form, filled_in
 from bot.views.certainty import CERTAINTY_WORDS, HOW_SURE
 from bot.views.desk import desk_of, guild_of, stamp, user_of
@@ -36,6 +39,7 @@ from bot.views.question import (
 )
 from bot.views.replies import replace, reply
 from bot.views.report import ReportQuestion
+from bot.views.review_words import POINT_TO_REVIEW, next_review_line, other_grades, review_result
 from bot.views.ruled import ruling_lines
 
 RESULT_ROOM = 3_400
@@ -167,6 +171,25 @@ class RetakeMissed(Press, template=pattern("pr", ID)):
         await reply(interaction, own_card(shown))
 
 
+class ChangeRecall(Press, template=pattern("vg", ID, "[1-4]")):
+    """Says how well the learner knew an answer of a review, if it was not as noted: it comes sooner or later then."""
+
+    prefix = "vg"
+    routine = True
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        feedback = await desk.run(
+            change_recall,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            round_id=RoundId(self.number(0)),
+            recall=Recall(self.number(1)),
+            at=desk.now(),
+        )
+        await replace(interaction, feedback_card(feedback))
+
+
 def own_card(shown: OwnStep) -> Layout:
     """Where the learner goes on: the next question, an answer that waits for its feedback, or the result."""
     match shown:
@@ -196,7 +219,10 @@ def verdict(grade: Grade) -> str:
 
 def feedback_card(feedback: OwnFeedback) -> Layout:
     """What a learner sees after an answer: right or not, why, and where it comes from, as far as it is shown."""
-    asked, shown = feedback.asked, feedback.shown
+    asked, shown, coming = feedback.asked, feedback.shown, feedback.next_review
+    others: list[Button] = [
+        ChangeRecall(asked.round_id, recall.value, label=label) for recall, label in other_grades(coming)
+    ]
     label = "See my result" if feedback.is_last else None
     mark = f"**{verdict(feedback.grade)}** " if shown.marks else ""
     reporting: list[Button] = [ReportQuestion(asked.round_id)] if shown.answers else []
@@ -213,7 +239,9 @@ def feedback_card(feedback: OwnFeedback) -> Layout:
         explanation(asked.item) if shown.explanations else None,
         DIVIDER,
         source_line(asked.item, feedback.source) if shown.explanations else None,
-        buttons=[[OwnNext(feedback.run.run_id, label=label), *reporting]],
+        DIVIDER,
+        next_review_line(coming),
+        buttons=[others, [OwnNext(feedback.run.run_id, label=label), *reporting]],
         colour=RESULT_COLOUR,
     )
 
@@ -225,8 +253,9 @@ def _question(shown: OwnQuestion) -> Layout:
     ]
     if not buttons:
         buttons = [OwnType(asked.round_id)]
+    what = "review" if shown.run.mode is RunMode.REVIEW else "quiz"
     welcome = (
-        f"You go on with the quiz of {plural(shown.run.total, 'question')} that you began."
+        f"You go on with the {what} of {plural(shown.run.total, 'question')} that you began."
         if shown.resumed
         else None
     )
@@ -237,9 +266,13 @@ def _question(shown: OwnQuestion) -> Layout:
         DIVIDER,
         option_list(asked),
         asked.item.hint(),
-        "-# Only you can see this. For a break, just leave: `/quiz take` goes on here later.",
+        f"-# Only you can see this. For a break, just leave: {_way_back(shown.run)} goes on here later.",
         buttons=[*rows(buttons), [OwnLeave(shown.run.run_id)]],
     )
+
+
+def _way_back(run: Run) -> str:
+    return "`/review`" if run.mode is RunMode.REVIEW else "`/quiz take`"
 
 
 def _kept(kept: OwnKept) -> Layout:
@@ -274,6 +307,8 @@ def _result(shown: OwnResult) -> Layout:
         for asked, given in shown.rounds
         if given is not None
     ]
+    if shown.run.mode is RunMode.REVIEW:
+        return review_result(shown, "\n".join(lines))
     buttons: list[Button] = [RetakeMissed(shown.run.run_id)] if shown.missed else []
     words = f"**{shown.right} of {plural(shown.answered, 'question')} right.** Only you can see this."
     if not lines:
@@ -284,6 +319,7 @@ def _result(shown: OwnResult) -> Layout:
         f"### Your result · {shown.run.set_title}",
         words,
         "\n".join(lines),
+        POINT_TO_REVIEW if shown.missed and not shown.agreed and shown.shown.marks else None,
         buttons=[buttons],
         colour=RESULT_COLOUR,
     )

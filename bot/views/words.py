@@ -16,8 +16,11 @@ from bot.errors import (
 from bot.views.layout import learner_text, shorten
 
 NOTHING_THERE = {
+    "extra time": "This person has no extra time, so there is nothing to take back.",
     "running quiz": "No live quiz is running in this server. Start one with `/quiz live`.",
     "missed question": "There is nothing left to retake: well done.",
+    "open review": "This review is over. `/review` shows what is due and goes on.",
+    "agreed review": "There is nothing to delete: I keep no cards of yours. `/review` begins.",
     "open private quiz": "You have finished this quiz. Begin another one with `/quiz take`.",
 }
 """What is said where nothing was removed: there just is none."""

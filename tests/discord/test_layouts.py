@@ -40,6 +40,8 @@ from bot.insight.run_summary import question_result, summarise_run
 from bot.quiz.certainty import Certainty
 from bot.quiz.run import EndReason, Pace, PauseReason, Round, RoundState, Run, RunMode, RunState
 from bot.quiz.showing import Shown
+from bot.review.recall import Recall
+from bot.review.upcoming import NextReview
 from bot.store.answers import StoredAnswer
 from bot.views import live
 from bot.views.host import panel
@@ -66,6 +68,7 @@ from tests.discord.layouts import (
 )
 from tests.discord.room import Classroom, reply
 
+IN_MONTHS = NextReview(Recall.EASY, 300, ((Recall.AGAIN, 1), (Recall.HARD, 200), (Recall.GOOD, 250)))
 ALL_SHOWN = Shown(marks=True, answers=True, explanations=True)
 
 COMMON: Json = {
@@ -417,7 +420,8 @@ def test_private_question_fits(item: Item) -> None:
 
 @every_item
 @pytest.mark.parametrize("outcome", list(Outcome))
-def test_feedback_fits(item: Item, outcome: Outcome) -> None:
+@pytest.mark.parametrize("coming", [None, IN_MONTHS], ids=["practice", "review"])
+def test_feedback_fits(item: Item, outcome: Outcome, coming: NextReview | None) -> None:
     response = answers_to(item)[0]
     right = WORD.grade(Typed("x")) if isinstance(item, Numeric | ShortText) else item.grade(response)
     comment = right.feedback if item in (SEVERAL, RANGE, GROUPS) else long(limits.FEEDBACK)
@@ -432,14 +436,18 @@ def test_feedback_fits(item: Item, outcome: Outcome) -> None:
             grade,
             Certainty.FAIRLY,
             ALL_SHOWN,
-            repeated=True,
+            repeated=coming is None,
             is_last=True,
+            next_review=coming,
         )
     )
     assert refusals(layout) == []
     assert item.explanation in texts_of(layout)
+    assert coming is None or "I ask this again **in about 10 months**" in texts_of(layout)
     assert comment in texts_of(layout)
-    assert all(row.text in texts_of(layout) for row in item.rows() if item in IN_PARTS)
+    # With the line of a review, the longest item that there may be loses the last words of its longest text.
+    whole = item in IN_PARTS and coming is None
+    assert all(row.text in texts_of(layout) for row in item.rows() if whole)
 
 
 @pytest.mark.parametrize("item", [SEVERAL, RANGE, *IN_PARTS], ids=lambda item: item.kind)

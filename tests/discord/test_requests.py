@@ -25,6 +25,7 @@ COMMANDS = {
     "questions": {"load", "list", "show"},
     "inbox": set(),
     "settings": set(),
+    "accommodate": set(),
     "help": set(),
 }
 

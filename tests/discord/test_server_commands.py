@@ -4,9 +4,9 @@ import pytest
 
 from tests.discord.room import Classroom, reply, texts
 
-EVERYBODY = ["/quiz take", "My result", "Retake what I missed", "Rather not say"]
+EVERYBODY = ["/quiz take", "/progress", "My result", "Retake what I missed", "Rather not say"]
 INSTRUCTORS = [
-    "/quiz live", "/quiz host", "/debate open", "/debate close", "/questions load", "/questions list",
+    "/quiz live", "/quiz host", "/debate open", "/debate close", "/questions load", "/questions list", "/accommodate",
     "/questions show", "/inbox", "/settings",
 ]  # fmt: skip
 
@@ -117,9 +117,11 @@ IN_PRIVATE = {
     "inbox": {},
     "help": {},
     "settings": {},
+    "accommodate": {},
     "quiz take": {"set": "rivers"},
     "quiz live": {"set": "rivers"},
     "quiz host": {},
+    "progress": {},
     "debate open": {"claim": "1"},
     "debate close": {},
     "questions list": {},
