@@ -223,21 +223,26 @@ def my_result(db: Database, *, guild_id: GuildId, run_id: RunId, user_id: UserId
         asked.round_id: answer for asked in rounds if (answer := _given(db, asked, learner_id)) is not None
     }
     done = _done_with(rounds)
-    own = None if learner_id is None else own_standing(db, run, learner_id, len(done))
+    counted = sum(not votes[0].dropped for votes in done)
+    own = None if learner_id is None else own_standing(db, run, learner_id, counted)
     since = 0 if own is None else own.participant.joined_position
     done = [votes for votes in done if votes[0].position >= since]
     answered = tuple(counting(votes, given) for votes in done)
-    first = {
-        votes[0].position: given[votes[0].round_id]
-        for votes in done
-        if len(votes) > 1 and votes[0].round_id in given and not votes[0].dropped
-    }
     skipped = sum(all(vote.state is RoundState.SKIPPED for vote in votes) for votes in by_question(rounds))
     notes = {
         asked.round_id: note for asked, given in answered if (note := _note(db, asked, given)) is not None
     }
     agreed = plan_for(db, guild_id, user_id) is not None
-    return MyResult(run, answered, skipped, notes, own, agreed, first)
+    return MyResult(run, answered, skipped, notes, own, agreed, _first_answers(done, given))
+
+
+def _first_answers(done: list[Votes], given: Mapping[RoundId, StoredAnswer]) -> dict[int, StoredAnswer]:
+    """A learner's answers to the first vote, by place, where a question that counts was voted on twice."""
+    return {
+        votes[0].position: given[votes[0].round_id]
+        for votes in done
+        if len(votes) > 1 and votes[0].round_id in given and not votes[0].dropped
+    }
 
 
 def _note(db: Database, asked: Round, given: StoredAnswer | None) -> str | None:

@@ -17,7 +17,7 @@ from simcord.interactions import base_payload
 from bot.client import BUTTONS
 from tests.discord.conftest import BOT_PERMISSIONS
 from tests.discord.debating import DebateRoom, argument, filled_in, open_debate
-from tests.discord.lessons import RIGHT
+from tests.discord.lessons import OTHER, RIGHT
 from tests.discord.room import Classroom, buttons, reply, texts
 from tests.wire.shapes import walk
 
@@ -39,7 +39,9 @@ items:
     questions: [Who gains?, Who loses?]
 """
 REFUSED = re.compile(
-    r"I cannot find this (debate|question|quiz|run|result|uploaded file|live quiz)[\w ]* here\.|You have not joined"
+    r"I cannot find this (debate|question|quiz|run|result|uploaded file|live quiz|proposal|decision)[\w ]* here\."
+    r"|You have not joined|The matter is decided already"
+    r"|### (Inbox\nNothing is waiting|Past decisions\nNothing has been decided)"
 )
 BUTTON = 2
 
@@ -111,14 +113,36 @@ async def schools(classroom: Classroom) -> Schools:
     await one.type_answer(one.students[0], question, "5")
     await one.env.advance_time(60)
     await one.students[0].click(one.newest(), label="My result")
-    question = await one.first_question("rivers", questions=3, pace="host")
+    options = {"teams": 2, "team_choice": "chosen", "board": True}
+    lobby = await one.lobby("rivers", questions=3, pace="host", **options)
+    await one.students[0].click(lobby, label="Join Blue")
+    await one.instructor.click(lobby, label="Start")
+    question = one.newest()
     await one.answer(one.students[0], question, RIGHT)
     await one.instructor.click(question, label="Host controls")
     await one.close(question)
+    await rule_on(one, one.now(question))
     await one.instructor.click(one.now(question), label="Next question")
     ids = list(dict.fromkeys(shown_buttons(one.env.http_requests)))
     await load(other, "beta", check_first=False)
     return Schools(one, other, debate, ids)
+
+
+async def rule_on(one: Classroom, result: discord.Message) -> None:
+    """The inbox with all that it can show: every button of it."""
+    for number, student in enumerate(one.students):
+        form = await student.click(result, label="Something wrong with this question?")
+        await student.submit_modal(form, {"text": f"A thought of alpha, {number}."})
+    listed = reply(await one.instructor.slash(one.channel, "inbox"))
+    opened = reply(await one.instructor.click(listed, label="Open 1"))
+    asked = reply(await one.instructor.click(opened, label="Change the right answer"))
+    shown = reply(await one.instructor.click(asked, label=f"C · {OTHER}"))
+    done = reply(await one.instructor.click(shown, label="Apply"))
+    await one.instructor.click(done, label="Past decisions")
+    form = await one.students[0].click(result, label="Something wrong with this question?")
+    await one.students[0].submit_modal(form, {"text": "Still a thought of alpha."})
+    again = reply(await one.instructor.slash(one.channel, "inbox"))
+    await one.instructor.click(again, label="Open 1")
 
 
 async def claim_of(school: Classroom) -> str:

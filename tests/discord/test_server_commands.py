@@ -122,6 +122,7 @@ IN_PRIVATE = {
     "quiz live": {"set": "rivers"},
     "quiz host": {},
     "progress": {},
+    "review": {},
     "debate open": {"claim": "1"},
     "debate close": {},
     "questions list": {},
