@@ -11,6 +11,7 @@ from bot.actions.questions import publish_bundled
 from bot.bank.question_set import QuestionSet
 from bot.cogs import events
 from bot.cogs.debate import DebateCommands
+from bot.cogs.progress import progress_commands
 from bot.cogs.questions import Questions
 from bot.cogs.quiz import Quiz
 from bot.cogs.review import review_commands
@@ -35,6 +36,7 @@ from bot.views.own_run import (
     ShowFeedback,
 )
 from bot.views.press import Press
+from bot.views.progress import ProgressPage
 from bot.views.question_sets import CancelLoad, ConfirmLoad, ItemPage
 from bot.views.replies import guarded, reply
 from bot.views.review import (
@@ -78,6 +80,7 @@ BUTTONS: Sequence[type[Press]] = (
     ConfirmLoad,
     CancelLoad,
     ItemPage,
+    ProgressPage,
 )
 
 FORMS: dict[str, Form] = {form.prefix: form for form in (TYPED_ANSWER, OWN_ANSWER, STANCE, ARGUMENT)}
@@ -156,7 +159,7 @@ class SeminarBot(discord.Client):
         self.tree = SeminarTree(self, allowed_contexts=_everywhere())
         for group in (Quiz(), DebateCommands(), Questions()):
             self.tree.add_command(group)
-        for command in (*review_commands(), *server_commands()):
+        for command in (*progress_commands(), *review_commands(), *server_commands()):
             self.tree.add_command(command)
 
     async def setup_hook(self) -> None:

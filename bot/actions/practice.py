@@ -45,7 +45,7 @@ def begin_practice(
         unfinished = unfinished_practice(db, guild_id, user_id, stored_set.set_id, category, focus)
         if unfinished is not None:
             return next_step(db, guild_id=guild_id, user_id=user_id, run_id=unfinished, at=at, resumed=True)
-    seen = {} if stored_set is None else seen_items(db, guild_id, user_id, stored_set.set_id)
+    seen = {} if stored_set is None else seen_items(db, guild_id, user_id, stored_set.set_id, at)
     stored_set, items = askable(db, guild_id, set_key, category, focus, seen)
     seed = rng.getrandbits(48)
     stale = {key for key, answer in seen.items() if not is_fresh(answer, at)}

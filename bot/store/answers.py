@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -10,6 +11,7 @@ from bot.bank.response import Response, response_from_json, response_to_json
 from bot.ids import GuildId, InteractionId, LearnerId, RoundId, RunId, SetId, UserId
 from bot.quiz.certainty import Certainty
 from bot.quiz.focus import Seen
+from bot.store.known import RESULT_KNOWN
 from bot.store.moments import from_text, from_text_or_none, to_text
 from bot.store.sql import Row, change, first, many
 
@@ -29,14 +31,15 @@ ANSWERS_OF_RUN = (
     ORDER BY o.position, a.answer_id
 """
 )
-LATEST_BY_ITEM = """
+LATEST_BY_ITEM = f"""
     SELECT i.key, a.outcome, a.answered_at, MAX(a.interaction_id)
     FROM answer AS a
     JOIN learner AS l ON l.learner_id = a.learner_id
     JOIN round AS o ON o.round_id = a.round_id
+    JOIN run AS r ON r.run_id = o.run_id
     JOIN revision AS v ON v.revision_id = o.revision_id
     JOIN item AS i ON i.item_id = v.item_id
-    WHERE l.guild_id = :guild_id AND l.user_id = :user_id AND i.set_id = :set_id AND o.state = 'closed'
+    WHERE l.guild_id = :guild_id AND l.user_id = :user_id AND i.set_id = :set_id AND {RESULT_KNOWN}
     GROUP BY i.item_id
 """
 COUNT = """
@@ -145,12 +148,11 @@ def answers_of_run(db: Database, run_id: RunId) -> list[StoredAnswer]:
     return [_answer(row) for row in many(db, ANSWERS_OF_RUN, run_id=run_id)]
 
 
-def seen_items(db: Database, guild_id: GuildId, user_id: UserId, set_id: SetId) -> dict[str, Seen]:
-    """A learner's latest answer to each item of a set, by the item's key.
-
-    Questions that are still open do not count: what is known of them would tell whether the answer is right.
-    """
-    rows = many(db, LATEST_BY_ITEM, guild_id=guild_id, user_id=user_id, set_id=set_id)
+def seen_items(
+    db: Database, guild_id: GuildId, user_id: UserId, set_id: SetId, at: datetime
+) -> dict[str, Seen]:
+    """A learner's latest answer to each item of a set, by the item's key, as far as its result may be known."""
+    rows = many(db, LATEST_BY_ITEM, guild_id=guild_id, user_id=user_id, set_id=set_id, at=to_text(at))
     # SQLite takes the columns beside MAX from the row that has the maximum; interactions are numbered by time.
     return {key: Seen(Outcome(outcome), from_text(at)) for key, outcome, at, _ in rows}
 
@@ -161,6 +163,12 @@ def count_answers(db: Database, round_id: RoundId) -> int:
     return 0 if row is None else int(row[0])
 
 
+@lru_cache(maxsize=1024)
+def _response(stored: str) -> Response:
+    # A class gives few different answers to a question, and a response never changes.
+    return response_from_json(stored)
+
+
 def _answer(row: Row) -> StoredAnswer:
     (
         round_id, user_id, response, outcome, fraction, near_miss, interaction_id,
@@ -169,7 +177,7 @@ def _answer(row: Row) -> StoredAnswer:
     return StoredAnswer(
         RoundId(round_id),
         UserId(user_id),
-        response_from_json(response),
+        _response(response),
         Outcome(outcome),
         fraction,
         bool(near_miss),

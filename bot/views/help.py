@@ -11,6 +11,7 @@ question closes. At the end, **My result** shows how you did; only you see it.
 `/quiz take` asks you questions privately, with an explanation after each. Leave when you like: the same command \
 goes on where you stopped, and **Retake what I missed** asks the rest again.
 `/review` remembers, if you like, what you missed or guessed, and asks it again over the days.
+`/progress` shows you privately how you are getting on and what to study next.
 
 **In a debate**
 Say privately where you stand, argue the side you are given, and say where you stand afterwards. Only totals are \
@@ -22,6 +23,7 @@ does the same from anywhere.
 `/debate open` opens a debate on a contested claim in a thread of its own; `/debate close` posts its outcome.
 `/questions load` loads your own questions from a file (it checks first and tells you every error), \
 `/questions list` and `/questions show` let you look at them.
+`/progress learner:…` shows how a learner is getting on.
 `/settings` chooses the instructor role and the default channel."""
 
 NOT_HERE = """Seminar works in a server, not in direct messages: open the server of your class and type `/help` \

@@ -102,6 +102,11 @@ async def schools(classroom: Classroom) -> Schools:
     for name in ("rivers", "numbers"):
         taken = reply(await one.students[0].slash(one.channel, "quiz take", set=name))
     await one.type_answer(one.students[0], taken, "80")
+    taken = reply(await one.students[0].slash(one.channel, "quiz take", set="our-town", certainty=True))
+    sure = await one.answer(one.students[0], taken, "True")
+    await one.students[0].click(sure, label="Certain")
+    await one.students[0].slash(one.channel, "progress", set="our-town")
+    await one.students[0].slash(one.channel, "progress", set="our-town", view="topics")
     question = await one.first_question("numbers", questions=1)
     await one.type_answer(one.students[0], question, "5")
     await one.env.advance_time(60)

@@ -23,6 +23,8 @@ COMMANDS = {
     "quiz": {"live", "take", "host"},
     "debate": {"open", "close"},
     "questions": {"load", "list", "show"},
+    "progress": set(),
+    "review": set(),
     "settings": set(),
     "help": set(),
 }

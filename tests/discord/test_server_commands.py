@@ -4,7 +4,7 @@ import pytest
 
 from tests.discord.room import Classroom, reply, texts
 
-EVERYBODY = ["/quiz take", "My result", "Retake what I missed", "Rather not say"]
+EVERYBODY = ["/quiz take", "/progress", "My result", "Retake what I missed", "Rather not say"]
 INSTRUCTORS = [
     "/quiz live", "/quiz host", "/debate open", "/debate close", "/questions load", "/questions list",
     "/questions show", "/settings",
@@ -119,6 +119,8 @@ IN_PRIVATE = {
     "quiz take": {"set": "rivers"},
     "quiz live": {"set": "rivers"},
     "quiz host": {},
+    "progress": {},
+    "review": {},
     "debate open": {"claim": "1"},
     "debate close": {},
     "questions list": {},
