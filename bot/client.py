@@ -10,6 +10,7 @@ from discord import app_commands
 from bot.actions.questions import publish_bundled
 from bot.bank.question_set import QuestionSet
 from bot.cogs import events
+from bot.cogs.accommodate import accommodation_commands
 from bot.cogs.debate import DebateCommands
 from bot.cogs.progress import progress_commands
 from bot.cogs.questions import Questions
@@ -23,6 +24,7 @@ from bot.views.debate_buttons import ARGUMENT, STANCE, AddArgument, AnswerArgume
 from bot.views.forms import Form, submit
 from bot.views.help import help_card
 from bot.views.host import HostButton, HostPanel
+from bot.views.joining import Join, JoinTeam, ShowAs
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.own_run import (
     OWN_ANSWER,
@@ -56,6 +58,9 @@ BUTTONS: Sequence[type[Press]] = (
     TypeButton,
     MyResultButton,
     Discuss,
+    Join,
+    JoinTeam,
+    ShowAs,
     HostPanel,
     HostButton,
     OwnAnswer,
@@ -159,7 +164,12 @@ class SeminarBot(discord.Client):
         self.tree = SeminarTree(self, allowed_contexts=_everywhere())
         for group in (Quiz(), DebateCommands(), Questions()):
             self.tree.add_command(group)
-        for command in (*progress_commands(), *review_commands(), *server_commands()):
+        for command in (
+            *review_commands(),
+            *progress_commands(),
+            *accommodation_commands(),
+            *server_commands(),
+        ):
             self.tree.add_command(command)
 
     async def setup_hook(self) -> None:

@@ -13,9 +13,11 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
+from bot.actions.accommodating import accommodate
 from bot.actions.answering import Answered, answer_round
 from bot.actions.boards import board_shown, waiting_boards
 from bot.actions.course import start_run
+from bot.actions.joining import Joined, join_run
 from bot.actions.open_live import LivePlan, open_live
 from bot.actions.questions import publish_bundled
 from bot.actions.schedule import do_what_is_due, everything_due
@@ -24,8 +26,11 @@ from bot.bank.item import Category
 from bot.bank.kinds import Case, Choice, Claim, Item, Numeric, Option, ShortText, TrueFalse
 from bot.bank.question_set import QuestionSet, SetInfo, SourceInfo
 from bot.ids import BoardId, ChannelId, GuildId, InteractionId, MessageId, RunId, UserId
+from bot.quiz.accommodation import Accommodation
+from bot.quiz.options import NO_OPTIONS, RunOptions
 from bot.quiz.pacing import GRACE
 from bot.quiz.run import Pace, Round, RoundState, Run
+from bot.quiz.teams import Team
 from bot.store.boards import Board
 from bot.store.connection import open_for_writing
 from bot.store.runs import find_run, rounds_of
@@ -128,9 +133,12 @@ def plan(
     seconds: int = 20,
     pace: Pace = Pace.AUTO,
     own_thread: bool = False,
+    options: RunOptions = NO_OPTIONS,
 ) -> LivePlan:
     """What an instructor asks for."""
-    return LivePlan(set_key, category, questions, timedelta(seconds=seconds), pace, own_thread)
+    return LivePlan(
+        set_key, category, questions, timedelta(seconds=seconds), pace, own_thread, options=options
+    )
 
 
 def as_given(answer: int | str | Filled) -> int | Filled:
@@ -260,6 +268,25 @@ class Classroom:
             answer=as_given(answer),
             interaction_id=interaction_id or self.click(),
             at=at or self.now,
+        )
+
+    def join(
+        self, run_id: RunId, user_id: UserId, team: Team | None = None, *, guild_id: GuildId = GUILD
+    ) -> Joined:
+        """Press Join, or the button of a team."""
+        return self.do(join_run, guild_id=guild_id, run_id=run_id, user_id=user_id, team=team, at=self.now)
+
+    def accommodate(
+        self, user_id: UserId, accommodation: Accommodation, *, guild_id: GuildId = GUILD
+    ) -> None:
+        """Give somebody extra time."""
+        self.do(
+            accommodate,
+            guild_id=guild_id,
+            person=user_id,
+            accommodation=accommodation,
+            by=HOST,
+            at=self.now,
         )
 
     def run_out(self, run_id: RunId) -> None:

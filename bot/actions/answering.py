@@ -1,18 +1,25 @@
 """A learner answers a question of a live quiz: stored first, acknowledged after."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
+from bot.actions.joining import Allowance, allowance_of, seat_at_answer
+from bot.actions.overtime import answered_in_overtime, end_for
 from bot.bank.form import Filled
 from bot.bank.response import Response
 from bot.errors import NotFound, RoundClosed, RoundHeld, UnreadableAnswer
 from bot.ids import GuildId, InteractionId, LearnerId, RoundId, UserId
+from bot.quiz.accommodation import Accommodation, live_limit
 from bot.quiz.run import Round, RoundState, RunMode
+from bot.quiz.speed import worth
+from bot.quiz.teams import Team
+from bot.store.accommodations import accommodation_of
 from bot.store.answers import answer_of, save_answer
 from bot.store.boards import BoardKind, raise_board
 from bot.store.learners import find_learner, learner_for
+from bot.store.participants import Seat, seat_of, set_worth
 from bot.store.runs import find_round
 
 
@@ -20,12 +27,15 @@ from bot.store.runs import find_round
 class Answered:
     """The answer that stands after a click.
 
-    ``stored`` is False when this click changed nothing: it was delivered twice, or a newer one is in.
+    ``stored`` is False when this click changed nothing: it was delivered twice, or a newer one is in. ``team`` is the
+    learner's team if it was given with this answer; ``allowance`` is there for who has extra time.
     """
 
     asked: Round
     response: Response
     stored: bool
+    team: Team | None = None
+    allowance: Allowance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,8 @@ def answer_round(
     """
     asked = _live_round(db, guild_id, round_id)
     learner_id = learner_for(db, guild_id, user_id, at)
-    _refuse_unless_open(db, asked, learner_id, at)
+    seat = seat_of(db, asked.run_id, learner_id)
+    _refuse_unless_open(db, asked, learner_id, seat.accommodation, at)
     response = response_to(asked, answer)
     stored = save_answer(
         db,
@@ -64,11 +75,19 @@ def answer_round(
         interaction_id=interaction_id,
         at=at,
     )
+    allowance = allowance_of(_usual_limit(asked), seat.accommodation)
     if stored:
-        raise_board(db, BoardKind.ROUND, round_id)
-        return Answered(asked, response, stored=True)
+        team = seat_at_answer(db, asked, learner_id, seat, at)
+        _note_speed(db, asked, learner_id, seat, at)
+        if asked.closes_at is None or at <= asked.closes_at:
+            raise_board(db, BoardKind.ROUND, round_id)
+        else:  # a count that goes up when the class's time is over would tell who has more of it
+            answered_in_overtime(db, asked, at)
+        return Answered(asked, response, stored=True, team=team, allowance=allowance)
     standing = answer_of(db, round_id, learner_id)
-    return Answered(asked, response if standing is None else standing.response, stored=False)
+    return Answered(
+        asked, response if standing is None else standing.response, stored=False, allowance=allowance
+    )
 
 
 def question_for_form(
@@ -77,7 +96,7 @@ def question_for_form(
     """What the form for an answer shows. Raises as ``answer_round`` does. Changes nothing."""
     asked = _live_round(db, guild_id, round_id)
     learner_id = find_learner(db, guild_id, user_id)
-    _refuse_unless_open(db, asked, learner_id, at)
+    _refuse_unless_open(db, asked, learner_id, accommodation_of(db, guild_id, user_id), at)
     standing = None if learner_id is None else answer_of(db, round_id, learner_id)
     return FormQuestion(asked, None if standing is None else standing.response)
 
@@ -106,9 +125,23 @@ def _live_round(db: Database, guild_id: GuildId, round_id: RoundId) -> Round:
     return asked
 
 
-def _refuse_unless_open(db: Database, asked: Round, learner_id: LearnerId | None, at: datetime) -> None:
-    in_time = asked.closes_at is None or at <= asked.closes_at
-    if asked.state is RoundState.OPEN and in_time:
+def _usual_limit(asked: Round) -> timedelta | None:
+    return None if asked.opened_at is None or asked.closes_at is None else asked.closes_at - asked.opened_at
+
+
+def _note_speed(db: Database, asked: Round, learner_id: LearnerId, seat: Seat, at: datetime) -> None:
+    if seat.options.speed_points and seat.time_limit is not None:
+        elapsed = timedelta() if asked.opened_at is None else at - asked.opened_at
+        # By the limit that the run began with: more time for all must not make a later answer worth more.
+        limit = live_limit(seat.time_limit, seat.accommodation)
+        set_worth(db, asked.round_id, learner_id, worth(elapsed, limit))
+
+
+def _refuse_unless_open(
+    db: Database, asked: Round, learner_id: LearnerId | None, accommodation: Accommodation, at: datetime
+) -> None:
+    end = end_for(asked, accommodation)
+    if asked.state is RoundState.OPEN and (end is None or at <= end):
         return
     standing = None if learner_id is None else answer_of(db, asked.round_id, learner_id)
     words = None if standing is None else asked.item.describe(standing.response)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
+from bot.actions.overtime import goes_into_overtime, in_overtime
 from bot.errors import NotFound, WrongState
 from bot.ids import GuildId, RunId
 from bot.quiz.pacing import (
@@ -37,7 +38,8 @@ def tick_run(db: Database, *, run_id: RunId, at: datetime) -> None:
         return
     match run.state:
         case RunState.ASKING:
-            _close_question(db, run, at)
+            if not goes_into_overtime(db, run, _current(db, run), at):
+                _close_question(db, run, at)
         case RunState.REVEALING if run.pace is Pace.AUTO:
             _open_next(db, run, at)
         case RunState.LOBBY | RunState.REVEALING | RunState.PAUSED:
@@ -80,7 +82,9 @@ def hold(db: Database, run: Run, reason: PauseReason, at: datetime) -> None:
     remaining = None
     if asked is not None:
         if asked.closes_at is not None:
-            remaining = max(asked.closes_at - at, GRACE)
+            remaining = asked.closes_at - at
+            if not in_overtime(db, asked):
+                remaining = max(remaining, GRACE)
         set_round(db, asked.round_id, RoundState.HELD)
         raise_board(db, BoardKind.ROUND, asked.round_id)
     step = Step(RunState.PAUSED, run.position, run.quiet_rounds, due_in=PAUSE_LIMIT, pause_reason=reason)
@@ -149,9 +153,13 @@ def extend_question(
     asked = _current(db, run)
     if run.state is not RunState.ASKING or asked is None or asked.closes_at is None or run.due_at is None:
         raise WrongState("quiz", _standing(run, "not asking a question"))
-    closes_at = asked.closes_at + EXTENSION
+    if in_overtime(db, asked):  # the class's time is over: it gets more from now on
+        closes_at = at + EXTENSION
+        set_due(db, run.run_id, closes_at + GRACE)
+    else:
+        closes_at = asked.closes_at + EXTENSION
+        set_due(db, run.run_id, run.due_at + EXTENSION)
     set_round(db, asked.round_id, RoundState.OPEN, closes_at=closes_at)
-    set_due(db, run.run_id, run.due_at + EXTENSION)
     raise_board(db, BoardKind.ROUND, asked.round_id)
     return closes_at
 
@@ -227,10 +235,17 @@ def _reopen(db: Database, run: Run, held: Round, at: datetime) -> None:
         set_round(db, held.round_id, RoundState.OPEN)
     else:
         closes_at = at + remaining
-        set_round(db, held.round_id, RoundState.OPEN, opened_at=held.opened_at or at, closes_at=closes_at)
+        # Moved by the pause, so that the time since then is the time that there was to think.
+        opened_at = at if held.opened_at is None else held.opened_at + _pause_so_far(run, at)
+        set_round(db, held.round_id, RoundState.OPEN, opened_at=opened_at, closes_at=closes_at)
         set_due(db, run.run_id, closes_at + GRACE)
     raise_board(db, BoardKind.ROUND, held.round_id)
     raise_board(db, BoardKind.RUN, run.run_id)
+
+
+def _pause_so_far(run: Run, at: datetime) -> timedelta:
+    # A paused run is due when its pause has lasted PAUSE_LIMIT.
+    return timedelta() if run.due_at is None else at - (run.due_at - PAUSE_LIMIT)
 
 
 def _posted_while_held(db: Database, run: Run, held: Round) -> timedelta | None:

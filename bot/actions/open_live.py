@@ -13,8 +13,10 @@ from bot.errors import AlreadyRunning, Invalid, NotFound
 from bot.ids import ChannelId, GuildId, RevisionId, RunId, UserId
 from bot.quiz.drawing import Candidate, draw, option_order
 from bot.quiz.focus import EVERYTHING, Focus, Seen, Which
+from bot.quiz.options import NO_OPTIONS, RunOptions
 from bot.quiz.pacing import LOBBY_LIMIT
 from bot.quiz.run import Pace, RunMode, RunState
+from bot.quiz.teams import MOST_TEAMS, TeamChoice
 from bot.store.boards import BoardKind, create_board
 from bot.store.questions import StoredItem, StoredSet, find_set, items_of
 from bot.store.runs import create_run, live_run_in_channel
@@ -38,6 +40,7 @@ class LivePlan:
     pace: Pace
     own_thread: bool
     focus: Focus = EVERYTHING
+    options: RunOptions = NO_OPTIONS
 
 
 def check_live(db: Database, *, guild_id: GuildId, channel_id: ChannelId, plan: LivePlan) -> None:
@@ -56,6 +59,12 @@ def _planned(db: Database, guild_id: GuildId, plan: LivePlan) -> tuple[StoredSet
         raise Invalid("time for a question", "it is too short or too long", "Choose 5 to 600 seconds.")
     if not 1 <= plan.questions <= MOST_QUESTIONS:
         raise Invalid("number of questions", "it is out of range", f"Choose 1 to {MOST_QUESTIONS}.")
+    if plan.options.teams == 1 or (plan.options.team_choice is TeamChoice.CHOSEN and not plan.options.teams):
+        raise Invalid(
+            "choice of teams",
+            "there are none to choose from",
+            f"Say under `teams` how many: 2 to {MOST_TEAMS}.",
+        )
     return askable(db, guild_id, plan.set_key, plan.category, plan.focus)
 
 
@@ -87,6 +96,7 @@ def open_live(
         set_id=stored_set.set_id,
         category=plan.category,
         focus=plan.focus,
+        options=plan.options,
         time_limit=plan.time_limit,
         pace=plan.pace,
         channel_id=channel_id,

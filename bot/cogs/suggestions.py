@@ -1,4 +1,6 @@
-"""What comes up while somebody types: sets, items, claims, quizzes and debates of the server they are in."""
+"""What can be chosen in commands, and what comes up while somebody types: sets, items, claims, quizzes and debates
+of the server they are in.
+"""
 
 import discord
 from discord import app_commands
@@ -8,6 +10,7 @@ from bot.actions.debating import debates_open
 from bot.actions.questions import claims_for, items_for, set_titles, tags_for
 from bot.actions.quiz_reports import live_runs
 from bot.errors import NotFound
+from bot.quiz.focus import Focus, Level, Which
 from bot.quiz.run import Run, RunState
 from bot.views.authority import is_instructor
 from bot.views.desk import desk_of, guild_of
@@ -23,6 +26,12 @@ CATEGORIES: Choices = [
     app_commands.Choice(name=words, value=category.value) for category, words in CATEGORY_WORDS.items()
 ]
 
+LEVELS: Choices = [
+    app_commands.Choice(name="easy (1 or 2 of 5)", value=Level.EASY.value),
+    app_commands.Choice(name="medium (3 of 5)", value=Level.MEDIUM.value),
+    app_commands.Choice(name="hard (4 or 5 of 5)", value=Level.HARD.value),
+]
+
 STATE_WORDS = {
     RunState.LOBBY: "not started",
     RunState.ASKING: "running",
@@ -30,6 +39,15 @@ STATE_WORDS = {
     RunState.PAUSED: "paused",
     RunState.ENDED: "ended",
 }
+
+
+def narrowed(tag: str | None, difficulty: str | None, only: str | None = None) -> Focus:
+    """What a quiz is narrowed down to by a command's options."""
+    return Focus(
+        tag,
+        None if difficulty is None else Level(difficulty),
+        None if only is None else Which(only),
+    )
 
 
 async def suggest_set(interaction: discord.Interaction, current: str) -> Choices:

@@ -4,14 +4,15 @@ from bot.actions.settings import GuildSettings
 from bot.views.layout import QUIET_COLOUR, Layout, card
 
 LEARNERS = """**In class**
+Press **Join** in the lobby, or just answer: late is fine, nothing before counts against you.
 Press a button under the question, or **Answer** to type. Your answer is private, and you can change it until the \
 question closes. At the end, **My result** shows how you did; only you see it.
 
 **On your own**
 `/quiz take` asks you questions privately, with an explanation after each. Leave when you like: the same command \
 goes on where you stopped, and **Retake what I missed** asks the rest again.
-`/review` remembers, if you like, what you missed or guessed, and asks it again over the days.
 `/progress` shows you privately how you are getting on and what to study next.
+`/review` remembers, if you like, what you missed or guessed, and asks it again over the days.
 
 **In a debate**
 Say privately where you stand, argue the side you are given, and say where you stand afterwards. Only totals are \
@@ -19,7 +20,8 @@ shown. You can always choose “Rather not say”, or just read along."""
 
 INSTRUCTORS = """**For instructors**
 `/quiz live` opens a quiz for the class; **Host controls** has pause, skip, more time and end, and `/quiz host` \
-does the same from anywhere.
+does the same from anywhere. Its options `teams`, `speed_points` and `board` are off unless you switch them on.
+`/accommodate` gives a learner extra time in every quiz, privately.
 `/debate open` opens a debate on a contested claim in a thread of its own; `/debate close` posts its outcome.
 `/questions load` loads your own questions from a file (it checks first and tells you every error), \
 `/questions list` and `/questions show` let you look at them.

@@ -6,7 +6,7 @@ here ever has an ordinary button or a second message, and discord.py is never le
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import discord
@@ -182,6 +182,14 @@ def quoted(text: str) -> str:
 def soon(at: datetime) -> str:
     """A moment that each person's own device counts down to: "in 20 seconds"."""
     return discord.utils.format_dt(at, "R")
+
+
+def duration(length: timedelta) -> str:
+    """A length of time in words, in whole seconds: ``45 seconds``, ``1 minute``, ``2 minutes 30 seconds``."""
+    minutes, seconds = divmod(int(length.total_seconds()), 60)
+    if not minutes:
+        return plural(seconds, "second")
+    return plural(minutes, "minute") + (f" {plural(seconds, 'second')}" if seconds else "")
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -9,6 +9,7 @@ from bot.insight.run_summary import QuestionResult
 from bot.quiz.pacing import QUIET_LIMIT
 from bot.quiz.run import EndReason, Pace, PauseReason, RoundState, Run, RunState
 from bot.views.host import Control, HostPanel, host_button
+from bot.views.joining import join_buttons
 from bot.views.layout import (
     DIVIDER,
     QUIET_COLOUR,
@@ -25,6 +26,8 @@ from bot.views.layout import (
 from bot.views.live_buttons import AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.provenance import explanation, scope_words, source_line
 from bot.views.question import button_labels, heading, option_list, result_blocks
+from bot.views.rules import extra_rules, joined_words, ranking_rule
+from bot.views.standing import ranking_block, team_block
 
 END_WORDS = {
     EndReason.FINISHED: "The quiz is over. Thank you for taking part!",
@@ -43,7 +46,7 @@ PAUSE_WORDS = {
 }
 
 SUMMARY_ROOM = 3_300
-"""Characters for the list of questions in the summary."""
+"""Characters for the list of questions in the summary, with what it says of teams and persons."""
 HARDEST_ROOM = 300
 SHORTEST_PROMPT = 20
 
@@ -57,9 +60,22 @@ def lobby(board: RunBoard) -> Layout:
         return card(title, words, colour=QUIET_COLOUR)
     if run.state is RunState.LOBBY:
         buttons: list[Button] = [host_button(run, Control.START), HostPanel(run.run_id)]
-        return card(title, _rules(run), f"-# Host: <@{run.owner_id}>", buttons=[buttons])
+        return card(
+            title,
+            _rules(run),
+            extra_rules(run.options),
+            joined_words(board),
+            f"-# Host: <@{run.owner_id}>",
+            buttons=[*join_buttons(run), buttons],
+        )
     state = "Paused." if run.state is RunState.PAUSED else f"Question {run.position + 1} of {run.total}."
-    return card(title, f"{state} The questions are below.", buttons=[[HostPanel(run.run_id)]])
+    late = "-# You can join at any question, by **Join** or by answering; nothing before counts against you."
+    return card(
+        title,
+        f"{state} The questions are below.",
+        late,
+        buttons=rows([*(button for row in join_buttons(run) for button in row), HostPanel(run.run_id)]),
+    )
 
 
 def question(board: RoundBoard, now: datetime) -> Layout:
@@ -96,37 +112,43 @@ def pause(board: RoundBoard) -> Layout:
 
 
 def summary(board: SummaryBoard, drawn: Picture | None = None) -> Layout:
-    """The last message: the class by question, never by person; ``drawn`` shows what its list says."""
+    """The last message: the class by question; ``drawn`` shows what its list says.
+
+    Persons stand there only if the host opened the quiz with a board.
+    """
     run, results = board.run, board.summary.questions
     hardest = board.summary.describe_hardest()
+    standings = [block for block in (team_block(board.teams), ranking_block(board.ranking)) if block]
+    room = SUMMARY_ROOM - sum(map(len, standings))
     return card(
         f"## Results · {run.set_title}",
         END_WORDS[run.end_reason or EndReason.FINISHED],
         board.summary.describe() if results else "No question was finished.",
         drawn,
-        "\n".join(_result_list(results)),
+        "\n".join(_result_list(results, room)),
         None if hardest is None else shorten(hardest, HARDEST_ROOM),
+        *(part for block in standings for part in (DIVIDER, block)),
         "-# Only you see your own result.",
         buttons=[[MyResultButton(run.run_id)]],
         colour=RESULT_COLOUR,
     )
 
 
-def _result_list(results: Sequence[QuestionResult]) -> list[str]:
+def _result_list(results: Sequence[QuestionResult], room: int) -> list[str]:
     """Each question with how it went; in a long list briefly, so that every question is there."""
     said = [each.describe() for each in results]
-    if _prompt_room(said) < SHORTEST_PROMPT:
+    if _prompt_room(said, room) < SHORTEST_PROMPT:
         said = [each.describe_briefly() for each in results]
-    room = max(_prompt_room(said), SHORTEST_PROMPT)
+    longest = max(_prompt_room(said, room), SHORTEST_PROMPT)
     return [
-        f"{each.number}. {shorten(each.prompt, room)}\n-# {words}"
+        f"{each.number}. {shorten(each.prompt, longest)}\n-# {words}"
         for each, words in zip(results, said, strict=True)
     ]
 
 
-def _prompt_room(said: Sequence[str]) -> int:
+def _prompt_room(said: Sequence[str], room: int) -> int:
     """Characters for each question's text beside what is said of it, its number and the line breaks."""
-    return (SUMMARY_ROOM - sum(len(words) + 10 for words in said)) // max(len(said), 1)
+    return (room - sum(len(words) + 10 for words in said)) // max(len(said), 1)
 
 
 def _rules(run: Run) -> str:
@@ -142,7 +164,7 @@ def _rules(run: Run) -> str:
             f"**{plural(run.total, 'question')}** ({about}), **{seconds} seconds** each; {pace}.",
             "Your answers are private, and you can change one until its question closes.",
             "After each question come the right answer and its source. At the end you see your own result; "
-            "nobody is ranked.",
+            + ranking_rule(run.options),
             "The quiz begins when the host presses **Start**.",
         )
     )
@@ -158,6 +180,8 @@ def _open(board: RoundBoard, now: datetime) -> Layout:
     if closes_at is None and board.run.time_limit is not None:
         closes_at = now + board.run.time_limit
     closing = "" if closes_at is None else f"Closes {soon(closes_at)}. "
+    # Some may still answer then; a count that goes on would tell who they are.
+    standing = "Time is up. The result follows shortly." if board.overtime else f"{closing}{_answered(board)}"
     buttons: list[Button] = [
         AnswerButton(asked.round_id, slot, label=label) for slot, label in enumerate(button_labels(asked))
     ]
@@ -171,7 +195,7 @@ def _open(board: RoundBoard, now: datetime) -> Layout:
         asked.item.hint(),
         buttons=rows(buttons),
         # Last, so that a screen reader comes to the answers first.
-        foot=Aside(f"{closing}{_answered(board)}", HostPanel(board.run.run_id)),
+        foot=Aside(standing, HostPanel(board.run.run_id)),
     )
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 import discord
 
 from bot.actions.answering import Answered, answer_round, question_for_form
-from bot.actions.quiz_reports import MyResult, my_result
+from bot.actions.quiz_reports import MyResult, my_result, run_board
 from bot.actions.threads import discussion_place, track_discussion
 from bot.bank.form import Filled
 from bot.errors import Invalid
@@ -15,12 +15,14 @@ from bot.quiz.run import Round
 from bot.views.answer_form import answer_form, filled_in
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form
+from bot.views.joining import allowance_words, given_team, showing_buttons
 from bot.views.layout import RESULT_COLOUR, Button, Layout, card, plural, shorten, soon
 from bot.views.own_run import RetakeMissed
 from bot.views.press import ID, SLOT, Press, pattern
 from bot.views.question import result_line, said
 from bot.views.replies import reply
 from bot.views.review_words import POINT_TO_REVIEW
+from bot.views.standing import own_lines
 
 THREAD_EXISTS = 160004
 RESULT_ROOM = 3_500
@@ -68,12 +70,12 @@ class MyResultButton(Press, template=pattern("qm", ID)):
     default_label: ClassVar[str] = "My result"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        result = await desk_of(interaction).read(
-            my_result,
-            guild_id=guild_of(interaction),
-            run_id=RunId(self.number(0)),
-            user_id=user_of(interaction),
-        )
+        desk, guild_id, run_id = desk_of(interaction), guild_of(interaction), RunId(self.number(0))
+        board = await desk.read(run_board, run_id=run_id)
+        if board is not None and board.run.options.board:
+            # A place takes everybody's answers: when a whole class looks at once, the last ones wait for seconds.
+            await interaction.response.defer(ephemeral=True, thinking=True)
+        result = await desk.read(my_result, guild_id=guild_id, run_id=run_id, user_id=user_of(interaction))
         await reply(interaction, own_result(result))
 
 
@@ -114,11 +116,15 @@ async def take_answer(interaction: discord.Interaction, round_id: RoundId, answe
 
 def confirmation(answered: Answered) -> str:
     """What a learner reads after an answer is on disk. It says nothing of right or wrong."""
-    closes_at = answered.asked.closes_at
+    # Whoever has extra time is told of it, not of the class's end.
+    closes_at = answered.asked.closes_at if answered.allowance is None else None
     until = (
         "until the question closes" if closes_at is None else f"until the question closes, {soon(closes_at)}"
     )
-    return f"Your answer is in: **{said(answered.asked, answered.response)}**. You can change it {until}."
+    words = f"Your answer is in: **{said(answered.asked, answered.response)}**. You can change it {until}."
+    if answered.team is not None:
+        words += f"\n{given_team(answered.team)}"
+    return words if answered.allowance is None else f"{words}\n{allowance_words(answered.allowance)}"
 
 
 def own_result(result: MyResult) -> Layout:
@@ -126,12 +132,18 @@ def own_result(result: MyResult) -> Layout:
     run, count = result.run, len(result.rounds)
     if not result.answered:
         words = "You did not answer a question of this quiz." if count else "No question was finished."
-        return card(f"### Your result · {run.set_title}", words, colour=RESULT_COLOUR)
+        if result.own is not None and result.own.participant.joined_position >= run.total:
+            words = "You joined after the last question, so there is nothing to count."
+        return card(
+            f"### Your result · {run.set_title}", words, own_lines(run, result.own), colour=RESULT_COLOUR
+        )
+    own = own_lines(run, result.own)
+    said = len(own or "")
     notes: Mapping[RoundId, str] = result.notes
-    room = _line_room(count, notes)
+    room = _line_room(count, notes, said)
     if room < SHORTEST_LINE:  # a long list: every question comes before what is said beside it
         notes = {}
-        room = max(_line_room(count, notes), SHORTEST_LINE)
+        room = max(_line_room(count, notes, said), SHORTEST_LINE)
     lines = [
         result_line(
             asked,
@@ -143,19 +155,34 @@ def own_result(result: MyResult) -> Layout:
         for asked, given in result.rounds
     ]
     buttons: list[Button] = [RetakeMissed(run.run_id)] if result.missed else []
+    showing: list[Button] = []
+    if run.options.board and result.own is not None:
+        showing = showing_buttons(run.run_id, result.own.participant)
     return card(
         f"### Your result · {run.set_title}",
-        f"**{result.right} of {plural(count, 'question')} right.** Only you can see this.",
+        _how_many_right(result),
+        own,
         "\n".join(lines),
         POINT_TO_REVIEW if result.missed and not result.agreed else None,
-        buttons=[buttons],
+        buttons=[buttons, showing],
         colour=RESULT_COLOUR,
     )
 
 
-def _line_room(count: int, notes: Mapping[RoundId, str]) -> int:
-    """Characters for the answers in each line, beside its notes and what stands in every line."""
-    return (RESULT_ROOM - sum(map(len, notes.values()))) // count - 60
+def _how_many_right(result: MyResult) -> str:
+    right = f"{result.right} of {plural(len(result.rounds), 'question')} right"
+    since = 0 if result.own is None else result.own.participant.joined_position
+    if not since:
+        return f"**{right}.** Only you can see this."
+    return (
+        f"**{right}** since you joined at question {since + 1}; nothing before counts against you. Only you can see "
+        "this."
+    )
+
+
+def _line_room(count: int, notes: Mapping[RoundId, str], said: int) -> int:
+    """Characters for the answers in each line, beside its notes, what stands in every line, and what is ``said``."""
+    return (RESULT_ROOM - said - sum(map(len, notes.values()))) // count - 60
 
 
 async def open_thread(

@@ -16,6 +16,7 @@ from bot.errors import (
 from bot.views.layout import learner_text, shorten
 
 NOTHING_THERE = {
+    "extra time": "This person has no extra time, so there is nothing to take back.",
     "running quiz": "No live quiz is running in this server. Start one with `/quiz live`.",
     "missed question": "There is nothing left to retake: well done.",
     "open review": "This review is over. `/review` shows what is due and goes on.",

@@ -19,22 +19,35 @@ from bot.actions.course import (
     start_run,
     stop_run,
 )
+from bot.actions.overtime import end_for
 from bot.actions.questions import publish_bundled
 from bot.actions.quiz_reports import my_result, round_board, run_board, summary_board
 from bot.bank.question_set import QuestionSet
 from bot.bank.response import Response
-from bot.errors import RoundClosed, RoundHeld, WrongState
+from bot.errors import NotFound, RoundClosed, RoundHeld, WrongState
 from bot.ids import InteractionId, RoundId, RunId, UserId
-from bot.quiz.run import Pace, RoundState, RunState
+from bot.quiz.accommodation import NO_ACCOMMODATION, Accommodation
+from bot.quiz.options import RunOptions
+from bot.quiz.run import Pace, Round, RoundState, RunState
+from bot.quiz.teams import Team, TeamChoice
 from bot.store.answers import answers_of_run
 from bot.store.boards import BoardKind
+from bot.store.participants import records_of
 from tests.classroom import GUILD, Classroom, choice, plan, question_set, true_false
 
 LEARNERS = [UserId(number) for number in range(1, 5)]
+EXTRA_TIME = {LEARNERS[0]: Accommodation(1.5), LEARNERS[1]: Accommodation(untimed=True)}
 QUESTIONS = 4
 OVER = (RoundState.CLOSED, RoundState.SKIPPED)
 
 learners = st.sampled_from(LEARNERS)
+options = st.sampled_from(
+    [
+        RunOptions(),
+        RunOptions(teams=2, speed_points=True, board=True),
+        RunOptions(teams=3, team_choice=TeamChoice.CHOSEN),
+    ]
+)
 slots = st.integers(0, 1)
 
 
@@ -56,11 +69,14 @@ class LiveQuiz(RuleBasedStateMachine):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.room = Classroom(Path(self.folder.name) / "class.db", version(0))
+        for user_id, accommodation in EXTRA_TIME.items():
+            self.room.accommodate(user_id, accommodation)
         self.versions = 1
         self.runs: list[RunId] = []
         self.asked_as: dict[RunId, list[tuple[int, tuple[int, ...]]]] = {}
         self.answers: dict[tuple[RoundId, UserId], tuple[InteractionId, Response]] = {}
         self.furthest: dict[RunId, int] = {}
+        self.joined: dict[RunId, dict[UserId, int]] = {}
         self.ended: set[RunId] = set()
         self.delayed: list[InteractionId] = []
 
@@ -76,15 +92,17 @@ class LiveQuiz(RuleBasedStateMachine):
 
     # What hosts do
 
-    @initialize(pace=st.sampled_from(Pace), seed=st.integers(0, 99))
-    def begin(self, pace: Pace, seed: int) -> None:
-        self.open(pace, seed)
+    @initialize(pace=st.sampled_from(Pace), seed=st.integers(0, 99), options=options)
+    def begin(self, pace: Pace, seed: int, options: RunOptions) -> None:
+        self.open(pace, seed, options)
 
     @precondition(lambda self: self.run_id in self.ended)
-    @rule(pace=st.sampled_from(Pace), seed=st.integers(0, 99))
-    def open(self, pace: Pace, seed: int) -> None:
-        run_id = self.room.open_live(seed=seed, asked_for=plan(questions=QUESTIONS, pace=pace))
+    @rule(pace=st.sampled_from(Pace), seed=st.integers(0, 99), options=options)
+    def open(self, pace: Pace, seed: int, options: RunOptions) -> None:
+        asked_for = plan(questions=QUESTIONS, pace=pace, options=options)
+        run_id = self.room.open_live(seed=seed, asked_for=asked_for)
         self.runs.append(run_id)
+        self.joined[run_id] = {}
         self.furthest[run_id] = -1
         self.asked_as[run_id] = [(each.revision_id, each.option_order) for each in self.room.rounds(run_id)]
 
@@ -139,6 +157,33 @@ class LiveQuiz(RuleBasedStateMachine):
 
     # What learners do
 
+    @rule(user_id=learners)
+    def join(self, user_id: UserId) -> None:
+        run = self.room.run(self.run_id)
+        try:
+            joined = self.room.join(self.run_id, user_id)
+        except WrongState:
+            assert run.state is RunState.ENDED
+            return
+        assert run.state is not RunState.ENDED
+        assert joined.new == (user_id not in self.joined[self.run_id])
+        assert (joined.allowance is not None) == (user_id in EXTRA_TIME)
+        since = joined.participant.joined_position
+        assert self.joined[self.run_id].setdefault(user_id, since) == since
+        assert not joined.new or since in (max(run.position, 0), run.position + 1)
+
+    @rule(user_id=learners, place=st.integers(0, 2))
+    def choose_a_team(self, user_id: UserId, place: int) -> None:
+        team = tuple(Team)[place]
+        run = self.room.run(self.run_id)
+        try:
+            joined = self.room.join(self.run_id, user_id, team)
+        except (NotFound, WrongState):
+            assert run.position >= 0 or run.state is RunState.ENDED or run.options.teams != 3
+        else:
+            assert joined.participant.team is team or run.position >= 0
+            self.joined[self.run_id].setdefault(user_id, joined.participant.joined_position)
+
     @rule(user_id=learners, slot=slots, held_back=st.booleans(), late=st.sampled_from([0.0, 0.0, 60.0]))
     def answer(self, user_id: UserId, slot: int, held_back: bool, late: float) -> None:
         """Click now; or the click is one that Discord made long ago and delivers only now."""
@@ -168,7 +213,8 @@ class LiveQuiz(RuleBasedStateMachine):
             at = asked.closes_at.replace(microsecond=0) + (self.room.later(late) - at)
         key = (asked.round_id, user_id)
         standing = self.answers.get(key)
-        in_time = asked.closes_at is None or at <= asked.closes_at
+        end = end_for(asked, EXTRA_TIME.get(user_id, NO_ACCOMMODATION))
+        in_time = end is None or at <= end
         refused: RoundClosed | RoundHeld | None = None
         try:
             given = self.room.answer(asked, user_id, slot, interaction_id=click, at=at)
@@ -178,6 +224,7 @@ class LiveQuiz(RuleBasedStateMachine):
             assert given.stored == (standing is None or click > standing[0])
             if given.stored:
                 self.answers[key] = (click, given.response)
+                self.joined[self.run_id].setdefault(user_id, place)
             assert given.response == self.answers[key][1]
         assert (refused is None) == (asked.state is RoundState.OPEN and in_time)
         if refused is not None:
@@ -186,10 +233,19 @@ class LiveQuiz(RuleBasedStateMachine):
 
     # What the world does
 
-    @rule(seconds=st.sampled_from([1, 5, 22, 60, 3_700]))
+    @rule(seconds=st.sampled_from([1, 5, 10, 22, 60, 3_700]))
     def time_passes(self, seconds: int) -> None:
         self.room.later(seconds)
+        asked = self.room.rounds(self.run_id)[self.place()]
         self.room.tick()
+        if asked.state is RoundState.OPEN and self.room.rounds(self.run_id)[self.place()].state in OVER:
+            self.nobody_had_time_left(asked)
+
+    def nobody_had_time_left(self, asked: Round) -> None:
+        for user_id in self.joined[self.run_id]:
+            end = end_for(asked, EXTRA_TIME.get(user_id, NO_ACCOMMODATION))
+            answered = (asked.round_id, user_id) in self.answers
+            assert answered or (end is not None and end <= self.room.now)
 
     @rule()
     def publish(self) -> None:
@@ -233,6 +289,23 @@ class LiveQuiz(RuleBasedStateMachine):
         ]
         assert len(stored) == len(self.answers)
         assert dict(stored) == self.answers
+
+    @invariant()
+    def participants_are_those_who_joined_or_answered(self) -> None:
+        for run_id in self.runs:
+            records = records_of(self.room.db, run_id)
+            people = {record.user_id: record.participant for record in records}
+            assert {user: each.joined_position for user, each in people.items()} == self.joined[run_id]
+            places = {asked.round_id: asked.position for asked in self.room.rounds(run_id)}
+            for given in answers_of_run(self.room.db, run_id):
+                assert places[given.round_id] >= people[given.user_id].joined_position
+            aliases = [each.alias for each in people.values()]
+            teams = [each.team for each in people.values()]
+            run = self.room.run(run_id)
+            assert run.options.board == (None not in aliases) or not people
+            assert not run.options.board or len(set(aliases)) == len(aliases)
+            if run.options.teams == 2:
+                assert abs(teams.count(Team.BLUE) - teams.count(Team.GREEN)) <= 1
 
     @invariant()
     def answers_are_graded_by_what_was_asked(self) -> None:
@@ -293,6 +366,7 @@ class LiveQuiz(RuleBasedStateMachine):
                 shown = round_board(self.room.db, round_id=asked.round_id)
                 assert shown is not None
                 assert (shown.spread is not None) == (asked.state is RoundState.CLOSED)
+                assert not shown.overtime or asked.state is RoundState.OPEN
 
     def let_it_run_out(self) -> None:
         """Nobody does anything any more: every run comes to its end, and every message is shown."""

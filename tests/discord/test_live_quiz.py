@@ -29,7 +29,7 @@ async def test_lobby_says_what_will_happen(classroom: Classroom) -> None:
     assert "Your answers are private" in said
     assert "nobody is ranked" in said
     assert f"Host: <@{classroom.instructor.id}>" in said
-    assert list(buttons(lobby)) == ["Start", "Host controls"]
+    assert list(buttons(lobby)) == ["Join", "Start", "Host controls"]
 
 
 async def test_lobby_says_that_the_host_goes_on(classroom: Classroom) -> None:
@@ -64,7 +64,7 @@ async def test_another_instructor_may_start_it(classroom: Classroom) -> None:
     assert texts(classroom.newest()).startswith("### Question 1 of 2")
     await classroom.env.advance_time(3)
     assert "Question 1 of 2. The questions are below." in texts(classroom.now(lobby))
-    assert list(buttons(classroom.now(lobby))) == ["Host controls"]
+    assert list(buttons(classroom.now(lobby))) == ["Join", "Host controls"]
 
 
 async def test_two_presses_start_it_once(classroom: Classroom) -> None:

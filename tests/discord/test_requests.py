@@ -26,6 +26,7 @@ COMMANDS = {
     "progress": set(),
     "review": set(),
     "settings": set(),
+    "accommodate": set(),
     "help": set(),
 }
 

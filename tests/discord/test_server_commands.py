@@ -6,7 +6,7 @@ from tests.discord.room import Classroom, reply, texts
 
 EVERYBODY = ["/quiz take", "/progress", "My result", "Retake what I missed", "Rather not say"]
 INSTRUCTORS = [
-    "/quiz live", "/quiz host", "/debate open", "/debate close", "/questions load", "/questions list",
+    "/quiz live", "/quiz host", "/debate open", "/debate close", "/questions load", "/questions list", "/accommodate",
     "/questions show", "/settings",
 ]  # fmt: skip
 
@@ -116,6 +116,7 @@ async def test_help_works_in_any_channel_and_thread(classroom: Classroom) -> Non
 IN_PRIVATE = {
     "help": {},
     "settings": {},
+    "accommodate": {},
     "quiz take": {"set": "rivers"},
     "quiz live": {"set": "rivers"},
     "quiz host": {},

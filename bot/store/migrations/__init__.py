@@ -7,11 +7,12 @@ of its own, which is then imported here after those before it. Every table is ST
 
 from sqlite_utils import Database
 
-# The order is that in which the steps are applied.
+# In the order in which the steps are applied:
 # isort: off
 from bot.store.migrations import foundation as foundation
 from bot.store.migrations import self_paced as self_paced
 from bot.store.migrations import review as review
+from bot.store.migrations import participants as participants
 from bot.store.migrations.registry import MIGRATIONS as MIGRATIONS
 
 # isort: on
