@@ -12,6 +12,7 @@ from bot.bank.question_set import QuestionSet
 from bot.cogs import events
 from bot.cogs.accommodate import accommodation_commands
 from bot.cogs.debate import DebateCommands
+from bot.cogs.inbox import inbox_commands
 from bot.cogs.progress import progress_commands
 from bot.cogs.questions import Questions
 from bot.cogs.quiz import Quiz
@@ -24,6 +25,19 @@ from bot.views.debate_buttons import ARGUMENT, STANCE, AddArgument, AnswerArgume
 from bot.views.forms import Form, submit
 from bot.views.help import help_card
 from bot.views.host import HostButton, HostPanel
+from bot.views.inbox import (
+    RIGHT_ANSWER,
+    AcceptAnswer,
+    Apply,
+    ChangeKey,
+    DropQuestion,
+    LeaveAsIs,
+    OpenEntry,
+    OpenInbox,
+    PastDecisions,
+    PickKey,
+    TakeBack,
+)
 from bot.views.joining import Join, JoinTeam, ShowAs
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.own_run import (
@@ -41,6 +55,7 @@ from bot.views.press import Press
 from bot.views.progress import ProgressPage
 from bot.views.question_sets import CancelLoad, ConfirmLoad, ItemPage
 from bot.views.replies import guarded, reply
+from bot.views.report import REPORT, ReportQuestion
 from bot.views.review import (
     AgreeReview,
     BeginReview,
@@ -86,9 +101,22 @@ BUTTONS: Sequence[type[Press]] = (
     CancelLoad,
     ItemPage,
     ProgressPage,
+    ReportQuestion,
+    OpenInbox,
+    OpenEntry,
+    AcceptAnswer,
+    ChangeKey,
+    PickKey,
+    DropQuestion,
+    LeaveAsIs,
+    Apply,
+    PastDecisions,
+    TakeBack,
 )
 
-FORMS: dict[str, Form] = {form.prefix: form for form in (TYPED_ANSWER, OWN_ANSWER, STANCE, ARGUMENT)}
+FORMS: dict[str, Form] = {
+    form.prefix: form for form in (TYPED_ANSWER, OWN_ANSWER, STANCE, ARGUMENT, REPORT, RIGHT_ANSWER)
+}
 
 LONGEST_HOLD_UP_SECONDS = 30
 """What Discord asks to wait longer for is refused as ``discord.RateLimited`` instead of waiting in the library."""
@@ -168,6 +196,7 @@ class SeminarBot(discord.Client):
             *review_commands(),
             *progress_commands(),
             *accommodation_commands(),
+            *inbox_commands(),
             *server_commands(),
         ):
             self.tree.add_command(command)

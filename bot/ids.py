@@ -24,6 +24,10 @@ DebateId = NewType("DebateId", int)
 ArgumentId = NewType("ArgumentId", int)
 BoardId = NewType("BoardId", int)
 UploadId = NewType("UploadId", int)
+AnswerId = NewType("AnswerId", int)
+ReportId = NewType("ReportId", int)
+ProposalId = NewType("ProposalId", int)
+RegradeId = NewType("RegradeId", int)
 
 EVERY_GUILD = GuildId(0)
 """The owner of the bundled question sets, which every server may use."""

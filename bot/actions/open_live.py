@@ -19,6 +19,7 @@ from bot.quiz.run import Pace, RunMode, RunState
 from bot.quiz.teams import MOST_TEAMS, TeamChoice
 from bot.store.boards import BoardKind, create_board
 from bot.store.questions import StoredItem, StoredSet, find_set, items_of
+from bot.store.rulings import dropped_revisions
 from bot.store.runs import create_run, live_run_in_channel
 from bot.store.threads import ThreadKind, track_thread
 
@@ -123,12 +124,18 @@ def askable(
 ) -> tuple[StoredSet, list[StoredItem]]:
     """The set of that key and its items that a quiz can ask. Raises ``NotFound`` or ``Invalid``.
 
-    ``seen`` are the latest answers of the learner who takes the quiz by item, where one learner does.
+    ``seen`` are the latest answers of the learner who takes the quiz by item, where one learner does. What the
+    server has dropped is not asked.
     """
     stored_set = find_set(db, guild_id, set_key)
     if stored_set is None:
         raise NotFound("question set", set_key)
-    graded = [stored for stored in items_of(db, stored_set.set_id) if stored.item.graded]
+    dropped = dropped_revisions(db, guild_id)
+    graded = [
+        stored
+        for stored in items_of(db, stored_set.set_id)
+        if stored.item.graded and stored.revision_id not in dropped
+    ]
     if not graded:
         raise Invalid(
             "question set", "it has no quiz questions, only claims to debate", "Use it with `/debate open`."

@@ -90,17 +90,20 @@ class OwnResult:
     @property
     def right(self) -> int:
         """How many answers were right."""
-        return sum(1 for _, answer in self.rounds if answer is not None and answer.outcome is Outcome.RIGHT)
+        return sum(1 for answer in self._counting() if answer.outcome is Outcome.RIGHT)
 
     @property
     def answered(self) -> int:
-        """How many questions were answered."""
-        return sum(1 for _, answer in self.rounds if answer is not None)
+        """How many questions that count were answered."""
+        return len(self._counting())
 
     @property
     def missed(self) -> int:
         """How many questions were answered, but not rightly."""
         return self.answered - self.right
+
+    def _counting(self) -> list[StoredAnswer]:
+        return [answer for asked, answer in self.rounds if answer is not None and not asked.dropped]
 
 
 OwnStep = OwnQuestion | OwnKept | OwnResult

@@ -81,6 +81,7 @@ def retake_missed(
         asked.item.id
         for asked in rounds_of(db, run_id)
         if asked.state is RoundState.CLOSED
+        and not asked.dropped
         and (answer := answer_of(db, asked.round_id, learner_id)) is not None
         and answer.outcome is not Outcome.RIGHT
     }

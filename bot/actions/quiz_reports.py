@@ -11,6 +11,7 @@ from bot.actions.standings import Ranking as Ranking
 from bot.actions.standings import own_standing, ranking_of, team_table
 from bot.bank.grade import Outcome
 from bot.bank.question_set import SetInfo
+from bot.bank.response import Picked
 from bot.errors import NotFound, WrongState
 from bot.ids import ChannelId, GuildId, LearnerId, RoundId, RunId, UserId
 from bot.insight.distribution import Distribution, distribution
@@ -58,12 +59,16 @@ class RoundBoard:
 
 @dataclass(frozen=True, slots=True)
 class SummaryBoard:
-    """A run that has ended, for everybody. ``ranking`` is None in a run without a public board."""
+    """A run that has ended, for everybody. ``ranking`` is None in a run without a public board.
+
+    ``dropped`` are the numbers of questions that do not count.
+    """
 
     run: Run
     summary: RunSummary
     teams: tuple[TeamScore[Team], ...] = ()
     ranking: Ranking | None = None
+    dropped: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +89,25 @@ class MyResult:
     @property
     def right(self) -> int:
         """How many answers were right."""
-        return sum(1 for _, given in self.rounds if given is not None and given.outcome is Outcome.RIGHT)
+        return sum(1 for given in self._counting() if given is not None and given.outcome is Outcome.RIGHT)
+
+    @property
+    def questions(self) -> int:
+        """How many questions count."""
+        return len(self._counting())
 
     @property
     def answered(self) -> int:
-        """How many questions were answered."""
-        return sum(1 for _, given in self.rounds if given is not None)
+        """How many questions that count were answered."""
+        return sum(1 for given in self._counting() if given is not None)
 
     @property
     def missed(self) -> int:
         """How many answers were not right."""
         return self.answered - self.right
+
+    def _counting(self) -> list[StoredAnswer | None]:
+        return [given for asked, given in self.rounds if not asked.dropped]
 
 
 def run_board(db: Database, *, run_id: RunId) -> RunBoard | None:
@@ -116,7 +129,7 @@ def round_board(db: Database, *, round_id: RoundId) -> RoundBoard | None:
         answers = answers_of_round(db, round_id)
         spread = distribution(
             asked.item, [(given.response, given.outcome) for given in answers], asked.option_order
-        )
+        ).with_right(_accepted_options(asked))
     return RoundBoard(
         run=run,
         asked=asked,
@@ -137,7 +150,8 @@ def summary_board(db: Database, *, run_id: RunId) -> SummaryBoard | None:
     by_round: dict[RoundId, list[StoredAnswer]] = {}
     for given in answers_of_run(db, run_id):
         by_round.setdefault(given.round_id, []).append(given)
-    closed = [asked for asked in rounds_of(db, run_id) if asked.state is RoundState.CLOSED]
+    finished = [asked for asked in rounds_of(db, run_id) if asked.state is RoundState.CLOSED]
+    closed = [asked for asked in finished if not asked.dropped]
     results = [
         question_result(
             asked.position + 1,
@@ -153,6 +167,7 @@ def summary_board(db: Database, *, run_id: RunId) -> SummaryBoard | None:
         summarise_run(results, len(people)),
         team_table(run, records),
         ranking_of(run, records, len(closed)),
+        tuple(asked.position + 1 for asked in finished if asked.dropped),
     )
 
 
@@ -188,6 +203,10 @@ def _note(db: Database, asked: Round, given: StoredAnswer | None) -> str | None:
 def live_runs(db: Database, *, guild_id: GuildId) -> list[Run]:
     """The server's live runs that have not ended, the newest first."""
     return open_live_runs(db, guild_id)
+
+
+def _accepted_options(asked: Round) -> frozenset[int | None]:
+    return frozenset(each.option for each in asked.rulings.also_right if isinstance(each, Picked))
 
 
 def _given(db: Database, asked: Round, learner_id: LearnerId | None) -> StoredAnswer | None:

@@ -17,7 +17,7 @@ from bot.bank import limits
 from bot.bank.fault import Fault, refuse
 from bot.bank.form import Filled, FormField, TextField
 from bot.bank.grade import Grade
-from bot.bank.response import Picked, Response, Typed
+from bot.bank.response import Picked, Response, Typed, response_to_json
 from bot.bank.texts import Explanation, KnownBetter, PartialDate, Prompt, Reason, Slug, Source, Tag
 
 
@@ -196,6 +196,17 @@ class ItemBase(ItemFields, ABC):
     def grade(self, response: Response) -> Grade:
         """Judge an answer. Raises UnreadableAnswer for a text that cannot be read, ValueError for an option
         that does not exist or an answer of another sort."""
+
+    def with_key(self, response: Response) -> Self:
+        """The same question with this as its right answer; what was said of the right answer till then is left out.
+
+        It need not be one that a file may hold. Raises UnreadableAnswer and ValueError as :meth:`grade` does, and
+        Invalid for an answer that cannot be the right one."""
+        raise ValueError(f"{self.id} has no right answer: {response}")
+
+    def normal(self, response: Response) -> str:
+        """A text that is the same for all answers that say the same."""
+        return response_to_json(response)
 
     @abstractmethod
     def right_answer(self) -> str:

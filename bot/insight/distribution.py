@@ -1,8 +1,8 @@
 """How the answers to one question are spread over its options. Counts only; knows nothing of who answered."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from bot.bank.grade import Outcome
 from bot.bank.item import ItemBase, Row
@@ -45,6 +45,11 @@ class Distribution:
     def bar_of(self, row: Share) -> str:
         """The row's count, percentage and bar: ``"7 of 12, 58% ██████"``."""
         return tally_bar(row.count, self.answers)
+
+    def with_right(self, options: Container[int | None]) -> "Distribution":
+        """The same, with these options (by their places in the file) right as well."""
+        rows = tuple(replace(row, right=True) if row.option in options else row for row in self.rows)
+        return replace(self, rows=rows)
 
 
 def distribution(item: ItemBase, answers: Iterable[Marked], order: Sequence[int] = ()) -> Distribution:

@@ -9,6 +9,7 @@ from bot.bank.grade import Grade
 from bot.bank.item import Category
 from bot.bank.kinds import Item
 from bot.bank.response import Picked, Response
+from bot.bank.ruling import NO_RULINGS, Rulings
 from bot.ids import ChannelId, GuildId, RevisionId, RoundId, RunId, SetId, UserId
 from bot.quiz.focus import EVERYTHING, Focus
 from bot.quiz.options import NO_OPTIONS, RunOptions
@@ -108,7 +109,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One question of a run. ``option_order[slot]`` is the option (in the file's order) shown at that slot."""
+    """One question of a run. ``option_order[slot]`` is the option (in the file's order) shown at that slot.
+
+    ``item`` has the right answer that holds in the run's server by its ``rulings`` on the revision.
+    """
 
     round_id: RoundId
     run_id: RunId
@@ -121,6 +125,12 @@ class Round:
     state: RoundState
     opened_at: datetime | None
     closes_at: datetime | None
+    rulings: Rulings = NO_RULINGS
+
+    @property
+    def dropped(self) -> bool:
+        """Whether the question does not count."""
+        return self.rulings.dropped
 
     def shown_options(self) -> tuple[str, ...]:
         """The option texts in the order in which the class sees them."""
@@ -142,5 +152,5 @@ class Round:
         return self.item.from_form(self.option_order, filled)
 
     def grade(self, response: Response) -> Grade:
-        """Judge an answer to this question; raises as the item's own ``grade`` does."""
-        return self.item.grade(response)
+        """Judge an answer by the rulings in force; raises as the item's own ``grade`` does."""
+        return self.rulings.grade(self.item, response)

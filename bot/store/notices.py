@@ -12,7 +12,8 @@ from bot.store.sql import Row, change, first, insert, many
 
 
 class NoticeKind(StrEnum):
-    """What somebody is told; ``subject_id`` is a run, a debate, or the learner that a reminder is for."""
+    """What somebody is told; ``subject_id`` is a run, a debate, a regrade, a report, or the learner that a reminder
+    is for."""
 
     RUN_CANNOT_POST = "run_cannot_post"
     RUN_NOT_SHOWN = "run_not_shown"
@@ -20,12 +21,14 @@ class NoticeKind(StrEnum):
     DEBATE_CANNOT_POST = "debate_cannot_post"
     DEBATE_THREAD_LOST = "debate_thread_lost"
     REVIEW_DUE = "review_due"
+    RESULT_CHANGED = "result_changed"
+    REPORT_DECIDED = "report_decided"
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice that has not been sent yet; ``detail`` names the channel or the missing permission, or is the
-    number of questions that are due."""
+    """A notice that has not been sent yet; ``detail`` names the channel or the missing permission, is the number of
+    questions that are due, or is the news in JSON."""
 
     notice_id: int
     guild_id: GuildId

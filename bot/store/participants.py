@@ -13,6 +13,7 @@ from bot.quiz.options import RunOptions, options_from_text
 from bot.quiz.teams import Team
 from bot.store.accommodations import accommodation_from
 from bot.store.moments import to_text
+from bot.store.rulings import NOT_DROPPED
 from bot.store.sql import Row, change, first, many
 
 PARTICIPANT = """
@@ -50,12 +51,14 @@ COUNT = """
 SET_WORTH = """
     UPDATE answer SET worth = :worth WHERE round_id = :round_id AND learner_id = :learner_id
 """
-RECORDS = """
+RECORDS = f"""
     SELECT l.user_id, p.joined_position, p.team, p.alias, p.showing,
            COUNT(o.round_id), COUNT(w.answer_id), TOTAL(w.outcome = 'right'), TOTAL(w.fraction * w.worth)
     FROM participant AS p
     JOIN learner AS l ON l.learner_id = p.learner_id
-    LEFT JOIN round AS o ON o.run_id = p.run_id AND o.position >= p.joined_position AND o.state = 'closed'
+    JOIN run AS r ON r.run_id = p.run_id
+    LEFT JOIN round AS o
+        ON o.run_id = p.run_id AND o.position >= p.joined_position AND o.state = 'closed' AND {NOT_DROPPED}
     LEFT JOIN answer AS w ON w.round_id = o.round_id AND w.learner_id = p.learner_id
     WHERE p.run_id = :run_id
 """

@@ -11,6 +11,7 @@ from bot.bank.kinds import Item, item_from_json, item_to_json, revision_hash
 from bot.bank.question_set import QuestionSet, SetInfo
 from bot.ids import EVERY_GUILD, GuildId, ItemId, RevisionId, SetId, UserId
 from bot.store.moments import to_text
+from bot.store.rulings import inherit_rulings
 from bot.store.sql import Row, change, first, insert, many
 
 SETS = """
@@ -217,13 +218,14 @@ def _save_item(db: Database, set_id: SetId, position: int, item: Item, at: datet
     item_id = row[0] if row is not None else insert(db, "item", set_id=set_id, key=item.id, **placed)
     hash_ = revision_hash(item)
     revision = first(db, REVISION_BY_HASH, item_id=item_id, hash=hash_)
-    revision_id = (
-        revision[0]
-        if revision is not None
-        else insert(
-            db, "revision", item_id=item_id, hash=hash_, content=item_to_json(item), created_at=to_text(at)
+    if revision is None:
+        content = item_to_json(item)
+        revision_id = insert(
+            db, "revision", item_id=item_id, hash=hash_, content=content, created_at=to_text(at)
         )
-    )
+        inherit_rulings(db, ItemId(item_id), RevisionId(revision_id), item)
+    else:
+        revision_id = revision[0]
     change(db, PLACE_ITEM, item_id=item_id, revision_id=revision_id, **placed)
 
 

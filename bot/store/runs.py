@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from bot.bank.item import Category
+from bot.bank.ruling import NO_RULINGS
 from bot.ids import ChannelId, GuildId, RevisionId, RoundId, RunId, SetId, UserId
 from bot.quiz.focus import EVERYTHING, Focus, focus_from_text, focus_to_text
 from bot.quiz.options import NO_OPTIONS, RunOptions, options_from_text, options_to_text
@@ -13,6 +14,7 @@ from bot.quiz.pacing import Step
 from bot.quiz.run import EndReason, Pace, PauseReason, Round, RoundState, Run, RunMode, RunState
 from bot.store.moments import from_text_or_none, to_text, to_text_or_none
 from bot.store.questions import parse_item
+from bot.store.rulings import RULINGS_OF_ROUND, keyed_item, parse_rulings
 from bot.store.sql import Row, change, first, insert, many
 
 RUN = """
@@ -39,9 +41,9 @@ LAST_PRACTICE = """
           AND category IS :category AND focus = :focus AND state <> 'ended'
     ORDER BY run_id DESC
 """
-ROUNDS = """
+ROUNDS = f"""
     SELECT o.round_id, o.run_id, r.guild_id, r.mode, o.position, o.revision_id, v.content, o.option_order,
-           o.state, o.opened_at, o.closes_at
+           o.state, o.opened_at, o.closes_at, ({RULINGS_OF_ROUND})
     FROM round AS o
     JOIN run AS r ON r.run_id = o.run_id
     JOIN revision AS v ON v.revision_id = o.revision_id
@@ -274,7 +276,7 @@ def _run(row: Row) -> Run:
 def _round(row: Row) -> Round:
     (
         round_id, run_id, guild_id, mode, position, revision_id, content, option_order,
-        state, opened_at, closes_at,
+        state, opened_at, closes_at, stored_rulings,
     ) = row  # fmt: skip
     return Round(
         round_id=RoundId(round_id),
@@ -283,9 +285,10 @@ def _round(row: Row) -> Round:
         mode=RunMode(mode),
         position=position,
         revision_id=RevisionId(revision_id),
-        item=parse_item(content),
+        item=parse_item(content) if stored_rulings is None else keyed_item(content, stored_rulings),
         option_order=tuple(int(option) for option in option_order.split(",") if option),
         state=RoundState(state),
         opened_at=from_text_or_none(opened_at),
         closes_at=from_text_or_none(closes_at),
+        rulings=NO_RULINGS if stored_rulings is None else parse_rulings(stored_rulings),
     )

@@ -3,6 +3,7 @@
 sqlite-utils makes the schema; what is asked or changed comes through here.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlite_utils import Database
@@ -24,6 +25,11 @@ def first(db: Database, statement: str, **parameters: object) -> Row | None:
 def change(db: Database, statement: str, **parameters: object) -> int:
     """Run an INSERT, UPDATE or DELETE; gives the number of rows it touched."""
     return db.conn.execute(statement, parameters).rowcount
+
+
+def change_many(db: Database, statement: str, rows: Iterable[Mapping[str, object]]) -> None:
+    """Run an INSERT, UPDATE or DELETE once for each of the rows."""
+    db.conn.executemany(statement, rows)
 
 
 def insert(db: Database, table: str, **values: object) -> int:

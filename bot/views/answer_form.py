@@ -23,9 +23,21 @@ def answer_form(
     form: Form, interaction: discord.Interaction, asked: Round, fields: tuple[FormField, ...]
 ) -> ui.Modal:
     """The form for these fields. The question stands above them where there is room for it."""
+    return item_form(form, interaction, (asked.round_id,), "Your answer", asked.item.prompt, fields)
+
+
+def item_form(
+    form: Form,
+    interaction: discord.Interaction,
+    ids: tuple[int, ...],
+    title: str,
+    prompt: str,
+    fields: tuple[FormField, ...],
+) -> ui.Modal:
+    """As ``answer_form``, for a question that is asked in no round."""
     shown = [_component(at, field) for at, field in enumerate(fields)]
-    above: list[ui.Item[Any]] = [ui.TextDisplay(asked.item.prompt)] if len(shown) < MOST_FIELDS else []
-    return form.modal(interaction, (asked.round_id,), "Your answer", *above, *shown)
+    above: list[ui.Item[Any]] = [ui.TextDisplay(prompt)] if len(shown) < MOST_FIELDS else []
+    return form.modal(interaction, ids, title, *above, *shown)
 
 
 def filled_in(fields: Fields) -> Filled:

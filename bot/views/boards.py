@@ -7,6 +7,7 @@ import discord
 
 from bot.actions.boards import Board, BoardKind, Notice, NoticeKind
 from bot.actions.debate_reports import argument_board, motion_board, outcome_board
+from bot.actions.news import ReportNews, ResultNews
 from bot.actions.quiz_reports import round_board, run_board, summary_board
 from bot.ids import ArgumentId, DebateId, RoundId, RunId
 from bot.insight.charts.class_chart import class_picture
@@ -15,6 +16,7 @@ from bot.views import debate_boards, live
 from bot.views.desk import Desk
 from bot.views.layout import QUIET_COLOUR, Layout, card
 from bot.views.review import reminder_card
+from bot.views.ruled import report_news, result_news
 
 NOBODY = discord.AllowedMentions.none()
 
@@ -53,7 +55,8 @@ async def render(desk: Desk, board: Board, *, pictures: bool = True) -> Rendered
 
 
 def render_notice(notice: Notice) -> Layout:
-    """A private message: to a host about something that went wrong, or to a learner who wants to be reminded."""
+    """A private message: to a host about something that went wrong, or to a learner who wants to be reminded, or whom a
+    decision concerns."""
     match notice.kind:
         case NoticeKind.RUN_CANNOT_POST:
             text = (
@@ -76,6 +79,10 @@ def render_notice(notice: Notice) -> Layout:
             text = "Your debate is closed, because its thread was deleted. Stances and arguments are kept."
         case NoticeKind.REVIEW_DUE:
             return reminder_card(notice.guild_id, notice.subject_id, notice.detail)
+        case NoticeKind.RESULT_CHANGED:
+            text = result_news(ResultNews.model_validate_json(notice.detail))
+        case NoticeKind.REPORT_DECIDED:
+            text = report_news(ReportNews.model_validate_json(notice.detail))
     return card(text, colour=QUIET_COLOUR)
 
 

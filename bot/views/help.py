@@ -14,6 +14,10 @@ goes on where you stopped, and **Retake what I missed** asks the rest again.
 `/progress` shows you privately how you are getting on and what to study next.
 `/review` remembers, if you like, what you missed or guessed, and asks it again over the days.
 
+**Is a question wrong?**
+Press **Something wrong with this question?** under its explanation. Instructors read it without your name, and I tell \
+you what they decide.
+
 **In a debate**
 Say privately where you stand, argue the side you are given, and say where you stand afterwards. Only totals are \
 shown. You can always choose “Rather not say”, or just read along."""
@@ -26,6 +30,8 @@ does the same from anywhere. Its options `teams`, `speed_points` and `board` are
 `/questions load` loads your own questions from a file (it checks first and tells you every error), \
 `/questions list` and `/questions show` let you look at them.
 `/progress learner:…` shows how a learner is getting on.
+`/inbox` has what people report about questions, and typed answers that missed by little. What you decide grades all \
+answers anew; you see first what would change, and can take it back.
 `/settings` chooses the instructor role and the default channel."""
 
 NOT_HERE = """Seminar works in a server, not in direct messages: open the server of your class and type `/help` \

@@ -26,6 +26,8 @@ from bot.views.layout import (
 from bot.views.live_buttons import AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.provenance import explanation, scope_words, source_line
 from bot.views.question import button_labels, heading, option_list, result_blocks
+from bot.views.report import ReportQuestion
+from bot.views.ruled import dropped_line, ruling_lines
 from bot.views.rules import extra_rules, joined_words, ranking_rule
 from bot.views.standing import ranking_block, team_block
 
@@ -126,6 +128,7 @@ def summary(board: SummaryBoard, drawn: Picture | None = None) -> Layout:
         board.summary.describe() if results else "No question was finished.",
         drawn,
         "\n".join(_result_list(results, room)),
+        dropped_line(board.dropped),
         None if hardest is None else shorten(hardest, HARDEST_ROOM),
         *(part for block in standings for part in (DIVIDER, block)),
         "-# Only you see your own result.",
@@ -227,6 +230,7 @@ def _result(board: RoundBoard) -> Layout:
         asked.item.prompt,
         DIVIDER,
         *result_blocks(asked, board.spread),
+        ruling_lines(asked),
         explanation(asked.item),
         DIVIDER,
         source_line(asked.item, board.info),
@@ -244,4 +248,5 @@ def _result_buttons(board: RoundBoard) -> list[Button]:
             buttons.append(host_button(run, Control.NEXT))
         if run.state in (RunState.REVEALING, RunState.PAUSED):
             buttons.append(HostPanel(run.run_id))
+    buttons.append(ReportQuestion(board.asked.round_id))
     return buttons

@@ -130,7 +130,7 @@ def confirmation(answered: Answered) -> str:
 def own_result(result: MyResult) -> Layout:
     """A learner's own result: how many right, and each question with the answer given."""
     run, count = result.run, len(result.rounds)
-    if not result.answered:
+    if not any(given is not None for _, given in result.rounds):
         words = "You did not answer a question of this quiz." if count else "No question was finished."
         if result.own is not None and result.own.participant.joined_position >= run.total:
             words = "You joined after the last question, so there is nothing to count."
@@ -170,7 +170,9 @@ def own_result(result: MyResult) -> Layout:
 
 
 def _how_many_right(result: MyResult) -> str:
-    right = f"{result.right} of {plural(len(result.rounds), 'question')} right"
+    if not result.questions:
+        return "**None of these questions counts.** Only you can see this."
+    right = f"{result.right} of {plural(result.questions, 'question')} right"
     since = 0 if result.own is None else result.own.participant.joined_position
     if not since:
         return f"**{right}.** Only you can see this."

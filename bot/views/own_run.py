@@ -38,7 +38,9 @@ from bot.views.question import (
     said,
 )
 from bot.views.replies import replace, reply
+from bot.views.report import ReportQuestion
 from bot.views.review_words import POINT_TO_REVIEW, next_review_line, other_grades, review_result
+from bot.views.ruled import ruling_lines
 
 RESULT_ROOM = 3_400
 
@@ -223,6 +225,7 @@ def feedback_card(feedback: OwnFeedback) -> Layout:
     ]
     label = "See my result" if feedback.is_last else None
     mark = f"**{verdict(feedback.grade)}** " if shown.marks else ""
+    reporting: list[Button] = [ReportQuestion(asked.round_id)] if shown.answers else []
     return card(
         heading(asked.item, asked.position + 1, feedback.run.total),
         asked.item.prompt,
@@ -232,12 +235,13 @@ def feedback_card(feedback: OwnFeedback) -> Layout:
         feedback.grade.feedback if shown.marks and shown.explanations else None,
         DIVIDER,
         right_answer_block(asked) if shown.answers else None,
+        ruling_lines(asked) if shown.answers else None,
         explanation(asked.item) if shown.explanations else None,
         DIVIDER,
         source_line(asked.item, feedback.source) if shown.explanations else None,
         DIVIDER,
         next_review_line(coming),
-        buttons=[others, [OwnNext(feedback.run.run_id, label=label)]],
+        buttons=[others, [OwnNext(feedback.run.run_id, label=label), *reporting]],
         colour=RESULT_COLOUR,
     )
 
@@ -307,11 +311,13 @@ def _result(shown: OwnResult) -> Layout:
         return review_result(shown, "\n".join(lines))
     buttons: list[Button] = [RetakeMissed(shown.run.run_id)] if shown.missed else []
     words = f"**{shown.right} of {plural(shown.answered, 'question')} right.** Only you can see this."
+    if not lines:
+        words = "You ended this quiz before the first answer. Start another with `/quiz take`."
+    elif not shown.answered:
+        words = "**None of these questions counts.** Only you can see this."
     return card(
         f"### Your result · {shown.run.set_title}",
-        words
-        if shown.answered
-        else "You ended this quiz before the first answer. Start another with `/quiz take`.",
+        words,
         "\n".join(lines),
         POINT_TO_REVIEW if shown.missed and not shown.agreed and shown.shown.marks else None,
         buttons=[buttons],

@@ -141,6 +141,8 @@ def result_line(
 ) -> str:
     """One question of a learner's result in a line or two, within about ``room`` characters and the note."""
     number = asked.position + 1
+    if asked.dropped:
+        return f"{number}. **Does not count**: {shorten(asked.item.prompt, room // 2)}"
     right = shorten(right_answer(asked), room // 2)
     if response is None or outcome is None:
         return f"{number}. Not answered. Right answer: {right}"

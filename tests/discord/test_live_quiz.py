@@ -114,7 +114,12 @@ async def test_whole_quiz_at_the_hosts_pace(classroom: Classroom) -> None:
     first = await classroom.first_question(questions=2, pace="host")
     await classroom.answer(classroom.students[0], first, RIGHT)
     result = await classroom.close(first)
-    assert list(buttons(result)) == ["Discuss", "Next question", "Host controls"]
+    assert list(buttons(result)) == [
+        "Discuss",
+        "Next question",
+        "Host controls",
+        "Something wrong with this question?",
+    ]
     await classroom.env.advance_time(300)
     assert len(classroom.posted()) == 2
     refused = await classroom.students[0].click(result, label="Next question")
@@ -123,7 +128,7 @@ async def test_whole_quiz_at_the_hosts_pace(classroom: Classroom) -> None:
     second = classroom.newest()
     assert texts(second).startswith("### Question 2 of 2")
     await classroom.env.advance_time(3)
-    assert list(buttons(classroom.now(first))) == ["Discuss"]
+    assert list(buttons(classroom.now(first))) == ["Discuss", "Something wrong with this question?"]
     await classroom.close(second)
     assert texts(classroom.newest()).startswith("## Results")
 

@@ -52,14 +52,14 @@ async def test_whole_quiz_with_feedback(classroom: Classroom) -> None:
     assert re.search(rf"\*\*Right!\*\* You answered: [ABC] · {RIGHT}", texts(right))
     assert "It is the river that flows through ten countries." in texts(right)
     assert "Status: well established, as of 2018-03. Source: An atlas" in texts(right)
-    assert list(buttons(right)) == ["Next question"]
+    assert list(buttons(right)) == ["Next question", "Something wrong with this question?"]
     second = await press(classroom, right, "Next question")
     assert texts(second).startswith("### Question 2 of 2")
     wrong = await classroom.answer(student, second, WRONG)
     assert re.search(rf"\*\*Not right\.\*\* You answered: [ABC] · {WRONG}", texts(wrong))
     assert "The Rhine flows north." in texts(wrong)
     assert re.search(rf"\*\*Right answer: [ABC] · {RIGHT}\*\*", texts(wrong))
-    assert list(buttons(wrong)) == ["See my result"]
+    assert list(buttons(wrong)) == ["See my result", "Something wrong with this question?"]
     result = await press(classroom, wrong, "See my result")
     assert "**1 of 2 questions right.** Only you can see this." in texts(result)
     assert list(buttons(result)) == ["Retake what I missed"]

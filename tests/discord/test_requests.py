@@ -25,6 +25,7 @@ COMMANDS = {
     "questions": {"load", "list", "show"},
     "progress": set(),
     "review": set(),
+    "inbox": set(),
     "settings": set(),
     "accommodate": set(),
     "help": set(),

@@ -7,7 +7,7 @@ from tests.discord.room import Classroom, reply, texts
 EVERYBODY = ["/quiz take", "/progress", "My result", "Retake what I missed", "Rather not say"]
 INSTRUCTORS = [
     "/quiz live", "/quiz host", "/debate open", "/debate close", "/questions load", "/questions list", "/accommodate",
-    "/questions show", "/settings",
+    "/questions show", "/inbox", "/settings",
 ]  # fmt: skip
 
 
@@ -114,6 +114,7 @@ async def test_help_works_in_any_channel_and_thread(classroom: Classroom) -> Non
 # Direct messages
 
 IN_PRIVATE = {
+    "inbox": {},
     "help": {},
     "settings": {},
     "accommodate": {},

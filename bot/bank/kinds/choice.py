@@ -1,7 +1,7 @@
 """One right option among several. Knows nothing of how options are shuffled or shown."""
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, StrictBool
 
@@ -41,6 +41,11 @@ def equal_options(options: tuple[Option, ...]) -> Iterator[Fault]:
             yield Fault("equal-options", what, "make each option different", (at, "text"))
 
 
+def with_right(option: Option, *, right: bool) -> Option:
+    """The option, right or wrong; its feedback goes if that has changed, because it says the opposite."""
+    return option if option.right == right else Option(text=option.text, right=right, feedback=None)
+
+
 def _consistent(options: tuple[Option, ...]) -> tuple[Option, ...]:
     refuse(_faults(options))
     return options
@@ -71,6 +76,11 @@ class Choice(ItemBase):
     def grade(self, response: Response) -> Grade:
         option = self._picked(response)
         return right(option.feedback) if option.right else wrong(option.feedback)
+
+    def with_key(self, response: Response) -> Self:
+        key = self._picked(response)
+        options = tuple(with_right(option, right=option.text == key.text) for option in self.options)
+        return self.model_copy(update={"options": options})
 
     def right_answer(self) -> str:
         return next(option.text for option in self.options if option.right)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from statistics import median
-from typing import Final, Literal
+from typing import Final, Literal, Self
 
 from pydantic import Field
 
@@ -13,10 +13,10 @@ from bot.bank.form import Filled, TextField
 from bot.bank.grade import Grade, right, wrong
 from bot.bank.item import ItemBase, Row
 from bot.bank.kinds.numeric import Number
-from bot.bank.numbers import number_hint, read_range, write_number, write_width
+from bot.bank.numbers import number_hint, plain_digits, read_range, write_number, write_width
 from bot.bank.response import Bounds, Response
 from bot.bank.texts import Feedback, Unit, one_line
-from bot.errors import UnreadableAnswer
+from bot.errors import Invalid, UnreadableAnswer
 
 _FEWEST: Final = 5
 """Fewer widths than this would tell on single people."""
@@ -106,6 +106,17 @@ class Estimate(ItemBase):
             counted = self._width(self.score(response))
             said.append(f"A miss counts 20 times its distance, so yours weighs like a range {counted} wide.")
         return " ".join(said)
+
+    def with_key(self, response: Response) -> Self:
+        low, high = self.ends(response)
+        if low != high:
+            raise Invalid(
+                "right answer", "it is one figure, not a range", "Write the figure into both fields."
+            )
+        return self if low == self.answer else self.model_copy(update={"answer": low, "feedback": None})
+
+    def normal(self, response: Response) -> str:
+        return " to ".join(map(plain_digits, self.ends(response)))
 
     def right_answer(self) -> str:
         return write_number(self.answer, self.unit)

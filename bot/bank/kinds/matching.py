@@ -1,9 +1,9 @@
 """Pairs to be found. Knows nothing of how their halves are shuffled or shown."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, PrivateAttr
 
 from bot.bank.fault import Fault
 from bot.bank.form import Filled, PickField
@@ -34,6 +34,9 @@ class Matching(ItemBase):
         (), max_length=3, description="up to 3 right halves that belong to nothing"
     )
     feedback: Feedback | None = Field(None, description="shown to those who do not get all pairs right")
+
+    _key: tuple[int, ...] | None = PrivateAttr(None)
+    """The choice that belongs to each left half, where it is not the one that stands beside it in the file."""
 
     def faults(self) -> Iterator[Fault]:
         yield from super().faults()
@@ -68,14 +71,27 @@ class Matching(ItemBase):
         return Assigned(tuple(order[slot] for slot in slots))
 
     def rows(self) -> tuple[Row, ...]:
-        return tuple(assigned_row(f"{pair.left}: {pair.right}", at, at) for at, pair in enumerate(self.pairs))
+        texts = self.choices()
+        return tuple(
+            assigned_row(f"{pair.left}: {texts[place]}", at, place)
+            for at, (pair, place) in enumerate(zip(self.pairs, self._right(), strict=True))
+        )
 
     def grade(self, response: Response) -> Grade:
         places = self._places(response)
-        return graded(sum(place == at for at, place in enumerate(places)) / len(places), self.feedback)
+        hits = sum(place == right for place, right in zip(places, self._right(), strict=True))
+        return graded(hits / len(places), self.feedback)
 
     def right_answer(self) -> str:
-        return "; ".join(f"{pair.left}: {pair.right}" for pair in self.pairs)
+        return self.describe(Assigned(self._right()))
+
+    def with_key(self, response: Response) -> Self:
+        key = self._places(response)
+        if key == self._right():
+            return self
+        keyed = self.model_copy(update={"feedback": None})
+        keyed._key = key
+        return keyed
 
     def describe(self, response: Response) -> str:
         texts = self.choices()
@@ -86,3 +102,6 @@ class Matching(ItemBase):
 
     def _places(self, response: Response) -> tuple[int, ...]:
         return assigned(self.id, response, len(self.pairs), len(self.choices()))
+
+    def _right(self) -> tuple[int, ...]:
+        return tuple(range(len(self.pairs))) if self._key is None else self._key

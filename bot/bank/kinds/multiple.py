@@ -1,7 +1,7 @@
 """Several right options among several. Knows nothing of how options are shuffled or shown."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StrictBool
 
@@ -10,7 +10,7 @@ from bot.bank.fault import Fault, refuse
 from bot.bank.form import Filled, PickField, chosen_places
 from bot.bank.grade import Grade, graded
 from bot.bank.item import ItemBase, Row
-from bot.bank.kinds.choice import Option, equal_options
+from bot.bank.kinds.choice import Option, equal_options, with_right
 from bot.bank.response import Chosen, Response
 from bot.errors import UnreadableAnswer
 
@@ -87,6 +87,11 @@ class Multiple(ItemBase):
         misjudged = (option for at, option in enumerate(self.options) if (at in chosen) != option.right)
         feedback = " ".join(option.feedback for option in misjudged if option.feedback is not None)
         return graded(fraction, feedback or None)
+
+    def with_key(self, response: Response) -> Self:
+        key = self._chosen(response)
+        options = tuple(with_right(option, right=at in key) for at, option in enumerate(self.options))
+        return self.model_copy(update={"options": options})
 
     def comments(self) -> tuple[str, ...]:
         return tuple(option.feedback for option in self.options if option.feedback is not None)

@@ -152,6 +152,14 @@ class Numeric(ItemBase):
         """Whether this value is within the tolerance."""
         return self._allows(value, times=1)
 
+    def with_key(self, response: Response) -> Self:
+        keyed = self.model_copy(update={"answer": self._value(self._typed(response))})
+        known = tuple(known for known in self.feedback if not keyed.is_right(known.value))
+        return keyed.model_copy(update={"feedback": known})
+
+    def normal(self, response: Response) -> str:
+        return plain_digits(self._value(self._typed(response)))
+
     def right_answer(self) -> str:
         return write_number(self.answer, self.unit)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, PrivateAttr
 
 from bot.bank.form import Filled, PickField
 from bot.bank.grade import Grade, graded
@@ -12,6 +12,7 @@ from bot.bank.item import ItemBase, Row
 from bot.bank.kinds.parts import Part, assigned, assigned_row, different_parts, picked_places
 from bot.bank.response import Assigned, Response
 from bot.bank.texts import Feedback
+from bot.errors import Invalid
 
 
 class Ordering(ItemBase):
@@ -28,6 +29,10 @@ class Ordering(ItemBase):
         min_length=3, max_length=5, description="3 to 5 events, from the first to the last"
     )
     feedback: Feedback | None = Field(None, description="shown to those who do not get the order right")
+
+    _key: tuple[int, ...] | None = PrivateAttr(None)
+    """The right rank of each event, where it is not its place in the file. Answers name events by these places,
+    so another key cannot move them."""
 
     def choices(self) -> tuple[str, ...]:
         return self.events
@@ -50,16 +55,29 @@ class Ordering(ItemBase):
 
     def rows(self) -> tuple[Row, ...]:
         return tuple(
-            assigned_row(f"{rank + 1}. {event}", rank, rank) for rank, event in enumerate(self.events)
+            assigned_row(f"{rank + 1}. {self.events[event]}", event, rank)
+            for rank, event in enumerate(self._in_order())
         )
 
     def grade(self, response: Response) -> Grade:
         places = self._places(response)
-        pairs = list(combinations(places, 2))
+        pairs = list(combinations((places[event] for event in self._in_order()), 2))
         return graded(sum(first < second for first, second in pairs) / len(pairs), self.feedback)
 
     def right_answer(self) -> str:
-        return "; ".join(f"{rank}. {event}" for rank, event in enumerate(self.events, start=1))
+        return "; ".join(
+            f"{rank}. {self.events[event]}" for rank, event in enumerate(self._in_order(), start=1)
+        )
+
+    def with_key(self, response: Response) -> Self:
+        key = self._places(response)
+        if len(set(key)) != len(key):
+            raise Invalid("right answer", "two events have the same place", "Give each a place of its own.")
+        if key == (self._key or tuple(range(len(key)))):
+            return self
+        keyed = self.model_copy(update={"feedback": None})
+        keyed._key = key
+        return keyed
 
     def describe(self, response: Response) -> str:
         ranked = sorted(zip(self._places(response), self.events, strict=True), key=lambda pair: pair[0])
@@ -67,3 +85,8 @@ class Ordering(ItemBase):
 
     def _places(self, response: Response) -> tuple[int, ...]:
         return assigned(self.id, response, len(self.events), len(self.events))
+
+    def _in_order(self) -> list[int]:
+        """The events by their places in the file, from the first to the last."""
+        events = range(len(self.events))
+        return list(events) if self._key is None else sorted(events, key=self._key.__getitem__)

@@ -1,7 +1,7 @@
 """A question answered by typing a word or a name. How near is near enough is ``spelling``'s business."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field
 
@@ -13,7 +13,7 @@ from bot.bank.item import FileModel, ItemBase, Row, typed, typed_field
 from bot.bank.response import Response, Typed
 from bot.bank.spelling import compare, plain
 from bot.bank.texts import AnswerText, Feedback, one_line
-from bot.errors import UnreadableAnswer
+from bot.errors import Invalid, UnreadableAnswer
 
 _HINT = "A word or a few words."
 
@@ -85,6 +85,21 @@ class ShortText(ItemBase):
         if known is not None and known[0].within and not (best.within and best.distance < known[0].distance):
             return wrong(known[1])
         return right() if best.within else wrong(near_miss=best.near)
+
+    def with_key(self, response: Response) -> Self:
+        self.grade(response)  # raises for what cannot be read
+        key = one_line(self._typed(response))
+        if len(key) > limits.ANSWER:
+            raise Invalid(
+                "right answer",
+                "nobody could be expected to type it",
+                f"Give {limits.ANSWER} characters at most.",
+            )
+        known = tuple(known for known in self.feedback if plain(known.answer) != plain(key))
+        return self.model_copy(update={"accepted": (key,), "feedback": known})
+
+    def normal(self, response: Response) -> str:
+        return plain(self._typed(response))
 
     def right_answer(self) -> str:
         return self.accepted[0]

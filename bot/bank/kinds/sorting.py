@@ -1,7 +1,7 @@
 """Statements to be sorted into categories. Knows nothing of how they are shuffled or shown."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field
 
@@ -88,6 +88,16 @@ class Sorting(ItemBase):
 
     def comments(self) -> tuple[str, ...]:
         return tuple(statement.feedback for statement in self.statements if statement.feedback is not None)
+
+    def with_key(self, response: Response) -> Self:
+        key = [self.into[place] for place in self._places(response)]
+        statements = tuple(
+            statement
+            if statement.belongs_to == category
+            else Statement(text=statement.text, belongs_to=category, feedback=None)
+            for statement, category in zip(self.statements, key, strict=True)
+        )
+        return self.model_copy(update={"statements": statements})
 
     def right_answer(self) -> str:
         return "; ".join(f"{statement.text}: {statement.belongs_to}" for statement in self.statements)

@@ -1,6 +1,6 @@
 """A statement that is true or false. Knows nothing of how it is shown."""
 
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, StrictBool
 
@@ -31,6 +31,10 @@ class TrueFalse(ItemBase):
     def grade(self, response: Response) -> Grade:
         says_true = self._picked(response) == 0
         return right() if says_true == self.answer else wrong(self.feedback)
+
+    def with_key(self, response: Response) -> Self:
+        answer = self._picked(response) == 0
+        return self if answer == self.answer else self.model_copy(update={"answer": answer, "feedback": None})
 
     def right_answer(self) -> str:
         return _WORDS[0 if self.answer else 1]

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from bot.store.migrations import foundation as foundation
 from bot.store.migrations import self_paced as self_paced
 from bot.store.migrations import review as review
+from bot.store.migrations import inbox as inbox
 from bot.store.migrations import participants as participants
 from bot.store.migrations.registry import MIGRATIONS as MIGRATIONS
 
