@@ -115,7 +115,11 @@ async def schools(classroom: Classroom) -> Schools:
     await one.env.advance_time(60)
     await one.students[0].click(one.newest(), label="My result")
     await review(one)
-    question = await one.first_question("rivers", questions=3, pace="host")
+    options = {"teams": 2, "team_choice": "chosen", "board": True}
+    lobby = await one.lobby("rivers", questions=3, pace="host", **options)
+    await one.students[0].click(lobby, label="Join Blue")
+    await one.instructor.click(lobby, label="Start")
+    question = one.newest()
     await one.answer(one.students[0], question, RIGHT)
     await one.instructor.click(question, label="Host controls")
     await one.close(question)
