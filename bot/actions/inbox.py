@@ -101,7 +101,7 @@ def inbox_page(db: Database, *, guild_id: GuildId, page: int = 0) -> InboxPage:
     return InboxPage(tuple(here), page, pages, len(entries), count_regrades(db, guild_id))
 
 
-def open_entry(db: Database, *, guild_id: GuildId, subject: Subject) -> Opened:
+def open_entry(db: Database, *, guild_id: GuildId, subject: Subject, at: datetime) -> Opened:
     """An entry in full. Raises ``WrongState`` if it has been decided."""
     revision_id, reports, missed = undecided(db, guild_id, subject)
     rulings = rulings_of(db, guild_id, revision_id)
@@ -116,7 +116,7 @@ def open_entry(db: Database, *, guild_id: GuildId, subject: Subject) -> Opened:
         acceptable = ((subject.subject_id, missed[0].response),)
     marks = [
         each.mark.outcome
-        for each in marked_answers(db, guild_id, revision_id, dropped=rulings.dropped)
+        for each in marked_answers(db, guild_id, revision_id, at, dropped=rulings.dropped)
         if each.seen
     ]
     outcomes = tuple((outcome, marks.count(outcome)) for outcome in Outcome if outcome in marks)

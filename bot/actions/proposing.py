@@ -85,7 +85,7 @@ def _keep(
     ruling: Ruling,
     at: datetime,
 ) -> Preview:
-    plan = plan_regrade(db, guild_id, revision_id, ruling, subject)
+    plan = plan_regrade(db, guild_id, revision_id, ruling, subject, at)
     proposal_id = create_proposal(
         db,
         guild_id=guild_id,

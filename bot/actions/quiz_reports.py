@@ -181,7 +181,11 @@ def my_result(db: Database, *, guild_id: GuildId, run_id: RunId, user_id: UserId
     learner_id = find_learner(db, guild_id, user_id)
     rounds = rounds_of(db, run_id)
     closed = [asked for asked in rounds if asked.state is RoundState.CLOSED]
-    own = None if learner_id is None else own_standing(db, run, learner_id, len(closed))
+    own = (
+        None
+        if learner_id is None
+        else own_standing(db, run, learner_id, sum(not asked.dropped for asked in closed))
+    )
     since = 0 if own is None else own.participant.joined_position
     skipped = sum(1 for asked in rounds if asked.state is RoundState.SKIPPED)
     answered = tuple((asked, _given(db, asked, learner_id)) for asked in closed if asked.position >= since)

@@ -100,7 +100,7 @@ def apply_proposal(
     if proposal.regrade_id is not None:
         raise WrongState("change", "already made")
     subject = Subject(proposal.reason, proposal.subject_id)
-    plan = plan_regrade(db, guild_id, proposal.revision_id, proposal.ruling, subject)
+    plan = plan_regrade(db, guild_id, proposal.revision_id, proposal.ruling, subject, at)
     fingerprint = plan.fingerprint()
     if fingerprint != proposal.fingerprint:
         renew_proposal(db, proposal_id, fingerprint)
@@ -109,7 +109,12 @@ def apply_proposal(
 
 
 def plan_regrade(
-    db: Database, guild_id: GuildId, revision_id: RevisionId, ruling: Ruling, subject: Subject
+    db: Database,
+    guild_id: GuildId,
+    revision_id: RevisionId,
+    ruling: Ruling,
+    subject: Subject,
+    at: datetime,
 ) -> Plan:
     """What follows from a ruling, or from taking it back. Raises ``WrongState`` where somebody was faster."""
     if subject.reason is Reason.TAKEN_BACK:
@@ -129,7 +134,7 @@ def plan_regrade(
     answers: dict[RevisionId, list[Marked]] = {}
     changes: list[Change] = []
     for (each, item), now, later in zip(revisions, in_force, then, strict=True):
-        answers[each] = marked_answers(db, guild_id, each, dropped=now.dropped)
+        answers[each] = marked_answers(db, guild_id, each, at, dropped=now.dropped)
         changes += regrade(item, later, answers[each])
     own = revisions[0][1]
     return Plan(

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from bot.actions.own_runs import shown_now
 from bot.errors import Invalid, NotAllowed, NotFound
 from bot.ids import GuildId, InteractionId, LearnerId, RoundId, UserId
-from bot.quiz.run import Round, RoundState, RunMode, RunState
+from bot.quiz.run import Round, RoundState, RunMode
 from bot.store.answers import StoredAnswer, answer_of
 from bot.store.learners import find_learner, learner_for
 from bot.store.reports import report_text, save_report
@@ -24,13 +25,15 @@ class Reportable:
     text: str | None
 
 
-def question_to_report(db: Database, *, guild_id: GuildId, round_id: RoundId, user_id: UserId) -> Reportable:
+def question_to_report(
+    db: Database, *, guild_id: GuildId, round_id: RoundId, user_id: UserId, at: datetime
+) -> Reportable:
     """What the form for a report shows. Changes nothing.
 
     Only those may report who may see the answer. Raises ``NotFound`` or ``NotAllowed``.
     """
     learner_id = find_learner(db, guild_id, user_id)
-    asked, _ = _seen_round(db, guild_id, round_id, user_id, learner_id)
+    asked, _ = _seen_round(db, guild_id, round_id, user_id, learner_id, at)
     return Reportable(asked, None if learner_id is None else report_text(db, learner_id, asked.revision_id))
 
 
@@ -50,7 +53,7 @@ def report_question(
     and as ``question_to_report`` does.
     """
     learner_id = learner_for(db, guild_id, user_id, at)
-    asked, given = _seen_round(db, guild_id, round_id, user_id, learner_id)
+    asked, given = _seen_round(db, guild_id, round_id, user_id, learner_id, at)
     said = text.strip()[:LONGEST_REPORT]
     if not said:
         raise Invalid("report", "it is empty", "Say in a few words what is wrong.")
@@ -68,7 +71,12 @@ def report_question(
 
 
 def _seen_round(
-    db: Database, guild_id: GuildId, round_id: RoundId, user_id: UserId, learner_id: LearnerId | None
+    db: Database,
+    guild_id: GuildId,
+    round_id: RoundId,
+    user_id: UserId,
+    learner_id: LearnerId | None,
+    at: datetime,
 ) -> tuple[Round, StoredAnswer | None]:
     asked = find_round(db, round_id)
     run = None if asked is None else find_run(db, asked.run_id)
@@ -78,8 +86,7 @@ def _seen_round(
     if asked.mode is not RunMode.LIVE:
         if run.owner_id != user_id:
             raise NotAllowed("report from this private quiz", "the learner who began it")
-        ended = run.state is RunState.ENDED
-        if given is None or not run.options.showing.now(ended=ended, due_over=True).answers:
+        if given is None or not shown_now(run, at).answers:
             raise NotFound("result of this question")
     if asked.state is not RoundState.CLOSED:
         raise NotFound("result of this question")

@@ -151,7 +151,10 @@ def answers_of_run(db: Database, run_id: RunId) -> list[StoredAnswer]:
 def seen_items(
     db: Database, guild_id: GuildId, user_id: UserId, set_id: SetId, at: datetime
 ) -> dict[str, Seen]:
-    """A learner's latest answer to each item of a set, by the item's key, as far as its result may be known."""
+    """A learner's latest answer to each item of a set, by the item's key, as far as its result may be known.
+
+    Questions that the server has dropped are not among them.
+    """
     rows = many(db, LATEST_BY_ITEM, guild_id=guild_id, user_id=user_id, set_id=set_id, at=to_text(at))
     # SQLite takes the columns beside MAX from the row that has the maximum; interactions are numbered by time.
     return {key: Seen(Outcome(outcome), from_text(at)) for key, outcome, at, _ in rows}

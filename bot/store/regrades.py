@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -20,8 +19,8 @@ from bot.ids import (
     RoundId,
     UserId,
 )
-from bot.quiz.options import options_from_text
 from bot.quiz.regrading import Change, Mark, Marked
+from bot.store.known import RESULT_KNOWN
 from bot.store.moments import from_text, to_text
 from bot.store.sql import Row, change, change_many, first, insert, many
 
@@ -73,9 +72,9 @@ class Regrade:
     told: int
 
 
-ANSWERS = """
+ANSWERS = f"""
     SELECT a.answer_id, a.round_id, a.learner_id, l.user_id, a.response, a.outcome, a.fraction, a.near_miss,
-           o.state = 'closed', r.mode = 'live', r.state = 'ended', r.options
+           ({RESULT_KNOWN})
     FROM round AS o
     JOIN run AS r ON r.run_id = o.run_id
     JOIN answer AS a ON a.round_id = o.round_id
@@ -133,7 +132,7 @@ RAISE_SUMMARIES = """
 
 
 def marked_answers(
-    db: Database, guild_id: GuildId, revision_id: RevisionId, *, dropped: bool
+    db: Database, guild_id: GuildId, revision_id: RevisionId, at: datetime, *, dropped: bool
 ) -> list[Marked]:
     """All answers to a revision in a server, in whichever run, with the marks that are stored."""
     return [
@@ -144,12 +143,11 @@ def marked_answers(
             UserId(user_id),
             response,
             Mark(Outcome(outcome), fraction, bool(near_miss), counts=not dropped),
-            bool(closed) and (bool(live) or _marks_shown(options, bool(ended))),
+            bool(seen),
         )
         for (
-            answer_id, round_id, learner_id, user_id, response, outcome, fraction, near_miss,
-            closed, live, ended, options,
-        ) in many(db, ANSWERS, guild_id=guild_id, revision_id=revision_id)
+            answer_id, round_id, learner_id, user_id, response, outcome, fraction, near_miss, seen,
+        ) in many(db, ANSWERS, guild_id=guild_id, revision_id=revision_id, at=to_text(at))
     ]  # fmt: skip
 
 
@@ -297,12 +295,6 @@ def renew_proposal(db: Database, proposal_id: ProposalId, fingerprint: str) -> N
 def mark_applied(db: Database, proposal_id: ProposalId, regrade_id: RegradeId) -> None:
     """Note that a proposal was applied."""
     change(db, APPLIED, proposal_id=proposal_id, regrade_id=regrade_id)
-
-
-@lru_cache(maxsize=256)
-def _marks_shown(options: str, ended: bool) -> bool:
-    """Whether somebody who worked alone knows the result of a closed question."""
-    return options_from_text(options).showing.now(ended=ended, due_over=True).marks
 
 
 def _regrade(row: Row) -> Regrade:

@@ -34,7 +34,7 @@ from bot.views.inbox_cards import (
 from bot.views.layout import Button, Layout, letter, rows, shorten
 from bot.views.press import ID, PLACE, SLOT, Press, pattern
 from bot.views.question import SHORT_OPTION
-from bot.views.replies import replace
+from bot.views.replies import replace, reply
 
 REASONS = {"r": Reason.REPORT, "n": Reason.NEAR_MISS}
 LETTERS = {reason: sign for sign, reason in REASONS.items()}
@@ -51,7 +51,7 @@ class OpenInbox(Press, template=pattern("ib", PLACE)):
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         await require_instructor(interaction, WHAT)
-        await replace(interaction, await inbox(interaction, self.number(0)))
+        await _show(interaction, await inbox(interaction, self.number(0)))
 
 
 class OpenEntry(Press, template=pattern("io", KIND, ID)):
@@ -63,7 +63,8 @@ class OpenEntry(Press, template=pattern("io", KIND, ID)):
     async def pressed(self, interaction: discord.Interaction) -> None:
         await require_instructor(interaction, WHAT)
         subject = _subject(self)
-        opened = await desk_of(interaction).read(open_entry, guild_id=guild_of(interaction), subject=subject)
+        desk = desk_of(interaction)
+        opened = await desk.read(open_entry, guild_id=guild_of(interaction), subject=subject, at=desk.now())
         await replace(interaction, entry(opened))
 
 
@@ -180,7 +181,7 @@ class PastDecisions(Press, template=pattern("iw", PLACE)):
             for number, (decision, _) in enumerate(shown.decisions, start=1)
         ]
         turning = _turning(PastDecisions, shown.page, shown.pages)
-        await replace(interaction, decisions_card(shown, takers, [*turning, OpenInbox(0)]))
+        await _show(interaction, decisions_card(shown, takers, [*turning, OpenInbox(0)]))
 
 
 class TakeBack(Press, template=pattern("it", ID)):
@@ -258,6 +259,14 @@ async def _propose(
 async def _answered(interaction: discord.Interaction, ids: tuple[int, ...], fields: Fields) -> None:
     subject = Subject(list(REASONS.values())[ids[0]], ids[1])
     await _propose(interaction, propose_key, subject=subject, answer=filled_in(fields))
+
+
+async def _show(interaction: discord.Interaction, layout: Layout) -> None:
+    """Show it in the private message that was pressed; never in one that others can read."""
+    if interaction.message is not None and interaction.message.flags.ephemeral:
+        await replace(interaction, layout)
+    else:
+        await reply(interaction, layout)
 
 
 def _turning(button: type[Press], page: int, pages: int) -> list[Button]:

@@ -23,11 +23,13 @@ class ReportQuestion(Press, template=pattern("rq", ID)):
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         round_id = RoundId(self.number(0))
+        _, at = stamp(interaction)
         found = await desk_of(interaction).read(
             question_to_report,
             guild_id=guild_of(interaction),
             round_id=round_id,
             user_id=user_of(interaction),
+            at=at,
         )
         text = ui.TextInput[Any](
             custom_id=TEXT,

@@ -80,7 +80,7 @@ def accepting(
     room: Classroom, subject: Subject, *, which: int = 0, guild_id: GuildId = GUILD, by: UserId = HOST
 ) -> Preview:
     """A proposal to accept an answer of the entry."""
-    chosen, _ = open_entry(room.db, guild_id=guild_id, subject=subject).acceptable[which]
+    chosen, _ = open_entry(room.db, guild_id=guild_id, subject=subject, at=room.now).acceptable[which]
     return room.do(
         propose_accepting, guild_id=guild_id, user_id=by, subject=subject, chosen=chosen, at=room.now
     )

@@ -112,14 +112,14 @@ def test_inbox_of_another_server_is_its_own(words: Classroom) -> None:
     assert entries(words, OTHER_GUILD) == ()
     for entry in entries(words):
         with pytest.raises(WrongState):
-            open_entry(words.db, guild_id=OTHER_GUILD, subject=entry.subject)
+            open_entry(words.db, guild_id=OTHER_GUILD, subject=entry.subject, at=words.now)
 
 
 def test_entry_says_what_was_answered_but_not_by_whom(room: Classroom) -> None:
     asked = ask(room, {ANNA: 1, BEN: 0})
     report(room, asked, ANNA, "The atlas differs.")
     report(room, asked, DORA, "Yes.")
-    opened = open_entry(room.db, guild_id=GUILD, subject=subject_of(room))
+    opened = open_entry(room.db, guild_id=GUILD, subject=subject_of(room), at=room.now)
     assert [text for text, _ in opened.said] == ["Yes.", "The atlas differs."]
     assert [response is None for _, response in opened.said] == [True, False]
     assert opened.outcomes == ((RIGHT, 1), (WRONG, 1))
@@ -131,7 +131,7 @@ def test_only_answers_that_are_not_right_can_be_accepted(room: Classroom) -> Non
     asked = ask(room, {ANNA: 1, BEN: 0, CEM: 1})
     for user_id in (ANNA, BEN, CEM):
         report(room, asked, user_id)
-    opened = open_entry(room.db, guild_id=GUILD, subject=subject_of(room))
+    opened = open_entry(room.db, guild_id=GUILD, subject=subject_of(room), at=room.now)
     assert [opened.item.describe(response) for _, response in opened.acceptable] == ["Wrong"]
 
 

@@ -108,7 +108,7 @@ class Inbox(RuleBasedStateMachine):
         subject = self.some_entry(guild_id, data)
         if subject is None:
             return
-        opened = open_entry(self.room.db, guild_id=guild_id, subject=subject)
+        opened = open_entry(self.room.db, guild_id=guild_id, subject=subject, at=self.room.now)
         if opened.acceptable:
             which = data.draw(st.integers(0, len(opened.acceptable) - 1))
             self.decide(guild_id, accepting(self.room, subject, which=which, guild_id=guild_id), data)

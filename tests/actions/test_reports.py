@@ -97,7 +97,7 @@ def test_somebody_who_did_not_answer_may_report(room: Classroom) -> None:
 def test_second_report_of_the_same_person_replaces_the_text(room: Classroom) -> None:
     asked = closed_question(room)
     report(room, asked)
-    shown = question_to_report(room.db, guild_id=GUILD, round_id=asked.round_id, user_id=ANNA)
+    shown = question_to_report(room.db, guild_id=GUILD, round_id=asked.round_id, user_id=ANNA, at=room.now)
     assert shown.text == "The atlas says otherwise."
     report(room, asked, text="  Better put.  ")
     report(room, asked, BEN, text="Mine.")
@@ -133,7 +133,7 @@ def test_open_question_cannot_be_reported(room: Classroom) -> None:
         with pytest.raises(NotFound):
             report(room, asked, user_id)
         with pytest.raises(NotFound):
-            question_to_report(room.db, guild_id=GUILD, round_id=asked.round_id, user_id=user_id)
+            question_to_report(room.db, guild_id=GUILD, round_id=asked.round_id, user_id=user_id, at=room.now)
 
 
 def test_question_of_another_server_cannot_be_reported(room: Classroom) -> None:
@@ -144,7 +144,9 @@ def test_question_of_another_server_cannot_be_reported(room: Classroom) -> None:
 def test_unknown_question_cannot_be_reported(room: Classroom) -> None:
     asked = closed_question(room)
     with pytest.raises(NotFound):
-        question_to_report(room.db, guild_id=GUILD, round_id=RoundId(asked.round_id + 999), user_id=ANNA)
+        question_to_report(
+            room.db, guild_id=GUILD, round_id=RoundId(asked.round_id + 999), user_id=ANNA, at=room.now
+        )
 
 
 def test_private_question_is_reported_by_its_learner_after_the_answer(room: Classroom) -> None:
@@ -163,9 +165,9 @@ def test_question_whose_answer_comes_later_is_reported_later(room: Classroom) ->
     answer_alone(room, asked)
     with pytest.raises(NotFound):
         report(room, asked)
-    [kept] = marked_answers(room.db, GUILD, asked.revision_id, dropped=False)
+    [kept] = marked_answers(room.db, GUILD, asked.revision_id, room.now, dropped=False)
     assert not kept.seen, "nobody is told of a result that is not shown yet"
     room.do(leave_own, guild_id=GUILD, user_id=ANNA, run_id=asked.run_id, at=room.now)
-    [kept] = marked_answers(room.db, GUILD, asked.revision_id, dropped=False)
+    [kept] = marked_answers(room.db, GUILD, asked.revision_id, room.now, dropped=False)
     assert kept.seen
     assert report(room, asked)
