@@ -109,5 +109,5 @@ def _progress(
         given = [replace(each, certainty=None) for each in given]
     figures = progress(given)
     prefer = key if key in titles else None
-    suggestions = what_to_study(figures, stock_of(db, in_use), at, prefer=prefer)
+    suggestions = what_to_study(figures, stock_of(db, guild_id, in_use), at, prefer=prefer)
     return LearnerProgress(user_id, source, figures, suggestions, titles)

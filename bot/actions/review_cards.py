@@ -34,7 +34,7 @@ from bot.store.review_plans import Plan, plan_of
 
 def follow_answers(db: Database, plan: Plan, at: datetime) -> None:
     """Bring a learner's cards up to date with the latest answer to each item."""
-    for given in latest_answers(db, plan.learner_id):
+    for given in latest_answers(db, plan.learner_id, at):
         _follow(db, plan, given, at)
 
 

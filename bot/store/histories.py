@@ -16,6 +16,7 @@ from bot.quiz.run import RunMode
 from bot.store.known import RESULT_KNOWN
 from bot.store.moments import from_text, to_text
 from bot.store.questions import parse_item
+from bot.store.rulings import dropped_revisions
 from bot.store.sql import first, many
 
 # The order of interactions is that of time, so the first of two votes on a question comes first.
@@ -30,7 +31,7 @@ ANSWERS = f"""
     ORDER BY a.interaction_id
 """
 ITEMS = """
-    SELECT i.item_id, i.set_id, s.key, i.category, i.retired_at IS NULL, v.content
+    SELECT i.item_id, i.set_id, s.key, i.category, i.retired_at IS NULL, v.revision_id, v.content
     FROM item AS i
     JOIN question_set AS s ON s.set_id = i.set_id
     JOIN revision AS v ON v.revision_id = i.revision_id
@@ -41,6 +42,7 @@ STOCK = """
     FROM question_set AS s
     JOIN item AS i ON i.set_id = s.set_id
     WHERE s.set_id IN (SELECT value FROM json_each(:set_ids)) AND i.retired_at IS NULL AND i.kind <> 'claim'
+          AND i.revision_id NOT IN (SELECT value FROM json_each(:dropped))
     GROUP BY s.set_id
 """
 NAMED_SET = """
@@ -70,10 +72,10 @@ def history_of(
 ) -> list[Given]:
     """A learner's answers, the first one first: to all sets, or to those of that key, retired ones too.
 
-    Items count as askable where their set is one of those ``in_use``.
+    Items count as askable where their set is one of those ``in_use`` and the server has not dropped them.
     """
     rows = many(db, ANSWERS, guild_id=guild_id, user_id=user_id, at=to_text(at))
-    items = _items(db, {row[0] for row in rows}, in_use, set_key)
+    items = _items(db, {row[0] for row in rows}, guild_id, in_use, set_key)
     return [
         Given(
             items[item_id],
@@ -88,9 +90,10 @@ def history_of(
     ]
 
 
-def stock_of(db: Database, set_ids: Collection[SetId]) -> dict[str, int]:
-    """How many questions of each set a quiz can ask, by the set's key."""
-    return dict(many(db, STOCK, set_ids=json.dumps(list(set_ids))))
+def stock_of(db: Database, guild_id: GuildId, set_ids: Collection[SetId]) -> dict[str, int]:
+    """How many questions of each set a quiz in that server can ask, by the set's key."""
+    dropped = json.dumps(list(dropped_revisions(db, guild_id)))
+    return dict(many(db, STOCK, set_ids=json.dumps(list(set_ids)), dropped=dropped))
 
 
 def set_named(
@@ -102,12 +105,13 @@ def set_named(
 
 
 def _items(
-    db: Database, item_ids: Collection[int], in_use: Collection[SetId], set_key: str | None
+    db: Database, item_ids: Collection[int], guild_id: GuildId, in_use: Collection[SetId], set_key: str | None
 ) -> dict[int, Asked]:
     found: dict[int, Asked] = {}
     rows = many(db, ITEMS, item_ids=json.dumps(list(item_ids)), set_key=set_key)
-    for item_id, set_id, key, category, current, content in rows:
+    dropped = dropped_revisions(db, guild_id)
+    for item_id, set_id, key, category, current, revision_id, content in rows:
         item = parse_item(content)
-        askable = bool(current) and set_id in in_use
+        askable = bool(current) and set_id in in_use and revision_id not in dropped
         found[item_id] = Asked(ItemId(item_id), key, Category(category), item.tags, item.difficulty, askable)
     return found

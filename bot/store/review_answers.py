@@ -9,29 +9,28 @@ from bot.bank.grade import Outcome
 from bot.ids import InteractionId, ItemId, LearnerId, RoundId
 from bot.quiz.certainty import Certainty
 from bot.quiz.run import RunMode
-from bot.store.moments import from_text
-from bot.store.rulings import NOT_DROPPED
+from bot.store.known import RESULT_KNOWN
+from bot.store.moments import from_text, to_text
 from bot.store.sql import Row, first, many
 
-# A card would tell that an answer was not right. A question of a run is closed only once its learner may know.
-ANSWERS = f"""
+ANSWERS = """
     FROM answer AS a
-    JOIN round AS o ON o.round_id = a.round_id AND o.state = 'closed'
+    JOIN round AS o ON o.round_id = a.round_id
     JOIN run AS r ON r.run_id = o.run_id
     JOIN revision AS v ON v.revision_id = o.revision_id
-    WHERE a.learner_id = :learner_id AND {NOT_DROPPED}
+    WHERE a.learner_id = :learner_id
 """
+# A card would tell that an answer was not right: it is made only once the learner may know.
 # SQLite takes the columns beside MAX from the row that has the maximum; interactions are numbered by time.
-LATEST = (
-    "SELECT v.item_id, a.round_id, r.mode, a.outcome, a.certainty, a.answered_at, MAX(a.interaction_id)"
-    + ANSWERS
-    + "GROUP BY v.item_id"
-)
-OF_ROUND = (
-    "SELECT v.item_id, a.round_id, r.mode, a.outcome, a.certainty, a.answered_at, a.interaction_id"
-    + ANSWERS
-    + "AND a.round_id = :round_id"
-)
+LATEST = f"""
+    SELECT v.item_id, a.round_id, r.mode, a.outcome, a.certainty, a.answered_at, MAX(a.interaction_id)
+    {ANSWERS} AND {RESULT_KNOWN}
+    GROUP BY v.item_id
+"""
+OF_ROUND = f"""
+    SELECT v.item_id, a.round_id, r.mode, a.outcome, a.certainty, a.answered_at, a.interaction_id
+    {ANSWERS} AND a.round_id = :round_id AND o.state = 'closed'
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +46,9 @@ class ItemAnswer:
     interaction_id: InteractionId
 
 
-def latest_answers(db: Database, learner_id: LearnerId) -> list[ItemAnswer]:
-    """A learner's latest answer to each item, of those whose questions are closed: the learner may know them."""
-    return [_answer(row) for row in many(db, LATEST, learner_id=learner_id)]
+def latest_answers(db: Database, learner_id: LearnerId, at: datetime) -> list[ItemAnswer]:
+    """A learner's latest answer to each item, of those whose results the learner may know."""
+    return [_answer(row) for row in many(db, LATEST, learner_id=learner_id, at=to_text(at))]
 
 
 def answer_to_round(db: Database, learner_id: LearnerId, round_id: RoundId) -> ItemAnswer | None:

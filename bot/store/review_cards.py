@@ -22,6 +22,7 @@ from bot.review.recall import Recall
 from bot.review.today import Candidate
 from bot.store.moments import from_text, to_text
 from bot.store.questions import StoredItem, parse_item
+from bot.store.rulings import NOT_DROPPED
 from bot.store.sql import Row, change, first, insert, many
 
 CARD = """
@@ -37,17 +38,20 @@ MOVE = """
 REMEMBER = """
     UPDATE card SET memory = :memory, due_on = :due_on WHERE card_id = :card_id
 """
-# What may be asked in a server: items in use, of its own sets and of the bundled ones that it has not replaced.
+# What may be asked in a server: items in use that it has not dropped, of its own sets and of the bundled ones that
+# it has not replaced.
 IN_USE = """
     JOIN item AS i ON i.item_id = c.item_id AND i.retired_at IS NULL
     JOIN question_set AS s ON s.set_id = i.set_id AND s.retired_at IS NULL
     JOIN learner AS l ON l.learner_id = c.learner_id
 """
-USABLE = """
+_COUNTS = NOT_DROPPED.replace("r.guild_id", "l.guild_id").replace("o.revision_id", "i.revision_id")
+USABLE = f"""
     (s.guild_id = l.guild_id OR s.guild_id = 0 AND NOT EXISTS (
         SELECT 1 FROM question_set AS own
         WHERE own.guild_id = l.guild_id AND own.key = s.key AND own.retired_at IS NULL
     ))
+    AND {_COUNTS}
 """
 CANDIDATES = (
     """

@@ -36,6 +36,7 @@ from bot.actions.own_runs import OwnQuestion, leave_own, next_step, own_result
 from bot.actions.practice import begin_practice, retake_missed
 from bot.actions.questions import cancel_load, claims_for, confirm_load, items_for, plan_load, sets_for
 from bot.actions.quiz_reports import live_runs, my_result
+from bot.actions.review_grades import change_recall
 from bot.actions.settings import choose_settings, settings_of
 from bot.actions.threads import discussion_place, track_discussion
 from bot.bank.reading import read_upload
@@ -43,6 +44,7 @@ from bot.debate.stance import Phase, Stance, Standing
 from bot.errors import NotFound
 from bot.ids import ChannelId, DebateId, GuildId, RevisionId, RoundId, RunId, UploadId
 from bot.quiz.certainty import Certainty
+from bot.review.recall import Recall
 from tests.classroom import (
     ANNA,
     CHANNEL,
@@ -183,6 +185,11 @@ ATTEMPTS: dict[Callable[..., object], Arguments] = {
         "certainty": Certainty.GUESS,
     },
     show_feedback: lambda ids: {"round_id": ids.practice_round_id, "user_id": ANNA},
+    change_recall: lambda ids: {
+        "round_id": ids.practice_round_id,
+        "user_id": ANNA,
+        "recall": Recall.EASY,
+    },
     leave_own: lambda ids: {"run_id": ids.practice_id, "user_id": ANNA},
     begin_practice: lambda _: {
         "user_id": ANNA,

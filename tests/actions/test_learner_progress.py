@@ -28,6 +28,7 @@ from bot.store.histories import ANSWERS
 from bot.store.learners import find_learner
 from bot.store.moments import to_text
 from bot.store.questions import find_set, items_of, save_set
+from tests.actions.deciding import applied, ask, dropping, report, subject_of
 from tests.classroom import (
     ANNA,
     BEN,
@@ -309,6 +310,24 @@ def test_what_is_new_is_what_a_quiz_calls_new(room: Classroom) -> None:
         give(room, asked, right=True)
     (found,) = mine(room).suggestions
     assert (found.why, found.which, found.count, found.asks) == (Why.NEW, Which.NEW, 2, 2)
+
+
+# Questions that the server has dropped
+
+
+def test_a_dropped_question_counts_for_nobody_and_is_not_new(room: Classroom) -> None:
+    asked = ask(room, {ANNA: 1})
+    assert figures(mine(room)) == (1, 1, 0, 1)
+    report(room, asked, ANNA)
+    applied(room, dropping(room, subject_of(room)))
+    assert figures(mine(room)) == (0, 0, 0, 0)
+    others = [each for each in room.rounds(run_of(room)) if each.item.id != asked.item.id]
+    for each in others[:10]:
+        give(room, each, right=True)
+    assert figures(mine(room)) == (10, 10, 10, 0)
+    assert [(each.why, each.count) for each in mine(room).suggestions] == [(Why.NEW, 1)]
+    give(room, others[10], right=True)
+    assert mine(room).suggestions == (), "the dropped one cannot be asked"
 
 
 # How sure one was is nobody else's

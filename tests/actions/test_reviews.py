@@ -23,14 +23,17 @@ from bot.actions.reviewing import (
     stop_review,
 )
 from bot.bank.kinds import Item
+from bot.bank.ruling import Dropped
 from bot.errors import Invalid, NotAllowed, NotFound
-from bot.ids import GuildId, RoundId, RunId, UserId
+from bot.ids import GuildId, RegradeId, RevisionId, RoundId, RunId, UserId
 from bot.quiz.certainty import Certainty
 from bot.quiz.options import RunOptions
 from bot.quiz.run import RunMode, RunState
 from bot.quiz.showing import Showing, When
 from bot.review.memory import Memory, missed, reviewed
 from bot.review.recall import Recall
+from bot.store.rulings import add_ruling
+from bot.store.sql import insert
 from tests.classroom import (
     ANNA,
     BEN,
@@ -303,6 +306,32 @@ def test_retired_questions_and_sets_are_left_out_and_come_back(room: Classroom) 
     assert home(room).upcoming.today == 0
     room.do(publish_bundled, sets=[MIXED], at=room.now)
     assert home(room).upcoming.today == 4
+
+
+def drop(room: Classroom, key: str, guild_id: GuildId) -> None:
+    """The server rules that a question does not count."""
+    ((revision_id,),) = room.rows("SELECT revision_id FROM item WHERE key = :key", key=key)
+    regrade = {
+        "guild_id": guild_id,
+        "revision_id": revision_id,
+        "ruling": "{}",
+        "reason": "",
+        "decided_by": 1,
+    }
+    counts = {"decided_at": "2026-03-02T09:00:00.000000Z", "answers": 0, "changed": 0, "told": 0}
+    regrade_id = insert(room.db, "regrade", **regrade, **counts)
+    add_ruling(room.db, guild_id, RevisionId(revision_id), RegradeId(regrade_id), Dropped())
+
+
+def test_dropped_question_is_left_out_where_it_was_dropped(room: Classroom) -> None:
+    take(room)
+    take(room, guild_id=OTHER_GUILD)
+    drop(room, "river", GUILD)
+    assert agree(room).cards == 3
+    assert agree(room, guild_id=OTHER_GUILD).cards == 4
+    drop(room, "lake", GUILD)
+    left = home(room)
+    assert (left.cards, left.upcoming.today) == (3, 2)
 
 
 def test_new_wording_is_asked(room: Classroom) -> None:

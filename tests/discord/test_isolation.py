@@ -5,12 +5,13 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import discord
 import pytest
 from discord.http import Route
-from simcord import InteractionResult, MemberActor
+from simcord import InteractionResult, MemberActor, ResponseMessage
 from simcord.backend import serializers
 from simcord.interactions import base_payload
 
@@ -44,6 +45,8 @@ REFUSED = re.compile(
     r"|### (Inbox\nNothing is waiting|Past decisions\nNothing has been decided)"
 )
 BUTTON = 2
+ONES_OWN = frozenset({"va", "vn", "vb", "vs", "vx", "vk", "vo"})
+"""Buttons of spaced review that name no server: each means the presser's own review, here or in a direct message."""
 
 
 @dataclass
@@ -113,6 +116,7 @@ async def schools(classroom: Classroom) -> Schools:
     await one.type_answer(one.students[0], question, "5")
     await one.env.advance_time(60)
     await one.students[0].click(one.newest(), label="My result")
+    await review(one)
     options = {"teams": 2, "team_choice": "chosen", "board": True}
     lobby = await one.lobby("rivers", questions=3, pace="host", **options)
     await one.students[0].click(lobby, label="Join Blue")
@@ -143,6 +147,25 @@ async def rule_on(one: Classroom, result: discord.Message) -> None:
     await one.students[0].submit_modal(form, {"text": "Still a thought of alpha."})
     again = reply(await one.instructor.slash(one.channel, "inbox"))
     await one.instructor.click(again, label="Open 1")
+
+
+async def review(school: Classroom) -> None:
+    """A student agrees, is reminded, answers a question, and nearly deletes everything."""
+    student = school.students[0]
+    home = reply(await student.click(await offered(school), label="Yes, remember for me"))
+    agreed_at = datetime.fromisoformat(school.value("select agreed_at from review_plan"))
+    await student.slash(school.channel, "review", reminder=str((agreed_at.hour + 1) % 24))
+    await school.env.advance_time(3600)
+    form = await student.click(reply(await student.click(home, label="Begin")), label="Answer")
+    sure = reply(await student.submit_modal(form, {"answer-0": "80"}))
+    await student.click(sure, label="Certain")
+    again = reply(await student.slash(school.channel, "review"))
+    await student.click(reply(await student.click(again, label="Stop and delete")), label="Keep it")
+
+
+async def offered(school: Classroom) -> ResponseMessage:
+    """What a student is asked at the first ``/review``."""
+    return reply(await school.students[0].slash(school.channel, "review"))
 
 
 async def claim_of(school: Classroom) -> str:
@@ -285,9 +308,8 @@ async def test_buttons_of_one_do_nothing_in_the_other(schools: Schools) -> None:
     one, other = schools.one, schools.other
     prefixes = {custom_id.partition(":")[0] for custom_id in schools.custom_ids}
     assert prefixes == {button.prefix for button in BUTTONS}
-    forged = [
-        await forge(other, schools.custom_ids[at : at + 25]) for at in range(0, len(schools.custom_ids), 25)
-    ]
+    foreign = [custom_id for custom_id in schools.custom_ids if custom_id[:2] not in ONES_OWN]
+    forged = [await forge(other, foreign[at : at + 25]) for at in range(0, len(foreign), 25)]
     before = contents(one)
     for member in (other.students[0], other.instructor, other.manager):
         for message in forged:
@@ -298,6 +320,29 @@ async def test_buttons_of_one_do_nothing_in_the_other(schools: Schools) -> None:
                 assert "alpha" not in told, custom_id
                 assert REFUSED.match(told) or told.startswith("Only "), (custom_id, told)
     assert contents(one) == before
+
+
+async def test_review_of_one_is_untouched_by_what_is_pressed_in_the_other(schools: Schools) -> None:
+    one, other = schools.one, schools.other
+    tables = ("review_plan", "card", "review_log")
+    before = [one.rows(f"select * from {table}") for table in tables]
+    for custom_id in [each for each in schools.custom_ids if each[:2] in ONES_OWN - {"vo"}]:
+        message = await forge(other, [custom_id])
+        await other.students[0].click(message, custom_id=custom_id)
+        assert "alpha" not in texts(other.now(message)), custom_id
+        for table, rows in zip(tables, before, strict=True):
+            kept = f"select t.* from {table} as t join learner using (learner_id) where guild_id = :guild"
+            assert one.rows(kept, guild=one.guild.id) == rows, custom_id
+
+
+async def test_reminders_are_stopped_by_nobody_else(schools: Schools) -> None:
+    (stop,) = (custom_id for custom_id in schools.custom_ids if custom_id.startswith("vo:"))
+    before = contents(schools.one)
+    for member in (schools.other.instructor, schools.other.manager):
+        message = await forge(schools.other, [stop])
+        told = texts(reply(await member.click(message, custom_id=stop)))
+        assert told == "Only the person who gets them can stop these reminders."
+    assert contents(schools.one) == before
 
 
 async def test_forms_of_one_do_nothing_in_the_other(schools: Schools) -> None:

@@ -23,6 +23,8 @@ COMMANDS = {
     "quiz": {"live", "take", "host"},
     "debate": {"open", "close"},
     "questions": {"load", "list", "show"},
+    "progress": set(),
+    "review": set(),
     "inbox": set(),
     "settings": set(),
     "accommodate": set(),
