@@ -112,7 +112,7 @@ async def schools(classroom: Classroom) -> Schools:
     await one.students[0].click(sure, label="Certain")
     await one.students[0].slash(one.channel, "progress", set="our-town")
     await one.students[0].slash(one.channel, "progress", set="our-town", view="topics")
-    question = await one.first_question("numbers", questions=1)
+    question = await one.first_question("numbers", questions=1, certainty=True)
     await one.type_answer(one.students[0], question, "5")
     await one.env.advance_time(60)
     await one.students[0].click(one.newest(), label="My result")
