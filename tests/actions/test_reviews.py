@@ -34,6 +34,7 @@ from bot.review.memory import Memory, missed, reviewed
 from bot.review.recall import Recall
 from bot.store.rulings import add_ruling
 from bot.store.sql import insert
+from tests.actions.test_own_runs import begin as begin_run
 from tests.classroom import (
     ANNA,
     BEN,
@@ -265,6 +266,24 @@ def test_card_does_not_tell_what_is_not_shown_yet(room: Classroom) -> None:
     assert home(room).cards == 0
     room.do(leave_own, guild_id=GUILD, user_id=ANNA, run_id=waiting.run.run_id, at=room.now)
     assert home(room).cards == 4
+
+
+def test_card_waits_until_the_right_answer_may_be_shown(room: Classroom) -> None:
+    agree(room)
+    due = Showing(marks=When.AFTER, answers=When.AFTER_DUE, explanations=When.AFTER)
+    run_id = begin_run(room, RunOptions(showing=due), lasts=timedelta(hours=2))
+    missed_one = next_step(room.db, guild_id=GUILD, user_id=ANNA, run_id=run_id, at=room.now)
+    assert isinstance(missed_one, OwnQuestion)
+    answer(room, missed_one, right=False)
+    result = room.do(leave_own, guild_id=GUILD, user_id=ANNA, run_id=run_id, at=room.now)
+    assert (result.shown.marks, result.missed) == (True, 1)
+    assert home(room).cards == 0
+    room.later(hours=2)
+    assert home(room).cards == 0
+    room.later(1)
+    assert list(cards(room)) == []
+    assert home(room).upcoming.today == 1
+    assert list(cards(room)) == [missed_one.asked.item.id]
 
 
 def test_only_the_latest_answer_counts(room: Classroom) -> None:
