@@ -353,6 +353,48 @@ def test_dropped_question_is_left_out_where_it_was_dropped(room: Classroom) -> N
     assert (left.cards, left.upcoming.today) == (3, 2)
 
 
+def test_dropped_question_is_no_reason_to_come_back(room: Classroom) -> None:
+    load(room, choice("river"), choice("lake"))
+    take(room)
+    agree(room)
+    review_all(room)
+    drop(room, "river", GUILD)
+    assert home(room).upcoming.next_count == 1
+    drop(room, "lake", GUILD)
+    assert home(room).upcoming.next_days is None
+    room.later(hours=24 * 30)
+    shown = room.do(begin_review, guild_id=GUILD, user_id=ANNA, rng=random.Random(1), at=room.now)
+    assert isinstance(shown, ReviewHome)
+
+
+def test_session_does_not_go_on_with_a_question_that_was_dropped_meanwhile(room: Classroom) -> None:
+    take(room)
+    agree(room)
+    first = begin(room)
+    answer(room, first)
+    waiting = next_step(room.db, guild_id=GUILD, user_id=ANNA, run_id=first.run.run_id, at=room.now)
+    assert isinstance(waiting, OwnQuestion)
+    drop(room, waiting.asked.item.id, GUILD)
+    again = begin(room)
+    asked = [each.item.id for each in room.rounds(again.run.run_id)]
+    assert len(asked) == 2
+    assert {first.asked.item.id, waiting.asked.item.id}.isdisjoint(asked)
+    assert room.run(first.run.run_id).state is RunState.ENDED
+    assert len(review_all(room)) == 2
+
+
+def test_session_is_drawn_anew_when_its_wording_is_old(room: Classroom) -> None:
+    load(room, choice("river"), choice("lake"))
+    take(room)
+    agree(room)
+    first = begin(room)
+    load(room, choice("river", explanation="Known better now."), choice("lake"))
+    again = begin(room)
+    assert again.run.run_id != first.run.run_id
+    wordings = {each.item.explanation for each in room.rounds(again.run.run_id)}
+    assert wordings == {"Known better now.", "Because it is so."}
+
+
 def test_new_wording_is_asked(room: Classroom) -> None:
     take(room)
     agree(room)
