@@ -7,16 +7,6 @@ from dataclasses import dataclass
 import pytest
 
 from bot.actions.answering import answer_round, question_for_form
-from bot.actions.course import (
-    close_now,
-    extend_question,
-    move_on,
-    pause_run,
-    resume_run,
-    skip_question,
-    start_run,
-    stop_run,
-)
 from bot.actions.debating import (
     ArgumentDraft,
     add_argument,
@@ -30,6 +20,16 @@ from bot.actions.debating import (
     keep_draft,
     open_debate,
     place_in_debate,
+)
+from bot.actions.hosting import (
+    close_now,
+    extend_question,
+    move_on,
+    pause_run,
+    resume_run,
+    skip_question,
+    start_run,
+    stop_run,
 )
 from bot.actions.own_answers import answer_own, own_question, say_how_sure, show_feedback
 from bot.actions.own_runs import OwnQuestion, leave_own, next_step, own_result
