@@ -2,12 +2,15 @@
 
 import random
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.actions.inbox import Reason, open_entry
 from bot.actions.news import Cause, Verdict
+from bot.actions.own_answers import answer_own
+from bot.actions.own_runs import leave_own
 from bot.actions.practice import begin_practice, retake_missed
 from bot.actions.questions import publish_bundled
 from bot.actions.quiz_reports import my_result, round_board, summary_board
@@ -21,6 +24,7 @@ from bot.quiz.options import RunOptions
 from bot.quiz.regrading import Move
 from bot.quiz.revote import Revote
 from bot.quiz.run import Round
+from bot.quiz.showing import Showing, When
 from bot.store.boards import BoardKind
 from bot.store.rulings import dropped_revisions
 from tests.actions.deciding import (
@@ -43,6 +47,7 @@ from tests.actions.deciding import (
     taking_back,
     the_item,
 )
+from tests.actions.test_own_runs import begin as begin_run
 from tests.classroom import (
     ANNA,
     BEN,
@@ -183,6 +188,35 @@ def test_open_question_is_graded_by_the_ruling_but_nobody_is_told(words: Classro
     applied(words, shown)
     assert outcomes(words)[BEN] is RIGHT
     assert notices(words).keys() == {ANNA}
+
+
+def test_answer_whose_mark_is_not_shown_yet_is_graded_anew_in_silence(room: Classroom) -> None:
+    asked = ask(room, {ANNA: 1})
+    due = Showing(marks=When.AFTER_DUE, answers=When.AFTER_DUE, explanations=When.AFTER_DUE)
+    run_id = begin_run(room, RunOptions(showing=due), lasts=timedelta(hours=2), user_id=BEN)
+    own = room.rounds(run_id)[0].round_id
+    room.do(
+        answer_own,
+        guild_id=GUILD,
+        user_id=BEN,
+        round_id=own,
+        answer=1,
+        interaction_id=room.click(),
+        at=room.now,
+    )
+    room.do(leave_own, guild_id=GUILD, user_id=BEN, run_id=run_id, at=room.now)
+    report(room, asked, ANNA)
+    shown = keying(room, subject_of(room), 1)
+    assert (shown.answers, shown.unseen, shown.told) == (1, 1, 1)
+    done = applied(room, shown)
+    assert outcomes(room) == {ANNA: RIGHT, BEN: RIGHT}
+    assert notices(room).keys() == {ANNA}
+    room.later(hours=3)
+    back = taking_back(room, done.regrade_id)
+    assert (back.answers, back.unseen, back.told) == (2, 0, 2)
+    forget_notices(room)
+    applied(room, back)
+    assert notices(room).keys() == {ANNA, BEN}
 
 
 def test_only_the_vote_that_counts_is_told(room: Classroom) -> None:
