@@ -60,7 +60,8 @@ def settings_card(settings: GuildSettings) -> Layout:
     )
     return card(
         "### Settings of this server",
-        f"**Instructors:** {role}.\n**Quizzes and debates open in:** {channel}.",
-        "-# Change them with `/settings instructor_role:… default_channel:…`.",
+        f"**Instructors:** {role}.\n**Quizzes and debates open in:** {channel}.\n"
+        f"**Time zone for due dates and reminders:** {settings.time_zone or 'UTC (nothing chosen)'}.",
+        "-# Change them with `/settings instructor_role:… default_channel:… time_zone:…`.",
         colour=QUIET_COLOUR,
     )
