@@ -478,10 +478,10 @@ def _below_sheet(sheet: OwnSheet, page: int) -> list[Sequence[Button]]:
 def _below_result(result: OwnResult) -> list[Button]:
     run, shown = result.run, result.shown
     buttons: list[Button] = []
-    if result.rounds and (run.assignment_id is not None or result.answered):
-        buttons.append(LookThrough(result.rounds[0][0].round_id))
     if result.missed and shown.marks and shown.answers:
         buttons.append(RetakeMissed(run.run_id))
+    if result.rounds and (run.assignment_id is not None or result.answered):
+        buttons.append(LookThrough(result.rounds[0][0].round_id))
     if run.assignment_id is not None:
         buttons.append(StartAssignment(run.assignment_id, label="Back to the assignment"))
     return buttons
