@@ -11,7 +11,7 @@ from bot.bank.response import Response, response_from_json, response_to_json
 from bot.ids import GuildId, InteractionId, LearnerId, RoundId, RunId, SetId, UserId
 from bot.quiz.certainty import Certainty
 from bot.quiz.focus import Seen
-from bot.store.known import RESULT_KNOWN
+from bot.store.known import RESULT_COUNTS
 from bot.store.moments import from_text, from_text_or_none, to_text
 from bot.store.sql import Row, change, first, many
 
@@ -39,7 +39,7 @@ LATEST_BY_ITEM = f"""
     JOIN run AS r ON r.run_id = o.run_id
     JOIN revision AS v ON v.revision_id = o.revision_id
     JOIN item AS i ON i.item_id = v.item_id
-    WHERE l.guild_id = :guild_id AND l.user_id = :user_id AND i.set_id = :set_id AND {RESULT_KNOWN}
+    WHERE l.guild_id = :guild_id AND l.user_id = :user_id AND i.set_id = :set_id AND {RESULT_COUNTS}
     GROUP BY i.item_id
 """
 COUNT = """

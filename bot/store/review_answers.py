@@ -9,7 +9,7 @@ from bot.bank.grade import Outcome
 from bot.ids import InteractionId, ItemId, LearnerId, RoundId
 from bot.quiz.certainty import Certainty
 from bot.quiz.run import RunMode
-from bot.store.known import RESULT_KNOWN
+from bot.store.known import ANSWER_KNOWN
 from bot.store.moments import from_text, to_text
 from bot.store.sql import Row, first, many
 
@@ -24,7 +24,7 @@ ANSWERS = """
 # SQLite takes the columns beside MAX from the row that has the maximum; interactions are numbered by time.
 LATEST = f"""
     SELECT v.item_id, a.round_id, r.mode, a.outcome, a.certainty, a.answered_at, MAX(a.interaction_id)
-    {ANSWERS} AND {RESULT_KNOWN}
+    {ANSWERS} AND {ANSWER_KNOWN}
     GROUP BY v.item_id
 """
 OF_ROUND = f"""
