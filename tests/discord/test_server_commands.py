@@ -2,6 +2,10 @@
 
 import pytest
 
+from bot.views.help import EVERYBODY as FOR_EVERYBODY
+from bot.views.help import INSTRUCTORS as FOR_INSTRUCTORS
+from bot.views.help import help_card
+from tests.discord.layouts import refusals, texts_of
 from tests.discord.room import Classroom, reply, texts
 
 EVERYBODY = ["/quiz take", "/progress", "My result", "Retake what I missed", "Rather not say"]
@@ -103,6 +107,20 @@ async def test_help_is_by_role(classroom: Classroom) -> None:
         shown = texts(reply(await member.slash(classroom.channel, "help")))
         assert all(each in shown for each in wanted)
         assert not any(f"`{each}`" in shown for each in unwanted)
+
+
+async def test_an_instructor_reads_first_what_instructors_do(classroom: Classroom) -> None:
+    shown = texts(reply(await classroom.instructor.slash(classroom.channel, "help")))
+    assert shown.index("`/quiz live`") < shown.index("What everybody can do") < shown.index("`/quiz take`")
+
+
+@pytest.mark.parametrize(
+    ("instructor", "blocks"), [(False, FOR_EVERYBODY), (True, (*FOR_INSTRUCTORS, *FOR_EVERYBODY))]
+)
+def test_help_fits_into_one_message_uncut(instructor: bool, blocks: tuple[str, ...]) -> None:
+    shown = help_card(in_server=True, instructor=instructor)
+    assert refusals(shown) == []
+    assert all(block in texts_of(shown) for block in blocks)
 
 
 async def test_help_works_in_any_channel_and_thread(classroom: Classroom) -> None:
