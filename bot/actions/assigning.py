@@ -102,7 +102,7 @@ def draft_assignment(
 
     Raises ``NotFound`` or ``Invalid``, saying what would be right.
     """
-    opens_at = at if plan.opens_at is None else plan.opens_at
+    opens_at = _opening(plan, at)
     _check_dates(opens_at, plan.due_at, at)
     _check_numbers(plan)
     stored_set, items = askable(db, guild_id, plan.set_key, plan.category, plan.focus)
@@ -141,11 +141,17 @@ def set_assignment(
 ) -> Assignment:
     """Make a draft an assignment; pressed twice it stays one. One that opens at once opens now.
 
-    Raises ``NotFound`` for a draft that was forgotten, ``Invalid`` where it would be due already.
+    Raises ``NotFound`` for a draft that was forgotten, ``WrongState`` for an assignment that was withdrawn since,
+    ``Invalid`` where it would be due already.
     """
     draft = assignment_in(db, guild_id, assignment_id)
-    if draft.state is not AssignmentState.DRAFT:
-        return draft
+    match draft.state:
+        case AssignmentState.SET:
+            return draft
+        case AssignmentState.WITHDRAWN:
+            raise WrongState("assignment", "withdrawn")
+        case AssignmentState.DRAFT:
+            pass
     _check_dates(max(draft.opens_at, at), draft.due_at, at)
     assignment = replace(draft, state=AssignmentState.SET, opens_at=max(draft.opens_at, at))
     save_assignment(db, assignment)
@@ -213,6 +219,15 @@ def _apply(db: Database, assignment: Assignment, at: datetime) -> Assignment:
         move_end(db, run_id, closes_at, closes_at + GRACE)
     raise_board(db, BoardKind.ASSIGNMENT, assignment.assignment_id)
     return assignment
+
+
+def _opening(plan: AssignmentPlan, at: datetime) -> datetime:
+    """When it opens. A day stands for its beginning, so today has begun: that is at once."""
+    if plan.opens_at is None:
+        return at
+    if plan.opens_at <= at - ONE_DAY:
+        raise Invalid("opening date", "it has passed", "Choose a later one, or leave it out to open at once.")
+    return max(plan.opens_at, at)
 
 
 def _check_dates(opens_at: datetime, due_at: datetime, at: datetime) -> None:
