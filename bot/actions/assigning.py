@@ -108,7 +108,7 @@ def draft_assignment(
     stored_set, items = askable(db, guild_id, plan.set_key, plan.category, plan.focus)
     seed = rng.getrandbits(48)
     pool = _pool(items, plan, random.Random(seed))
-    total = min(plan.questions, len(pool)) if plan.drawn is Drawn.EACH else len(pool)
+    total = len(pool) if plan.drawn is Drawn.SAME else _drawn_each(items, pool, plan, random.Random(seed))
     draft = Assignment(
         assignment_id=AssignmentId(0),
         guild_id=guild_id,
@@ -259,6 +259,14 @@ def _pool(items: list[StoredItem], plan: AssignmentPlan, rng: random.Random) -> 
             return [revision_id for revision_id, _ in draw_rounds(items, plan.questions, rng)]
         case Drawn.EACH:
             return [stored.revision_id for stored in items]
+
+
+def _drawn_each(
+    items: list[StoredItem], pool: list[RevisionId], plan: AssignmentPlan, rng: random.Random
+) -> int:
+    """How many questions one attempt draws: fewer than wanted where some exclude each other."""
+    drawable = [stored for stored in items if stored.revision_id in pool]
+    return len(draw_rounds(drawable, plan.questions, rng))
 
 
 def _named(items: list[StoredItem], names: tuple[str, ...]) -> list[StoredItem]:
