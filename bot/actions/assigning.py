@@ -284,12 +284,14 @@ def _named(items: list[StoredItem], names: tuple[str, ...]) -> list[StoredItem]:
 def _preview(db: Database, draft: Assignment, *, fewer: bool) -> AssignmentPreview:
     showing = draft.options.showing
     several = draft.attempts is None or draft.attempts > 1
-    early = When.AFTER_DUE not in (showing.answers, showing.explanations)
+    # Few explanations leave the right answer open.
+    told = min(showing.answers, showing.explanations, key=list(When).index)
+    early = told is not When.AFTER_DUE
     cautions = {
         Caution.FEWER_QUESTIONS: fewer,
         Caution.ANSWERS_BETWEEN_ATTEMPTS: several and early,
         Caution.ANSWERS_BEFORE_DUE: not several and early,
-        Caution.ANSWERS_TELL_MARKS: _sooner(showing.answers, showing.marks),
+        Caution.ANSWERS_TELL_MARKS: _sooner(told, showing.marks),
         Caution.LIMIT_NEVER_FITS: draft.time_limit is not None
         and draft.time_limit > draft.due_at - draft.opens_at,
     }
