@@ -213,9 +213,9 @@ def assignment_in(db: Database, guild_id: GuildId, assignment_id: AssignmentId) 
 
 def _apply(db: Database, assignment: Assignment, at: datetime) -> Assignment:
     save_assignment(db, assignment)
-    for run_id, user_id, begun_at in open_attempts(db, assignment.assignment_id):
+    for run_id, user_id, begun_at in open_attempts(db, assignment.assignment_id, at):
         limit = own_limit(assignment.time_limit, accommodation_of(db, assignment.guild_id, user_id))
-        closes_at = attempt_end(begun_at, limit, assignment.due_at)
+        closes_at = max(attempt_end(begun_at, limit, assignment.due_at), at)
         move_end(db, run_id, closes_at, closes_at + GRACE)
     raise_board(db, BoardKind.ASSIGNMENT, assignment.assignment_id)
     return assignment

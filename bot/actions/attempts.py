@@ -155,14 +155,18 @@ def hand_in(db: Database, *, guild_id: GuildId, user_id: UserId, run_id: RunId, 
     return own_result(db, guild_id=guild_id, user_id=user_id, run_id=run_id, at=at)
 
 
-def follow_accommodation(db: Database, *, guild_id: GuildId, user_id: UserId) -> None:
-    """Let a learner's attempts that are under way end when they end with the extra time that the learner has now."""
+def follow_accommodation(db: Database, *, guild_id: GuildId, user_id: UserId, at: datetime) -> None:
+    """Let a learner's attempts that are under way end when they end with the extra time that the learner has now.
+
+    One whose time is up stays so, whether or not the clock has ended it: its results may have been seen. One
+    that has had more than its time now ends now.
+    """
     accommodation = accommodation_of(db, guild_id, user_id)
-    for run_id, assignment_id, begun_at in open_attempts_of(db, guild_id, user_id):
+    for run_id, assignment_id, begun_at in open_attempts_of(db, guild_id, user_id, at):
         assignment = find_assignment(db, assignment_id)
         if assignment is not None:
             limit = own_limit(assignment.time_limit, accommodation)
-            closes_at = attempt_end(begun_at, limit, assignment.due_at)
+            closes_at = max(attempt_end(begun_at, limit, assignment.due_at), at)
             move_end(db, run_id, closes_at, closes_at + GRACE)
 
 
