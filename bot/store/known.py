@@ -12,7 +12,9 @@ RESULT_KNOWN = f"""
     AND CASE COALESCE(json_extract(r.options, '$.showing.marks'), 'during')
         WHEN 'during' THEN TRUE
         WHEN 'after' THEN r.state = 'ended' OR r.closes_at < :at
-        ELSE r.closes_at < :at
+        ELSE COALESCE(
+            (SELECT g.due_at FROM assignment AS g WHERE g.assignment_id = r.assignment_id), r.closes_at
+        ) < :at
     END
     AND {NOT_DROPPED}
 """
