@@ -20,11 +20,25 @@ ANSWERS = """
     JOIN revision AS v ON v.revision_id = o.revision_id
     WHERE a.learner_id = :learner_id
 """
-# A card would tell that an answer was not right: it is made only once the learner may know.
+SHOWING = ", ".join(
+    f"json_extract(r.options, '$.showing.{what}')" for what in ("marks", "answers", "explanations")
+)
+# A card tells that an answer was not right, and its review shows everything: it is made only when nothing of that
+# is held back any more.
+NOTHING_HELD_BACK = f"""
+    {RESULT_KNOWN}
+    AND CASE
+        WHEN 'after_due' IN ({SHOWING}) THEN COALESCE(
+            (SELECT g.due_at FROM assignment AS g WHERE g.assignment_id = r.assignment_id), r.closes_at
+        ) < :at
+        WHEN 'after' IN ({SHOWING}) THEN r.state = 'ended' OR r.closes_at < :at
+        ELSE TRUE
+    END
+"""
 # SQLite takes the columns beside MAX from the row that has the maximum; interactions are numbered by time.
 LATEST = f"""
     SELECT v.item_id, a.round_id, r.mode, a.outcome, a.certainty, a.answered_at, MAX(a.interaction_id)
-    {ANSWERS} AND {RESULT_KNOWN}
+    {ANSWERS} AND {NOTHING_HELD_BACK}
     GROUP BY v.item_id
 """
 OF_ROUND = f"""
@@ -47,7 +61,7 @@ class ItemAnswer:
 
 
 def latest_answers(db: Database, learner_id: LearnerId, at: datetime) -> list[ItemAnswer]:
-    """A learner's latest answer to each item, of those whose results the learner may know."""
+    """A learner's latest answer to each item, of those of which nothing is held back."""
     return [_answer(row) for row in many(db, LATEST, learner_id=learner_id, at=to_text(at))]
 
 
