@@ -8,7 +8,16 @@ from sqlite_utils import Database
 
 from bot.actions.assigning import assignment_in
 from bot.actions.open_live import draw_rounds, shuffled
-from bot.actions.own_runs import OwnResult, OwnStep, create_own_run, end_own, next_step, own_result, own_run
+from bot.actions.own_runs import (
+    OwnResult,
+    OwnStep,
+    create_own_run,
+    end_own,
+    is_over,
+    next_step,
+    own_result,
+    own_run,
+)
 from bot.errors import NotFound, WrongState
 from bot.ids import AssignmentId, GuildId, RevisionId, RunId, UserId
 from bot.quiz.accommodation import own_limit
@@ -151,7 +160,7 @@ def hand_in(db: Database, *, guild_id: GuildId, user_id: UserId, run_id: RunId, 
     if run.assignment_id is None:
         raise NotFound("attempt")
     if run.state is not RunState.ENDED:
-        end_own(db, run, EndReason.FINISHED, at)
+        end_own(db, run, EndReason.TIME_UP if is_over(run, at) else EndReason.FINISHED, at)
     return own_result(db, guild_id=guild_id, user_id=user_id, run_id=run_id, at=at)
 
 
