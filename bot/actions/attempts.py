@@ -79,7 +79,7 @@ def assignment_overview(
     limit = own_limit(assignment.time_limit, accommodation_of(db, guild_id, user_id))
     phase = assignment.phase(at)
     shown = assignment.options.showing.now(ended=True, due_over=phase is Phase.CLOSED)
-    scores = [each.score for each in attempts if each is not under_way]
+    scores = [each.score for each in attempts if each is not under_way and each.counting]
     learner_id = find_learner(db, guild_id, user_id)
     return Overview(
         assignment=assignment,

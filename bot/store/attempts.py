@@ -70,7 +70,7 @@ class Attempt:
 
     @property
     def score(self) -> float:
-        """The share of the credit there was, 0 to 1; what was not answered counts as 0."""
+        """The share of the credit there was, 0 to 1; what was not answered counts as 0. 0 where nothing counts."""
         return self.points / self.counting if self.counting else 0.0
 
     def is_over(self, at: datetime) -> bool:
