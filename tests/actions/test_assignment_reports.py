@@ -51,9 +51,9 @@ def test_everybody_is_listed_the_finished_first_and_the_best_of_them_on_top(room
     room.do(learner_for, OTHER_GUILD, UserId(9_007), room.now)
     attempt(room, assignment, ANNA, miss=frozenset({"river", "lake"}))
     attempt(room, assignment, BEN)
-    under_way = begin(room, assignment, CEM)
-    give(room, under_way.asked.round_id, right_answer(under_way.asked), CEM)
-    begin(room, assignment, DORA)
+    begin(room, assignment, CEM)
+    under_way = begin(room, assignment, DORA)
+    give(room, under_way.asked.round_id, right_answer(under_way.asked), DORA)
     attempt(room, assignment, EMIL, miss=frozenset({"river", "lake"}))
     begin(room, assignment, EMIL, number=2)
     found = status(room, assignment)
@@ -62,11 +62,11 @@ def test_everybody_is_listed_the_finished_first_and_the_best_of_them_on_top(room
         LearnerStanding(BEN, Standing.FINISHED, 1, score=1.0),
         LearnerStanding(ANNA, Standing.FINISHED, 1, score=0.5),
         LearnerStanding(EMIL, Standing.FINISHED, 2, score=0.5, answered=0, asked=4),
-        LearnerStanding(CEM, Standing.UNDER_WAY, 1, answered=1, asked=4),
-        LearnerStanding(DORA, Standing.UNDER_WAY, 1, answered=0, asked=4),
+        LearnerStanding(DORA, Standing.UNDER_WAY, 1, answered=1, asked=4),
+        LearnerStanding(CEM, Standing.UNDER_WAY, 1, answered=0, asked=4),
         LearnerStanding(FAYE, Standing.NOT_BEGUN, 0),
     )
-    assert [each.user_id for each in found.of(Standing.UNDER_WAY)] == [CEM, DORA]
+    assert [each.user_id for each in found.of(Standing.UNDER_WAY)] == [DORA, CEM]
     assert sum(len(found.of(each)) for each in Standing) == len(found.learners)
 
 
