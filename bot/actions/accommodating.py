@@ -31,14 +31,15 @@ def accommodate(
             f"Choose {SMALLEST_FACTOR:g} to {LARGEST_FACTOR:g} times the usual time.",
         )
     save_accommodation(db, learner_for(db, guild_id, person, at), accommodation, by, at)
-    follow_accommodation(db, guild_id=guild_id, user_id=person)
+    follow_accommodation(db, guild_id=guild_id, user_id=person, at=at)
 
 
-def stop_accommodating(db: Database, *, guild_id: GuildId, person: UserId) -> None:
-    """Take it back. Raises ``NotFound`` where there was none."""
+def stop_accommodating(db: Database, *, guild_id: GuildId, person: UserId, at: datetime) -> None:
+    """Take it back, in attempts under way too. Raises ``NotFound`` where there was none."""
     learner_id = find_learner(db, guild_id, person)
     if learner_id is None or not remove_accommodation_of(db, learner_id):
         raise NotFound("extra time")
+    follow_accommodation(db, guild_id=guild_id, user_id=person, at=at)
 
 
 def accommodation_for(db: Database, *, guild_id: GuildId, person: UserId) -> Accommodation:

@@ -102,13 +102,13 @@ def draft_assignment(
 
     Raises ``NotFound`` or ``Invalid``, saying what would be right.
     """
-    opens_at = at if plan.opens_at is None else plan.opens_at
+    opens_at = _opening(plan, at)
     _check_dates(opens_at, plan.due_at, at)
     _check_numbers(plan)
     stored_set, items = askable(db, guild_id, plan.set_key, plan.category, plan.focus)
     seed = rng.getrandbits(48)
     pool = _pool(items, plan, random.Random(seed))
-    total = min(plan.questions, len(pool)) if plan.drawn is Drawn.EACH else len(pool)
+    total = len(pool) if plan.drawn is Drawn.SAME else _drawn_each(items, pool, plan, random.Random(seed))
     draft = Assignment(
         assignment_id=AssignmentId(0),
         guild_id=guild_id,
@@ -141,11 +141,17 @@ def set_assignment(
 ) -> Assignment:
     """Make a draft an assignment; pressed twice it stays one. One that opens at once opens now.
 
-    Raises ``NotFound`` for a draft that was forgotten, ``Invalid`` where it would be due already.
+    Raises ``NotFound`` for a draft that was forgotten, ``WrongState`` for an assignment that was withdrawn since,
+    ``Invalid`` where it would be due already.
     """
     draft = assignment_in(db, guild_id, assignment_id)
-    if draft.state is not AssignmentState.DRAFT:
-        return draft
+    match draft.state:
+        case AssignmentState.SET:
+            return draft
+        case AssignmentState.WITHDRAWN:
+            raise WrongState("assignment", "withdrawn")
+        case AssignmentState.DRAFT:
+            pass
     _check_dates(max(draft.opens_at, at), draft.due_at, at)
     assignment = replace(draft, state=AssignmentState.SET, opens_at=max(draft.opens_at, at))
     save_assignment(db, assignment)
@@ -207,12 +213,21 @@ def assignment_in(db: Database, guild_id: GuildId, assignment_id: AssignmentId) 
 
 def _apply(db: Database, assignment: Assignment, at: datetime) -> Assignment:
     save_assignment(db, assignment)
-    for run_id, user_id, begun_at in open_attempts(db, assignment.assignment_id):
+    for run_id, user_id, begun_at in open_attempts(db, assignment.assignment_id, at):
         limit = own_limit(assignment.time_limit, accommodation_of(db, assignment.guild_id, user_id))
-        closes_at = attempt_end(begun_at, limit, assignment.due_at)
+        closes_at = max(attempt_end(begun_at, limit, assignment.due_at), at)
         move_end(db, run_id, closes_at, closes_at + GRACE)
     raise_board(db, BoardKind.ASSIGNMENT, assignment.assignment_id)
     return assignment
+
+
+def _opening(plan: AssignmentPlan, at: datetime) -> datetime:
+    """When it opens. A day stands for its beginning, so today has begun: that is at once."""
+    if plan.opens_at is None:
+        return at
+    if plan.opens_at <= at - ONE_DAY:
+        raise Invalid("opening date", "it has passed", "Choose a later one, or leave it out to open at once.")
+    return max(plan.opens_at, at)
 
 
 def _check_dates(opens_at: datetime, due_at: datetime, at: datetime) -> None:
@@ -246,6 +261,14 @@ def _pool(items: list[StoredItem], plan: AssignmentPlan, rng: random.Random) -> 
             return [stored.revision_id for stored in items]
 
 
+def _drawn_each(
+    items: list[StoredItem], pool: list[RevisionId], plan: AssignmentPlan, rng: random.Random
+) -> int:
+    """How many questions one attempt draws: fewer than wanted where some exclude each other."""
+    drawable = [stored for stored in items if stored.revision_id in pool]
+    return len(draw_rounds(drawable, plan.questions, rng))
+
+
 def _named(items: list[StoredItem], names: tuple[str, ...]) -> list[StoredItem]:
     known = {stored.item.id: stored for stored in items}
     unknown = [name for name in names if name not in known]
@@ -261,12 +284,14 @@ def _named(items: list[StoredItem], names: tuple[str, ...]) -> list[StoredItem]:
 def _preview(db: Database, draft: Assignment, *, fewer: bool) -> AssignmentPreview:
     showing = draft.options.showing
     several = draft.attempts is None or draft.attempts > 1
-    early = When.AFTER_DUE not in (showing.answers, showing.explanations)
+    # Few explanations leave the right answer open.
+    told = min(showing.answers, showing.explanations, key=list(When).index)
+    early = told is not When.AFTER_DUE
     cautions = {
         Caution.FEWER_QUESTIONS: fewer,
         Caution.ANSWERS_BETWEEN_ATTEMPTS: several and early,
         Caution.ANSWERS_BEFORE_DUE: not several and early,
-        Caution.ANSWERS_TELL_MARKS: _sooner(showing.answers, showing.marks),
+        Caution.ANSWERS_TELL_MARKS: _sooner(told, showing.marks),
         Caution.LIMIT_NEVER_FITS: draft.time_limit is not None
         and draft.time_limit > draft.due_at - draft.opens_at,
     }

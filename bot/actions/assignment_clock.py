@@ -11,7 +11,7 @@ from bot.quiz.assignment import Assignment, ClockStep
 from bot.store.assignments import find_assignment, save_assignment
 from bot.store.attempts import attempts_at, learners_around
 from bot.store.boards import BoardKind, create_board, raise_board
-from bot.store.notices import NoticeKind, add_notice
+from bot.store.notices import NoticeKind, add_notice, drop_notices
 
 ACTIVE_LATELY = timedelta(days=60)
 """Whoever has neither come nor answered anything for so long is not reminded, nor counted as missing."""
@@ -34,6 +34,7 @@ def tick_assignment(db: Database, *, assignment_id: AssignmentId, at: datetime) 
                 assignment = replace(assignment, reminded_at=at)
             case ClockStep.CLOSE:
                 raise_board(db, BoardKind.ASSIGNMENT, assignment.assignment_id)
+                drop_notices(db, NoticeKind.ASSIGNMENT_DUE, assignment.assignment_id, at)
                 assignment = replace(assignment, closed_at=at)
         save_assignment(db, assignment)
 

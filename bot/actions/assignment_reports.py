@@ -102,7 +102,7 @@ def _standing(
         user_id=user_id,
         standing=standing,
         attempts=len(attempts),
-        score=score_that_counts([each.score for each in over], assignment.counting),
+        score=score_that_counts([each.score for each in over if each.counting], assignment.counting),
         answered=0 if under_way is None else under_way.answered,
         asked=0 if under_way is None else under_way.asked,
     )

@@ -8,7 +8,16 @@ from sqlite_utils import Database
 
 from bot.actions.assigning import assignment_in
 from bot.actions.open_live import draw_rounds, shuffled
-from bot.actions.own_runs import OwnResult, OwnStep, create_own_run, end_own, next_step, own_result, own_run
+from bot.actions.own_runs import (
+    OwnResult,
+    OwnStep,
+    create_own_run,
+    end_own,
+    is_over,
+    next_step,
+    own_result,
+    own_run,
+)
 from bot.errors import NotFound, WrongState
 from bot.ids import AssignmentId, GuildId, RevisionId, RunId, UserId
 from bot.quiz.accommodation import own_limit
@@ -70,7 +79,7 @@ def assignment_overview(
     limit = own_limit(assignment.time_limit, accommodation_of(db, guild_id, user_id))
     phase = assignment.phase(at)
     shown = assignment.options.showing.now(ended=True, due_over=phase is Phase.CLOSED)
-    scores = [each.score for each in attempts if each is not under_way]
+    scores = [each.score for each in attempts if each is not under_way and each.counting]
     learner_id = find_learner(db, guild_id, user_id)
     return Overview(
         assignment=assignment,
@@ -149,18 +158,22 @@ def hand_in(db: Database, *, guild_id: GuildId, user_id: UserId, run_id: RunId, 
     """End an attempt; what was not answered counts as wrong. One that is over stays as it is."""
     run = own_run(db, guild_id, user_id, run_id)
     if run.state is not RunState.ENDED:
-        end_own(db, run, EndReason.FINISHED, at)
+        end_own(db, run, EndReason.TIME_UP if is_over(run, at) else EndReason.FINISHED, at)
     return own_result(db, guild_id=guild_id, user_id=user_id, run_id=run_id, at=at)
 
 
-def follow_accommodation(db: Database, *, guild_id: GuildId, user_id: UserId) -> None:
-    """Let a learner's attempts that are under way end when they end with the extra time that the learner has now."""
+def follow_accommodation(db: Database, *, guild_id: GuildId, user_id: UserId, at: datetime) -> None:
+    """Let a learner's attempts that are under way end when they end with the extra time that the learner has now.
+
+    One whose time is up stays so, whether or not the clock has ended it: its results may have been seen. One
+    that has had more than its time now ends now.
+    """
     accommodation = accommodation_of(db, guild_id, user_id)
-    for run_id, assignment_id, begun_at in open_attempts_of(db, guild_id, user_id):
+    for run_id, assignment_id, begun_at in open_attempts_of(db, guild_id, user_id, at):
         assignment = find_assignment(db, assignment_id)
         if assignment is not None:
             limit = own_limit(assignment.time_limit, accommodation)
-            closes_at = attempt_end(begun_at, limit, assignment.due_at)
+            closes_at = max(attempt_end(begun_at, limit, assignment.due_at), at)
             move_end(db, run_id, closes_at, closes_at + GRACE)
 
 

@@ -28,6 +28,7 @@ from bot.store.assignments import assignments_announced_in, find_assignment
 from bot.store.boards import (
     MESSAGE_DELETED,
     ask_again,
+    board_for,
     board_ids_behind,
     board_of_message,
     boards_behind,
@@ -160,10 +161,7 @@ def channel_gone(db: Database, *, guild_id: GuildId, channel_id: ChannelId, at: 
     if run is not None and run.guild_id == guild_id:
         end_run(db, run, EndReason.CHANNEL_LOST, at)
         _tell_host(db, run, NoticeKind.RUN_CHANNEL_LOST, "", at)
-    for assignment in assignments_announced_in(db, channel_id):
-        if assignment.guild_id == guild_id and assignment.opened_at is not None:
-            lost = NoticeKind.ASSIGNMENT_CHANNEL_LOST
-            add_notice(db, guild_id, assignment.set_by, lost, assignment.assignment_id, "", at)
+    _lose_announcements(db, guild_id, channel_id, at)
     for debate in open_debates(db, guild_id):
         # With a channel go its threads, and Discord's library tells only of those that it remembers.
         if channel_id in (debate.thread_id, debate.channel_id):
@@ -177,6 +175,18 @@ def board_channel_gone(db: Database, *, board_id: BoardId, at: datetime) -> None
     if board is not None:
         channel_gone(db, guild_id=board.guild_id, channel_id=board.channel_id, at=at)
         mark_lost(db, board_id, CHANNEL_DELETED)
+
+
+def _lose_announcements(db: Database, guild_id: GuildId, channel_id: ChannelId, at: datetime) -> None:
+    """Their instructors are told once, however often it shows that the channel is gone; the assignments go on."""
+    lost = {board.board_id for board in lost_boards(db, channel_id, CHANNEL_DELETED)}
+    for assignment in assignments_announced_in(db, channel_id):
+        board = board_for(db, BoardKind.ASSIGNMENT, assignment.assignment_id)
+        if board is None or board.board_id in lost or assignment.guild_id != guild_id:
+            continue
+        mark_lost(db, board.board_id, CHANNEL_DELETED)
+        kind = NoticeKind.ASSIGNMENT_CHANNEL_LOST
+        add_notice(db, guild_id, assignment.set_by, kind, assignment.assignment_id, "", at)
 
 
 def _close_lost_debate(db: Database, debate: Debate, at: datetime) -> None:

@@ -222,7 +222,7 @@ def leave_own(db: Database, *, guild_id: GuildId, user_id: UserId, run_id: RunId
     """End a run before its last question; gives the result so far. A run that has ended stays as it is."""
     run = own_run(db, guild_id, user_id, run_id)
     if run.state is not RunState.ENDED:
-        end_own(db, run, EndReason.STOPPED, at)
+        end_own(db, run, EndReason.TIME_UP if is_over(run, at) else EndReason.STOPPED, at)
     return own_result(db, guild_id=guild_id, user_id=user_id, run_id=run_id, at=at)
 
 

@@ -78,7 +78,7 @@ def retake_missed(
         raise NotFound("quiz")
     if run.mode in SELF_PACED:
         shown = shown_now(own_run(db, guild_id, user_id, run_id), at)
-        if not (shown.marks and shown.answers):  # asking again would show what is not to be seen yet
+        if not shown.everything:  # asking again would show what is not to be seen yet
             raise WrongState("result", "not out yet")
     learner_id = learner_for(db, guild_id, user_id, at)
     # A second vote comes after the first one on the same question, and takes its place.

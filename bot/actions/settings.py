@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from sqlite_utils import Database
@@ -13,6 +14,9 @@ from bot.errors import NotFound
 from bot.ids import ChannelId, GuildId
 from bot.store.guilds import GuildSettings as GuildSettings
 from bot.store.guilds import guild_settings, save_guild_settings, time_zone_of
+
+NO_ZONES: Final = frozenset({"Factory", "localtime"})
+"""What the files of some machines name beside the zones: nothing, and the zone of the machine itself."""
 
 
 class Choice(StrEnum):
@@ -74,4 +78,4 @@ def time_zone_for(db: Database, *, guild_id: GuildId) -> ZoneInfo:
 @cache
 def time_zones() -> tuple[str, ...]:
     """All time zones by their names, such as ``Europe/Berlin``, in order."""
-    return tuple(sorted(available_timezones()))
+    return tuple(sorted(available_timezones() - NO_ZONES))

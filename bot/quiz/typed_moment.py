@@ -3,6 +3,7 @@
 Reading is dateparser's work. It is loaded only when the first moment is read: few sessions of the bot need it.
 """
 
+import re
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,9 @@ LONGEST_TEXT = 60
 
 REMEDY = "Write it like `friday 18:00`, `in 3 days`, `1 December` or `2026-12-01 18:00`."
 
+DAY_AND_MONTH = re.compile(r"(\d{1,2})\.(\d{1,2})\.(?=\s|$)")
+"""``1.12.``, which dateparser would take for a time of day."""
+
 
 def read_moment(text: str, *, what: str, zone: ZoneInfo, at: datetime, day_means: time) -> datetime:
     """The moment that a text names, in UTC, the next one that fits where several do.
@@ -21,42 +25,53 @@ def read_moment(text: str, *, what: str, zone: ZoneInfo, at: datetime, day_means
     A day without a time of day means ``day_means`` of it. Days stand before months where only the order can tell.
     ``what`` (a noun such as ``"due date"``) names it in the error. Raises ``Invalid`` for what cannot be read.
     """
-    local = at.astimezone(zone)
+    said, local = text.strip(), at.astimezone(zone)
     # isoformat's own form is read as it is: dateparser would take 2026-01-12 for December 1 with days first.
-    found = _iso(text.strip(), local) or _words(text.strip(), local, zone)
-    if found is None:
-        raise Invalid(what, f"I cannot read “{text.strip()[:LONGEST_TEXT]}” as a date", REMEDY)
-    moment, has_time = found
-    if not has_time:
-        moment = datetime.combine(moment.date(), day_means, zone)
-    return moment.astimezone(UTC)
+    found = _iso(said) if len(said) <= LONGEST_TEXT else None
+    candidates = _words(said, local) if found is None else [found]
+    moments = [
+        moment
+        for each in candidates
+        if (moment := _placed(*each, zone=zone, day_means=day_means)) is not None
+    ]
+    if not moments:
+        raise Invalid(what, f"I cannot read “{said[:LONGEST_TEXT]}” as a date", REMEDY)
+    return min((moment for moment in moments if moment >= at), default=moments[-1])
 
 
-def _iso(text: str, local: datetime) -> tuple[datetime, bool] | None:
+def _placed(moment: datetime, has_time: bool, *, zone: ZoneInfo, day_means: time) -> datetime | None:
+    """A moment in UTC; one without a time zone is one by the server's clock. None outside of the calendar."""
+    timed = moment if has_time else datetime.combine(moment.date(), day_means)
     try:
-        moment = datetime.fromisoformat(text)
+        return (timed if timed.tzinfo is not None else timed.replace(tzinfo=zone)).astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def _iso(text: str) -> tuple[datetime, bool] | None:
+    try:
+        return datetime.fromisoformat(text), len(text) > len("2026-12-01")
     except ValueError:
         return None
-    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=local.tzinfo)
-    return aware, len(text) > len("2026-12-01")
 
 
-def _words(text: str, local: datetime, zone: ZoneInfo) -> tuple[datetime, bool] | None:
-    if not text or len(text) > LONGEST_TEXT:
-        return None
+def _words(text: str, local: datetime) -> list[tuple[datetime, bool]]:
+    """What a text may mean: by the present week, month or year, and by the next one. A number alone means nothing."""
+    if not text or len(text) > LONGEST_TEXT or text.isnumeric():
+        return []
     from dateparser.date import DateDataParser
 
-    found = DateDataParser(
-        languages=["en"],
-        settings={
-            "TIMEZONE": zone.key,
-            "RETURN_AS_TIMEZONE_AWARE": True,
-            "PREFER_DATES_FROM": "future",
-            "RELATIVE_BASE": local.replace(tzinfo=None),
-            "RETURN_TIME_AS_PERIOD": True,
-            "DATE_ORDER": "DMY",
-        },
-    ).get_date_data(text)
-    if found.date_obj is None:
-        return None
-    return found.date_obj, found.period == "time"
+    found = [
+        DateDataParser(
+            languages=["en"],
+            settings={
+                "TIMEZONE": "UTC",  # of the server's zone dateparser has rules of its own; the result has no zone
+                "PREFER_DATES_FROM": preferred,
+                "RELATIVE_BASE": local.replace(tzinfo=None),
+                "RETURN_TIME_AS_PERIOD": True,
+                "DATE_ORDER": "DMY",
+            },
+        ).get_date_data(DAY_AND_MONTH.sub(r"\1/\2", text))
+        for preferred in ("current_period", "future")
+    ]
+    return [(each.date_obj, each.period == "time") for each in found if each.date_obj is not None]

@@ -54,7 +54,10 @@ OLD_DRAFTS = """
     SELECT assignment_id FROM assignment WHERE state = 'draft' AND created_at < :before
 """
 DELETE_QUESTIONS = """
-    DELETE FROM assignment_question WHERE assignment_id = :assignment_id
+    DELETE FROM assignment_question
+    WHERE assignment_id = (
+        SELECT assignment_id FROM assignment WHERE assignment_id = :assignment_id AND state = 'draft'
+    )
 """
 DELETE = """
     DELETE FROM assignment WHERE assignment_id = :assignment_id AND state = 'draft'

@@ -32,12 +32,13 @@ AROUND = """
 """
 OPEN_ATTEMPTS = """
     SELECT run_id, owner_id, created_at FROM run
-    WHERE assignment_id = :assignment_id AND state <> 'ended'
+    WHERE assignment_id = :assignment_id AND state <> 'ended' AND closes_at >= :at
 """
 OPEN_ATTEMPTS_OF_PERSON = """
     SELECT r.run_id, r.assignment_id, r.created_at
     FROM run AS r
     WHERE r.guild_id = :guild_id AND r.mode = 'assignment' AND r.owner_id = :owner_id AND r.state <> 'ended'
+          AND r.closes_at >= :at
 """
 MOVE_END = """
     UPDATE run SET closes_at = :closes_at, due_at = :due_at WHERE run_id = :run_id AND state <> 'ended'
@@ -69,7 +70,7 @@ class Attempt:
 
     @property
     def score(self) -> float:
-        """The share of the credit there was, 0 to 1; what was not answered counts as 0."""
+        """The share of the credit there was, 0 to 1; what was not answered counts as 0. 0 where nothing counts."""
         return self.points / self.counting if self.counting else 0.0
 
     def is_over(self, at: datetime) -> bool:
@@ -96,17 +97,19 @@ def attempts_at(db: Database, assignment_id: AssignmentId) -> list[Attempt]:
     return [_attempt(row) for row in many(db, ATTEMPTS_OF_ALL, assignment_id=assignment_id)]
 
 
-def open_attempts(db: Database, assignment_id: AssignmentId) -> list[tuple[RunId, UserId, datetime]]:
-    """The attempts that have not been ended: run, learner, and when it was begun."""
-    rows = many(db, OPEN_ATTEMPTS, assignment_id=assignment_id)
+def open_attempts(
+    db: Database, assignment_id: AssignmentId, at: datetime
+) -> list[tuple[RunId, UserId, datetime]]:
+    """The attempts that take answers: run, learner, and when it was begun."""
+    rows = many(db, OPEN_ATTEMPTS, assignment_id=assignment_id, at=to_text(at))
     return [(RunId(run_id), UserId(owner_id), from_text(begun_at)) for run_id, owner_id, begun_at in rows]
 
 
 def open_attempts_of(
-    db: Database, guild_id: GuildId, owner_id: UserId
+    db: Database, guild_id: GuildId, owner_id: UserId, at: datetime
 ) -> list[tuple[RunId, AssignmentId, datetime]]:
-    """A learner's attempts that have not been ended: run, assignment, and when it was begun."""
-    rows = many(db, OPEN_ATTEMPTS_OF_PERSON, guild_id=guild_id, owner_id=owner_id)
+    """A learner's attempts that take answers: run, assignment, and when it was begun."""
+    rows = many(db, OPEN_ATTEMPTS_OF_PERSON, guild_id=guild_id, owner_id=owner_id, at=to_text(at))
     return [(RunId(run_id), AssignmentId(of), from_text(begun_at)) for run_id, of, begun_at in rows]
 
 

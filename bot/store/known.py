@@ -30,5 +30,6 @@ RESULT_KNOWN = f"(o.state = 'closed' AND {_showable('marks')})"
 RESULT_COUNTS = f"({RESULT_KNOWN} AND {NOT_DROPPED})"
 """That the marks may be shown, and the server has not dropped the question."""
 
-ANSWER_KNOWN = f"({RESULT_COUNTS} AND {_showable('answers')})"
-"""That the result counts and the right answer may be shown too: whatever asks the question anew shows it."""
+ANSWER_KNOWN = f"({RESULT_COUNTS} AND {_showable('answers')} AND {_showable('explanations')})"
+"""That the result counts, and the right answer and its explanation may be shown too: whatever asks the question anew
+shows them."""
