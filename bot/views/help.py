@@ -11,6 +11,7 @@ question closes. At the end, **My result** shows how you did; only you see it.
 **On your own**
 `/quiz take` asks you questions privately, with an explanation after each. Leave when you like: the same command \
 goes on where you stopped, and **Retake what I missed** asks the rest again.
+`/quiz status` shows your assignments: until when they are due, and how you did.
 `/progress` shows you privately how you are getting on and what to study next.
 `/review` remembers, if you like, what you missed or guessed, and asks it again over the days.
 
@@ -26,6 +27,7 @@ INSTRUCTORS = """**For instructors**
 `/quiz live` opens a quiz for the class; **Host controls** has pause, skip, more time and end, and `/quiz host` \
 does the same from anywhere. With `revote` people discuss a question and vote again; `certainty` asks how sure they \
 are. The options `teams`, `speed_points` and `board` are off unless you switch them on.
+`/quiz assign` sets a quiz that people take on their own, by a date; `/quiz status` shows how far everybody is.
 `/accommodate` gives a learner extra time in every quiz, privately.
 `/debate open` opens a debate on a contested claim in a thread of its own; `/debate close` posts its outcome.
 `/questions load` loads your own questions from a file (it checks first and tells you every error), \
@@ -33,7 +35,7 @@ are. The options `teams`, `speed_points` and `board` are off unless you switch t
 `/progress learner:…` shows how a learner is getting on.
 `/inbox` has what people report about questions, and typed answers that missed by little. What you decide grades all \
 answers anew; you see first what would change, and can take it back.
-`/settings` chooses the instructor role and the default channel."""
+`/settings` chooses the instructor role, the default channel and the time zone."""
 
 NOT_HERE = """Seminar works in a server, not in direct messages: open the server of your class and type `/help` \
 there. If you do not have one yet, invite me to a server that you manage."""
