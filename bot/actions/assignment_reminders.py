@@ -10,7 +10,7 @@ from bot.quiz.assignment import Assignment
 from bot.store.assignments import find_assignment
 from bot.store.attempts import choose_reminders
 from bot.store.boards import BoardKind, board_for
-from bot.store.learners import learner_for
+from bot.store.learners import find_learner
 
 
 class DueNews(BaseModel):
@@ -38,7 +38,11 @@ def due_news(db: Database, assignment: Assignment) -> DueNews:
 def no_more_assignment_reminders(
     db: Database, *, assignment_id: AssignmentId, user_id: UserId, at: datetime
 ) -> None:
-    """Stop reminders from within a direct message, for the server of an assignment. Harmless when repeated."""
+    """Stop reminders from within a direct message, for the server of an assignment. Harmless when repeated.
+
+    Whoever is no learner there gets none, and does not become one.
+    """
     assignment = find_assignment(db, assignment_id)
-    if assignment is not None:
-        choose_reminders(db, learner_for(db, assignment.guild_id, user_id, at), at)
+    learner_id = None if assignment is None else find_learner(db, assignment.guild_id, user_id)
+    if learner_id is not None:
+        choose_reminders(db, learner_id, at)

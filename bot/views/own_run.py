@@ -346,7 +346,8 @@ class RemindMe(Press, template=pattern("ar", ID, "[01]")):
     prefix = "ar"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        desk = desk_of(interaction)
+        desk, assignment_id = desk_of(interaction), AssignmentId(self.number(0))
+        await overview_of(interaction, assignment_id)  # refuses an assignment of another server
         await desk.run(
             remind_of_assignments,
             guild_id=guild_of(interaction),
@@ -354,7 +355,7 @@ class RemindMe(Press, template=pattern("ar", ID, "[01]")):
             wanted=bool(self.number(1)),
             at=desk.now(),
         )
-        await replace(interaction, await overview_of(interaction, AssignmentId(self.number(0))))
+        await replace(interaction, await overview_of(interaction, assignment_id))
 
 
 async def overview_of(interaction: discord.Interaction, assignment_id: AssignmentId) -> Layout:
