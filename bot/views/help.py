@@ -38,7 +38,7 @@ INSTRUCTORS = (
 - `/questions load` loads a file of your own; it is checked first.
 - `/questions list` and `/questions show`: what there is.""",
     """**The server**
-- `/settings`: the instructor role, the default channel and the time zone. Only those with Manage Server can change them.""",
+- `/settings`: the instructor role, the default channel, the time zone. It takes Manage Server to change them.""",
 )
 
 NOT_HERE = """Seminar works in a server, not in direct messages: open the server of your class and type `/help` \
