@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
+from bot.actions.assignment_reminders import due_news
 from bot.ids import AssignmentId
 from bot.quiz.assignment import Assignment, ClockStep
 from bot.store.assignments import find_assignment, save_assignment
@@ -47,6 +48,7 @@ def _announce(db: Database, assignment: Assignment, at: datetime) -> None:
 def _remind(db: Database, assignment: Assignment, at: datetime) -> None:
     """Remind each learner who has no attempt that is over, unless they said that they want no reminders."""
     done = {each.user_id for each in attempts_at(db, assignment.assignment_id) if each.is_over(at)}
+    news = due_news(db, assignment).model_dump_json()
     for learner in learners_around(db, assignment.guild_id, at - ACTIVE_LATELY):
         if learner.unwilling or learner.user_id in done or learner.user_id == assignment.set_by:
             continue
@@ -56,6 +58,6 @@ def _remind(db: Database, assignment: Assignment, at: datetime) -> None:
             learner.user_id,
             NoticeKind.ASSIGNMENT_DUE,
             assignment.assignment_id,
-            "",
+            news,
             at,
         )

@@ -45,7 +45,7 @@ from bot.store.boards import BoardKind as BoardKind
 from bot.store.debates import close_debate_row, find_argument, find_debate, open_debates
 from bot.store.notices import Notice as Notice
 from bot.store.notices import NoticeKind as NoticeKind
-from bot.store.notices import add_notice, find_notice, notice_done, waiting_notices
+from bot.store.notices import add_notice, any_notice_waits, find_notice, notice_done, waiting_notices
 from bot.store.runs import find_round, find_run, live_run_in_channel, votes_at
 from bot.store.threads import ThreadKind, thread_gone, thread_subject
 
@@ -84,7 +84,7 @@ class Pulse:
 
 def pulse(db: Database) -> Pulse:
     """What waits to be done. Quick: a few look-ups in small indexes, after every batch of actions."""
-    return Pulse(next_due_moment(db), board_ids_behind(db), bool(waiting_notices(db)))
+    return Pulse(next_due_moment(db), board_ids_behind(db), any_notice_waits(db))
 
 
 def board_shown(

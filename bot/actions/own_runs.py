@@ -98,6 +98,11 @@ class OwnResult:
         return len(self._counting())
 
     @property
+    def counting(self) -> int:
+        """How many questions count, answered or not."""
+        return sum(1 for asked, _ in self.rounds if not asked.dropped)
+
+    @property
     def missed(self) -> int:
         """How many questions were answered, but not rightly."""
         return self.answered - self.right

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Final
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from sqlite_utils import Database
 
@@ -13,7 +13,7 @@ from bot.actions.reminding import aim_reminders
 from bot.errors import NotFound
 from bot.ids import ChannelId, GuildId
 from bot.store.guilds import GuildSettings as GuildSettings
-from bot.store.guilds import guild_settings, save_guild_settings
+from bot.store.guilds import guild_settings, save_guild_settings, time_zone_of
 
 NO_ZONES: Final = frozenset({"Factory", "localtime"})
 """What the files of some machines name beside the zones: nothing, and the zone of the machine itself."""
@@ -68,6 +68,11 @@ def choose_settings(
     if chosen.time_zone != before.time_zone:
         aim_reminders(db, guild_id=guild_id, at=at)
     return chosen
+
+
+def time_zone_for(db: Database, *, guild_id: GuildId) -> ZoneInfo:
+    """The time zone by which the server's days and hours count; UTC unless it has chosen one."""
+    return time_zone_of(db, guild_id)
 
 
 @cache

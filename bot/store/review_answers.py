@@ -9,7 +9,7 @@ from bot.bank.grade import Outcome
 from bot.ids import InteractionId, ItemId, LearnerId, RoundId
 from bot.quiz.certainty import Certainty
 from bot.quiz.run import RunMode
-from bot.store.known import RESULT_KNOWN
+from bot.store.known import ANSWER_KNOWN
 from bot.store.moments import from_text, to_text
 from bot.store.sql import Row, first, many
 
@@ -20,25 +20,11 @@ ANSWERS = """
     JOIN revision AS v ON v.revision_id = o.revision_id
     WHERE a.learner_id = :learner_id
 """
-SHOWING = ", ".join(
-    f"json_extract(r.options, '$.showing.{what}')" for what in ("marks", "answers", "explanations")
-)
-# A card tells that an answer was not right, and its review shows everything: it is made only when nothing of that
-# is held back any more.
-NOTHING_HELD_BACK = f"""
-    {RESULT_KNOWN}
-    AND CASE
-        WHEN 'after_due' IN ({SHOWING}) THEN COALESCE(
-            (SELECT g.due_at FROM assignment AS g WHERE g.assignment_id = r.assignment_id), r.closes_at
-        ) < :at
-        WHEN 'after' IN ({SHOWING}) THEN r.state = 'ended' OR r.closes_at < :at
-        ELSE TRUE
-    END
-"""
+# A card tells that an answer was not right, and its review shows everything.
 # SQLite takes the columns beside MAX from the row that has the maximum; interactions are numbered by time.
 LATEST = f"""
     SELECT v.item_id, a.round_id, r.mode, a.outcome, a.certainty, a.answered_at, MAX(a.interaction_id)
-    {ANSWERS} AND {NOTHING_HELD_BACK}
+    {ANSWERS} AND {ANSWER_KNOWN}
     GROUP BY v.item_id
 """
 OF_ROUND = f"""

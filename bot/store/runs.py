@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -307,6 +308,12 @@ def _run(row: Row) -> Run:
     )
 
 
+@lru_cache(maxsize=1024)
+def _order(stored: str) -> tuple[int, ...]:
+    # Every answer of a class looks up its question, and there are few orders of a few options.
+    return tuple(int(option) for option in stored.split(",") if option)
+
+
 def _round(row: Row) -> Round:
     (
         round_id, run_id, guild_id, mode, position, revision_id, content, option_order,
@@ -320,7 +327,7 @@ def _round(row: Row) -> Round:
         position=position,
         revision_id=RevisionId(revision_id),
         item=parse_item(content) if stored_rulings is None else keyed_item(content, stored_rulings),
-        option_order=tuple(int(option) for option in option_order.split(",") if option),
+        option_order=_order(option_order),
         state=RoundState(state),
         opened_at=from_text_or_none(opened_at),
         closes_at=from_text_or_none(closes_at),

@@ -6,6 +6,7 @@ import pytest
 
 from bot.actions.assigning import close_assignment, move_due_date
 from bot.actions.assignment_clock import ACTIVE_LATELY, tick_assignment
+from bot.actions.assignment_reminders import DueNews
 from bot.actions.assignment_reports import assignment_board
 from bot.actions.attempts import remind_of_assignments
 from bot.actions.boards import (
@@ -156,7 +157,8 @@ def test_those_who_are_not_done_are_reminded_once(room: Classroom) -> None:
     assert reminded(room) == set()
     wait_until(room, assignment.due_at - DAY)
     assert reminded(room) == {BEN, DORA, EMIL}
-    assert {each.detail for each in unsent_notices(room.db)} == {""}
+    [news] = {DueNews.model_validate_json(each.detail) for each in unsent_notices(room.db)}
+    assert (news.title, news.due_at) == (assignment.set_title, assignment.due_at)
     send(room)
     for _ in range(3):
         room.later(hours=1)

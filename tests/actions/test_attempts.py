@@ -240,13 +240,13 @@ def test_somebody_elses_attempt_is_not_ones_business(room: Classroom) -> None:
     assert room.contents() == before
 
 
-def test_only_an_attempt_is_handed_in(room: Classroom) -> None:
-    attempt(room, assign(room), miss=ONE)
-    practice = retake(room, RunId(1))
-    with pytest.raises(NotFound):
-        hand(room, practice.run.run_id)
+def test_only_a_run_of_ones_own_is_handed_in(room: Classroom) -> None:
+    run_id = begin(room, assign(room)).run.run_id
+    with pytest.raises(NotAllowed):
+        hand(room, run_id, BEN)
     with pytest.raises(NotFound):
         hand(room, RunId(99))
+    assert room.run(run_id).state is not RunState.ENDED
 
 
 # What is asked
