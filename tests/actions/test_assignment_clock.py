@@ -270,6 +270,31 @@ def test_due_date_that_comes_nearer_than_its_reminder_reminds_at_once(room: Clas
     assert reminded(room) == {ANNA}, "there is another date to be reminded of"
 
 
+@pytest.mark.parametrize("hours", [6, 12, 72])
+def test_reminders_that_still_wait_name_no_date_that_has_been_moved(room: Classroom, hours: float) -> None:
+    come(room, ANNA)
+    assignment = assign(room)
+    wait_until(room, assignment.due_at - DAY)
+    assert reminded(room) == {ANNA}
+    move(room, assignment, room.now + hours * HOUR)
+    assert reminded(room) == set()
+    due_at = stored(room, assignment.assignment_id).due_at
+    wait_until(room, max(room.now, due_at - DAY))
+    assert reminded(room) == {ANNA}
+    [notice] = unsent_notices(room.db)
+    assert DueNews.model_validate_json(notice.detail).due_at == due_at
+
+
+def test_closing_early_takes_back_the_reminders_that_still_wait(room: Classroom) -> None:
+    come(room, ANNA)
+    assignment = assign(room)
+    wait_until(room, assignment.due_at - DAY)
+    end(room, assignment)
+    assert told(room) == []
+    wait_until(room, room.now + GRACE)
+    assert told(room) == []
+
+
 # After a downtime
 
 
