@@ -31,7 +31,7 @@ from benchmarks.stand import (
     standing_again,
 )
 from bot.actions.answering import answer_round
-from bot.actions.course import start_run
+from bot.actions.hosting import start_run
 from bot.actions.open_live import LivePlan, askable, draw_rounds, open_live
 from bot.actions.own_answers import answer_own
 from bot.actions.own_runs import create_own_run

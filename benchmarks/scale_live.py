@@ -23,7 +23,7 @@ from benchmarks.stand import (
 )
 from bot.actions.accommodating import accommodate
 from bot.actions.answering import Answered, answer_round, say_certainty
-from bot.actions.course import start_run
+from bot.actions.hosting import start_run
 from bot.actions.joining import join_run
 from bot.actions.open_live import LivePlan, open_live
 from bot.actions.questions import publish_bundled
