@@ -21,6 +21,15 @@ from bot.cogs.server import server_commands
 from bot.office import Office
 from bot.publisher import Publisher
 from bot.scheduler import Scheduler
+from bot.views.assignments import (
+    AskToClose,
+    AssignmentStatusPage,
+    CloseAssignment,
+    DiscardDraft,
+    MoreTime,
+    NoMoreDueReminders,
+    SetAssignment,
+)
 from bot.views.debate_buttons import ARGUMENT, STANCE, AddArgument, AnswerArgument, MyPlace, StanceButton
 from bot.views.forms import Form, submit
 from bot.views.help import help_card
@@ -43,14 +52,22 @@ from bot.views.joining import Join, JoinTeam, ShowAs
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.own_run import (
     OWN_ANSWER,
+    BeginAttempt,
     ChangeRecall,
+    HandIn,
     HowSure,
+    LookThrough,
     OwnAnswer,
     OwnLeave,
+    OwnLookOver,
     OwnNext,
+    OwnOnward,
     OwnType,
+    RemindMe,
     RetakeMissed,
     ShowFeedback,
+    StartAssignment,
+    ToQuestion,
 )
 from bot.views.press import Press
 from bot.views.progress import ProgressPage
@@ -87,6 +104,21 @@ BUTTONS: Sequence[type[Press]] = (
     OwnNext,
     OwnLeave,
     RetakeMissed,
+    OwnOnward,
+    OwnLookOver,
+    ToQuestion,
+    HandIn,
+    LookThrough,
+    StartAssignment,
+    BeginAttempt,
+    RemindMe,
+    SetAssignment,
+    DiscardDraft,
+    AssignmentStatusPage,
+    MoreTime,
+    AskToClose,
+    CloseAssignment,
+    NoMoreDueReminders,
     ChangeRecall,
     AgreeReview,
     DeclineReview,

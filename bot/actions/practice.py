@@ -6,14 +6,14 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.actions.open_live import MOST_QUESTIONS, askable, draw_rounds, shuffled
-from bot.actions.own_runs import OwnStep, create_own_run, next_step
+from bot.actions.own_runs import OwnStep, create_own_run, next_step, own_run, shown_now
 from bot.bank.grade import Outcome
 from bot.bank.item import Category
-from bot.errors import Invalid, NotFound
+from bot.errors import Invalid, NotFound, WrongState
 from bot.ids import GuildId, RunId, UserId
 from bot.quiz.focus import EVERYTHING, Focus, is_fresh
 from bot.quiz.options import NO_OPTIONS, RunOptions
-from bot.quiz.run import RoundState, RunMode
+from bot.quiz.run import SELF_PACED, RoundState, RunMode
 from bot.store.answers import answer_of, seen_items
 from bot.store.learners import learner_for
 from bot.store.questions import find_set, items_of
@@ -71,11 +71,15 @@ def retake_missed(
     """Ask what was missed in an earlier run again, in its newest wording and a new order.
 
     Works for the learner's own private runs and for any live run the learner took part in. A second press goes
-    on with the quiz that the first one began.
+    on with the quiz that the first one began. Raises ``NotFound``, or ``WrongState`` for a result that is not out.
     """
     run = find_run(db, run_id)
     if run is None or run.guild_id != guild_id:
         raise NotFound("quiz")
+    if run.mode in SELF_PACED:
+        shown = shown_now(own_run(db, guild_id, user_id, run_id), at)
+        if not shown.everything:  # asking again would show what is not to be seen yet
+            raise WrongState("result", "not out yet")
     learner_id = learner_for(db, guild_id, user_id, at)
     # A second vote comes after the first one on the same question, and takes its place.
     latest = {

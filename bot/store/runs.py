@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from bot.bank.item import Category
 from bot.bank.ruling import NO_RULINGS
-from bot.ids import ChannelId, GuildId, RevisionId, RoundId, RunId, SetId, UserId
+from bot.ids import AssignmentId, ChannelId, GuildId, RevisionId, RoundId, RunId, SetId, UserId
 from bot.quiz.focus import EVERYTHING, Focus, focus_from_text, focus_to_text
 from bot.quiz.options import NO_OPTIONS, RunOptions, options_from_text, options_to_text
 from bot.quiz.pacing import Step
@@ -24,9 +24,11 @@ RUN = """
            r.seconds, r.pace, r.channel_id, r.state, r.position, r.quiet_rounds, r.seed,
            r.due_at, r.remaining, r.pause_reason, r.end_reason, r.options,
            r.closes_at,
-           (SELECT MAX(o.vote) FROM round AS o WHERE o.run_id = r.run_id AND o.position = r.position)
+           (SELECT MAX(o.vote) FROM round AS o WHERE o.run_id = r.run_id AND o.position = r.position),
+           r.assignment_id, g.due_at
     FROM run AS r
     JOIN question_set AS s ON s.set_id = r.set_id
+    LEFT JOIN assignment AS g ON g.assignment_id = r.assignment_id
     WHERE r.run_id = :run_id
 """
 LIVE_RUN_IN_CHANNEL = """
@@ -111,6 +113,7 @@ def create_run(
     focus: Focus = EVERYTHING,
     options: RunOptions = NO_OPTIONS,
     closes_at: datetime | None = None,
+    assignment_id: AssignmentId | None = None,
 ) -> RunId:
     """Store a run and its rounds (revision and order of options), all of them waiting."""
     run_id = insert(
@@ -124,6 +127,7 @@ def create_run(
         focus=focus_to_text(focus),
         options=options_to_text(options),
         closes_at=to_text_or_none(closes_at),
+        assignment_id=assignment_id,
         seconds=None if time_limit is None else int(time_limit.total_seconds()),
         pace=pace.value,
         channel_id=channel_id,
@@ -273,7 +277,7 @@ def _run(row: Row) -> Run:
     (
         run_id, guild_id, mode, owner_id, set_id, title, category, focus, total, seconds, pace, channel_id,
         state, position, quiet_rounds, seed, due_at, remaining, pause_reason, end_reason, options, closes_at,
-        vote,
+        vote, assignment_id, deadline,
     ) = row  # fmt: skip
     return Run(
         run_id=RunId(run_id),
@@ -299,6 +303,8 @@ def _run(row: Row) -> Run:
         options=options_from_text(options),
         closes_at=from_text_or_none(closes_at),
         vote=vote or 1,
+        assignment_id=None if assignment_id is None else AssignmentId(assignment_id),
+        deadline=from_text_or_none(deadline),
     )
 
 

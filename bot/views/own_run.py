@@ -1,48 +1,68 @@
-"""A run of one learner alone: its messages, all of them private to the learner, and their buttons and form."""
+"""A run of one learner alone: the buttons and the form of its messages, all of them private to the learner.
 
+What an assignment is to one learner belongs here too: its buttons lead into its attempts, and those back to it.
+"""
+
+from collections.abc import Sequence
 from typing import ClassVar
 
 import discord
 
+from bot.actions.attempts import (
+    Overview,
+    assignment_overview,
+    begin_attempt,
+    hand_in,
+    remind_of_assignments,
+)
 from bot.actions.own_answers import answer_own, own_question, say_how_sure, show_feedback
+from bot.actions.own_look import OwnLook, look_at
 from bot.actions.own_runs import (
     OwnFeedback,
     OwnKept,
     OwnQuestion,
     OwnResult,
+    OwnSheet,
     OwnStep,
     leave_own,
+    look_over,
     next_step,
 )
 from bot.actions.practice import retake_missed
 from bot.actions.review_grades import change_recall
 from bot.bank.form import Filled
-from bot.bank.grade import Grade, Outcome
-from bot.ids import RoundId, RunId
+from bot.ids import AssignmentId, RoundId, RunId
+from bot.quiz.assignment import Phase
 from bot.quiz.certainty import Certainty
-from bot.quiz.run import Run, RunMode
+from bot.quiz.run import RunMode
 from bot.review.recall import Recall
 from bot.views.answer_form import answer_form, filled_in
-from bot.views.certainty import CERTAINTY_WORDS, HOW_SURE
+from bot.views.assignment_cards import overview_card
+from bot.views.certainty import CERTAINTY_WORDS
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form
-from bot.views.layout import DIVIDER, RESULT_COLOUR, Button, Layout, card, plural, rows
-from bot.views.press import ID, SLOT, Press, pattern
-from bot.views.provenance import explanation, source_line
-from bot.views.question import (
-    button_labels,
-    heading,
-    option_list,
-    result_line,
-    right_answer_block,
-    said,
+from bot.views.layout import Button, Layout, rows
+from bot.views.own_cards import (
+    RESULT_ROOM,
+    kept_card,
+    look_card,
+    own_feedback_card,
+    own_result_card,
+    question_card,
+    sheet_card,
 )
-from bot.views.replies import replace, reply
+from bot.views.press import ID, SLOT, Press, pattern
+from bot.views.question import button_labels, result_line
+from bot.views.replies import is_private, replace, reply
 from bot.views.report import ReportQuestion
-from bot.views.review_words import POINT_TO_REVIEW, next_review_line, other_grades, review_result
-from bot.views.ruled import ruling_lines
+from bot.views.review_words import other_grades, review_result
 
-RESULT_ROOM = 3_400
+SHEET_PAGE = 15
+"""So many questions on a page of answers: three rows of buttons."""
+
+MOST_RESULTS = 15
+
+HAND_IN = "Hand in now"
 
 
 class OwnAnswer(Press, template=pattern("pa", ID, SLOT)):
@@ -190,139 +210,293 @@ class ChangeRecall(Press, template=pattern("vg", ID, "[1-4]")):
         await replace(interaction, feedback_card(feedback))
 
 
-def own_card(shown: OwnStep) -> Layout:
-    """Where the learner goes on: the next question, an answer that waits for its feedback, or the result."""
+class OwnOnward(Press, template=pattern("po", ID, SLOT)):
+    """Shows the next question without an answer behind a place, or all answers if there is none."""
+
+    prefix = "po"
+    routine = True
+    style = discord.ButtonStyle.primary
+    default_label: ClassVar[str] = "Next question"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        shown = await desk.read(
+            next_step,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            run_id=RunId(self.number(0)),
+            past=self.number(1),
+            at=desk.now(),
+        )
+        await replace(interaction, own_card(shown))
+
+
+class OwnLookOver(Press, template=pattern("ps", ID, SLOT)):
+    """Shows all answers so far, a page of them."""
+
+    prefix = "ps"
+    routine = True
+    default_label: ClassVar[str] = "Look over my answers"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        shown = await desk.read(
+            look_over,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            run_id=RunId(self.number(0)),
+            at=desk.now(),
+        )
+        await replace(interaction, own_card(shown, self.number(1)))
+
+
+class ToQuestion(Press, template=pattern("pq", ID)):
+    """Shows a question once more, with the answer so far."""
+
+    prefix = "pq"
+    routine = True
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        question = await desk_of(interaction).read(
+            own_question,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            round_id=RoundId(self.number(0)),
+        )
+        await replace(interaction, own_card(question))
+
+
+class HandIn(Press, template=pattern("ph", ID)):
+    """Ends an attempt whose feedback comes later."""
+
+    prefix = "ph"
+    style = discord.ButtonStyle.success
+    default_label: ClassVar[str] = "Hand in"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        result = await desk.run(
+            hand_in,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            run_id=RunId(self.number(0)),
+            at=desk.now(),
+        )
+        await replace(interaction, own_card(result))
+
+
+class LookThrough(Press, template=pattern("pk", ID)):
+    """Shows a question of a run that is over, with what may be shown of it."""
+
+    prefix = "pk"
+    routine = True
+    default_label: ClassVar[str] = "Look through the questions"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        look = await desk.read(
+            look_at,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            round_id=RoundId(self.number(0)),
+            at=desk.now(),
+        )
+        await replace(interaction, _look(look))
+
+
+class BeginAttempt(Press, template=pattern("ab", ID, SLOT)):
+    """Begins the attempt of a number at an assignment, or goes on with the one under way."""
+
+    prefix = "ab"
+    style = discord.ButtonStyle.primary
+    default_label: ClassVar[str] = "Begin"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        shown = await desk.run(
+            begin_attempt,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            assignment_id=AssignmentId(self.number(0)),
+            number=self.number(1),
+            rng=desk.rng,
+            at=desk.now(),
+        )
+        await replace(interaction, own_card(shown))
+
+
+class StartAssignment(Press, template=pattern("as", ID)):
+    """Shows an assignment to one learner, privately: what it asks, how it stands, and the way in."""
+
+    prefix = "as"
+    style = discord.ButtonStyle.primary
+    default_label: ClassVar[str] = "Start"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        shown = await overview_of(interaction, AssignmentId(self.number(0)))
+        if is_private(interaction):
+            await replace(interaction, shown)
+        else:
+            await reply(interaction, shown)
+
+
+class RemindMe(Press, template=pattern("ar", ID, "[01]")):
+    """Says whether one wants to be reminded of assignments in this server."""
+
+    prefix = "ar"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk, assignment_id = desk_of(interaction), AssignmentId(self.number(0))
+        await overview_of(interaction, assignment_id)  # refuses an assignment of another server
+        await desk.run(
+            remind_of_assignments,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            wanted=bool(self.number(1)),
+            at=desk.now(),
+        )
+        await replace(interaction, await overview_of(interaction, assignment_id))
+
+
+async def overview_of(interaction: discord.Interaction, assignment_id: AssignmentId) -> Layout:
+    """An assignment for whoever pressed or typed."""
+    desk = desk_of(interaction)
+    overview = await desk.read(
+        assignment_overview,
+        guild_id=guild_of(interaction),
+        user_id=user_of(interaction),
+        assignment_id=assignment_id,
+        at=desk.now(),
+    )
+    return overview_card(overview, _below_overview(overview))
+
+
+def _below_overview(overview: Overview) -> list[Sequence[Button]]:
+    assignment_id, begun = overview.assignment.assignment_id, len(overview.attempts)
+    onward: list[Button] = []
+    if overview.under_way is not None:
+        onward.append(BeginAttempt(assignment_id, begun, label="Go on"))
+    elif overview.may_begin:
+        onward.append(
+            BeginAttempt(assignment_id, begun + 1, label=f"Begin attempt {begun + 1}" if begun else None)
+        )
+    results: list[Button] = [
+        OwnNext(attempt.run_id, label=f"Result of attempt {number}", style=discord.ButtonStyle.secondary)
+        for number, attempt in enumerate(overview.attempts, start=1)
+        if attempt is not overview.under_way
+    ]
+    if overview.phase is Phase.OPEN and overview.assignment.reminds:
+        wish = "Do not remind me" if overview.reminders else "Remind me before it is due"
+        onward.append(RemindMe(assignment_id, int(not overview.reminders), label=wish))
+    return [onward, *rows(results[-MOST_RESULTS:])]
+
+
+def own_card(shown: OwnStep, page: int = 0) -> Layout:
+    """Where the learner goes on: a question, an answer that waits for its feedback, all answers, or the result."""
     match shown:
         case OwnQuestion():
-            return _question(shown)
+            return question_card(shown, _below_question(shown))
         case OwnKept():
-            return _kept(shown)
+            return kept_card(shown, _below_kept(shown))
+        case OwnSheet():
+            return sheet_card(shown, page, SHEET_PAGE, _below_sheet(shown, page))
+        case OwnResult() if shown.run.mode is RunMode.REVIEW:
+            lines = [
+                result_line(asked, given.response, given.outcome, RESULT_ROOM // len(shown.rounds) - 60)
+                for asked, given in shown.rounds
+                if given is not None
+            ]
+            return review_result(shown, "\n".join(lines))
         case OwnResult():
-            return _result(shown)
+            return own_result_card(shown, [_below_result(shown)])
 
 
 def after_answer(after: OwnKept | OwnFeedback) -> Layout:
     """What a learner sees after an answer."""
-    return feedback_card(after) if isinstance(after, OwnFeedback) else _kept(after)
-
-
-def verdict(grade: Grade) -> str:
-    """Whether an answer is right, in words; how much of it where it is so in part."""
-    match grade.outcome:
-        case Outcome.RIGHT:
-            return "Right!"
-        case Outcome.PARTIAL:
-            return f"Partly right: {grade.fraction:.0%} of the credit."
-        case Outcome.WRONG:
-            return "Not right."
+    return feedback_card(after) if isinstance(after, OwnFeedback) else own_card(after)
 
 
 def feedback_card(feedback: OwnFeedback) -> Layout:
-    """What a learner sees after an answer: right or not, why, and where it comes from, as far as it is shown."""
-    asked, shown, coming = feedback.asked, feedback.shown, feedback.next_review
+    """What a learner sees after an answer, with the way on."""
+    round_id = feedback.asked.round_id
     others: list[Button] = [
-        ChangeRecall(asked.round_id, recall.value, label=label) for recall, label in other_grades(coming)
+        ChangeRecall(round_id, recall.value, label=label)
+        for recall, label in other_grades(feedback.next_review)
     ]
-    label = "See my result" if feedback.is_last else None
-    mark = f"**{verdict(feedback.grade)}** " if shown.marks else ""
-    reporting: list[Button] = [ReportQuestion(asked.round_id)] if shown.answers else []
-    return card(
-        heading(asked.item, asked.position + 1, feedback.run.total),
-        asked.item.prompt,
-        DIVIDER,
-        "You answered this question before; your first answer counts." if feedback.repeated else None,
-        f"{mark}You answered: {said(asked, feedback.response)}{_sureness(feedback.certainty)}",
-        feedback.grade.feedback if shown.marks and shown.explanations else None,
-        DIVIDER,
-        right_answer_block(asked) if shown.answers else None,
-        ruling_lines(asked) if shown.answers else None,
-        explanation(asked.item) if shown.explanations else None,
-        DIVIDER,
-        source_line(asked.item, feedback.source) if shown.explanations else None,
-        DIVIDER,
-        next_review_line(coming),
-        buttons=[others, [OwnNext(feedback.run.run_id, label=label), *reporting]],
-        colour=RESULT_COLOUR,
-    )
+    onward: list[Button] = [OwnNext(feedback.run.run_id, label="See my result" if feedback.is_last else None)]
+    if feedback.shown.answers:
+        onward.append(ReportQuestion(round_id))
+    return own_feedback_card(feedback, [others, onward])
 
 
-def _question(shown: OwnQuestion) -> Layout:
-    asked = shown.asked
-    buttons: list[Button] = [
+def _below_question(shown: OwnQuestion) -> list[Sequence[Button]]:
+    asked, run = shown.asked, shown.run
+    answers: list[Button] = [
         OwnAnswer(asked.round_id, slot, label=label) for slot, label in enumerate(button_labels(asked))
     ]
-    if not buttons:
-        buttons = [OwnType(asked.round_id)]
-    what = "review" if shown.run.mode is RunMode.REVIEW else "quiz"
-    welcome = (
-        f"You go on with the {what} of {plural(shown.run.total, 'question')} that you began."
-        if shown.resumed
-        else None
-    )
-    return card(
-        heading(asked.item, shown.number, shown.run.total),
-        welcome,
-        asked.item.prompt,
-        DIVIDER,
-        option_list(asked),
-        asked.item.hint(),
-        f"-# Only you can see this. For a break, just leave: {_way_back(shown.run)} goes on here later.",
-        buttons=[*rows(buttons), [OwnLeave(shown.run.run_id)]],
-    )
+    if run.options.showing.during:
+        onward: list[Button] = [OwnLeave(run.run_id, label=HAND_IN if run.assignment_id else None)]
+    else:
+        skip = "Next question" if shown.standing is not None else "Skip for now"
+        onward = [OwnOnward(run.run_id, asked.position, label=skip), OwnLookOver(run.run_id, 0)]
+    return [*rows(answers or [OwnType(asked.round_id)]), onward]
 
 
-def _way_back(run: Run) -> str:
-    return "`/review`" if run.mode is RunMode.REVIEW else "`/quiz take`"
-
-
-def _kept(kept: OwnKept) -> Layout:
-    asked, run = kept.asked, kept.run
+def _below_kept(kept: OwnKept) -> list[Sequence[Button]]:
+    run, round_id = kept.run, kept.asked.round_id
     how_sure: list[Button] = [
-        HowSure(asked.round_id, step.value, label=words)
+        HowSure(round_id, step.value, label=words)
         for step, words in CERTAINTY_WORDS.items()
         if run.options.certainty
     ]
     if run.options.showing.during:
-        onward: Button = ShowFeedback(asked.round_id)
-    else:
-        onward = OwnNext(run.run_id, label="See all my answers" if kept.is_last else None)
-    return card(
-        heading(asked.item, asked.position + 1, run.total),
-        asked.item.prompt,
-        DIVIDER,
-        f"Your answer is in: **{said(asked, kept.response)}**{_sureness(kept.certainty)}",
-        HOW_SURE if how_sure else None,
-        buttons=[how_sure, [onward]],
-    )
+        return [how_sure, [ShowFeedback(round_id)]]
+    look: Button = OwnLookOver(run.run_id, 0)
+    if kept.is_last:
+        return [how_sure, [look]]
+    return [how_sure, [OwnOnward(run.run_id, kept.asked.position), look]]
 
 
-def _sureness(certainty: Certainty | None) -> str:
-    return "" if certainty is None else f" ({CERTAINTY_WORDS[certainty].lower()})"
-
-
-def _result(shown: OwnResult) -> Layout:
-    room = RESULT_ROOM // max(len(shown.rounds), 1) - 60
-    lines = [
-        result_line(asked, given.response, given.outcome, max(room, 30))
-        for asked, given in shown.rounds
-        if given is not None
+def _below_sheet(sheet: OwnSheet, page: int) -> list[Sequence[Button]]:
+    run_id = sheet.run.run_id
+    on_page = sheet.rounds[page * SHEET_PAGE : (page + 1) * SHEET_PAGE]
+    numbers: list[Button] = [
+        ToQuestion(
+            asked.round_id,
+            label=f"Question {asked.position + 1}",
+            style=discord.ButtonStyle.primary if given is None else None,
+        )
+        for asked, given in on_page
     ]
-    if shown.run.mode is RunMode.REVIEW:
-        return review_result(shown, "\n".join(lines))
-    buttons: list[Button] = [RetakeMissed(shown.run.run_id)] if shown.missed else []
-    words = f"**{shown.right} of {plural(shown.answered, 'question')} right.** Only you can see this."
-    if not lines:
-        words = "You ended this quiz before the first answer. Start another with `/quiz take`."
-    elif not shown.answered:
-        words = "**None of these questions counts.** Only you can see this."
-    return card(
-        f"### Your result · {shown.run.set_title}",
-        words,
-        "\n".join(lines),
-        POINT_TO_REVIEW if shown.missed and not shown.agreed and shown.shown.marks else None,
-        buttons=[buttons],
-        colour=RESULT_COLOUR,
-    )
+    turning: list[Button] = []
+    if page:
+        turning.append(OwnLookOver(run_id, page - 1, label="Earlier questions"))
+    if (page + 1) * SHEET_PAGE < len(sheet.rounds):
+        turning.append(OwnLookOver(run_id, page + 1, label="Later questions"))
+    return [*rows(numbers), [*turning, HandIn(run_id)]]
+
+
+def _below_result(result: OwnResult) -> list[Button]:
+    run, shown = result.run, result.shown
+    buttons: list[Button] = []
+    if result.missed and shown.marks and shown.answers:
+        buttons.append(RetakeMissed(run.run_id))
+    if result.rounds and (run.assignment_id is not None or result.answered):
+        buttons.append(LookThrough(result.rounds[0][0].round_id))
+    if run.assignment_id is not None:
+        buttons.append(StartAssignment(run.assignment_id, label="Back to the assignment"))
+    return buttons
+
+
+def _look(look: OwnLook) -> Layout:
+    turning: list[Button] = []
+    if look.previous is not None:
+        turning.append(LookThrough(look.previous, label="Back"))
+    if look.following is not None:
+        turning.append(LookThrough(look.following, label="Next", style=discord.ButtonStyle.primary))
+    turning.append(OwnNext(look.run.run_id, label="My result", style=discord.ButtonStyle.secondary))
+    reporting: list[Button] = [ReportQuestion(look.asked.round_id)] if look.shown.answers else []
+    return look_card(look, [turning, reporting])
 
 
 async def _take_answer(interaction: discord.Interaction, round_id: RoundId, answer: int | Filled) -> None:
