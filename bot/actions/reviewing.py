@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.actions.open_live import shuffled
-from bot.actions.own_runs import OwnStep, create_own_run, end_own, next_step, open_rounds
+from bot.actions.own_runs import OwnStep, create_own_run, end_own, next_step
 from bot.actions.review_cards import cards_for_today, follow_answers, upcoming_of
 from bot.errors import Invalid, NotFound
 from bot.ids import GuildId, UserId
@@ -26,7 +26,7 @@ from bot.store.learners import learner_for
 from bot.store.notices import NoticeKind, drop_notices
 from bot.store.review_cards import count_cards, count_done, delete_cards, open_sessions
 from bot.store.review_plans import Plan, add_plan, delete_plan, plan_for, set_daily
-from bot.store.runs import find_run
+from bot.store.runs import count_open_rounds, find_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def _session(db: Database, plan: Plan, at: datetime) -> Run | None:
         run = find_run(db, run_id)
         if run is None:
             continue
-        if session is None and day_of(begun_at, zone) == today and open_rounds(db, run) <= room:
+        if session is None and day_of(begun_at, zone) == today and count_open_rounds(db, run.run_id) <= room:
             session = run
         else:
             end_own(db, run, EndReason.STOPPED, at)
