@@ -40,6 +40,7 @@ from bot.store.assignments import (
 )
 from bot.store.attempts import move_end, open_attempts
 from bot.store.boards import BoardKind, raise_board
+from bot.store.notices import NoticeKind, drop_notices, is_waiting
 from bot.store.questions import StoredItem
 
 DRAFTS_LAST = timedelta(days=1)
@@ -179,7 +180,8 @@ def move_due_date(
     _check_dates(assignment.opens_at, due_at, at)
     moved = replace(assignment, due_at=due_at)
     reminder = reminder_moment(moved)
-    if reminder is not None and reminder > at:
+    ahead = reminder is not None and reminder > at
+    if ahead or is_waiting(db, NoticeKind.ASSIGNMENT_DUE, assignment_id):
         moved = replace(moved, reminded_at=None)
     return _apply(db, moved, at)
 
@@ -217,6 +219,7 @@ def _apply(db: Database, assignment: Assignment, at: datetime) -> Assignment:
         limit = own_limit(assignment.time_limit, accommodation_of(db, assignment.guild_id, user_id))
         closes_at = max(attempt_end(begun_at, limit, assignment.due_at), at)
         move_end(db, run_id, closes_at, closes_at + GRACE)
+    drop_notices(db, NoticeKind.ASSIGNMENT_DUE, assignment.assignment_id, at)  # they name the other date
     raise_board(db, BoardKind.ASSIGNMENT, assignment.assignment_id)
     return assignment
 

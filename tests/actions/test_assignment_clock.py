@@ -6,7 +6,7 @@ import pytest
 
 from bot.actions.assigning import close_assignment, move_due_date
 from bot.actions.assignment_clock import ACTIVE_LATELY, tick_assignment
-from bot.actions.assignment_reminders import DueNews
+from bot.actions.assignment_reminders import DueNews, due_news, no_more_assignment_reminders
 from bot.actions.assignment_reports import assignment_board
 from bot.actions.attempts import remind_of_assignments
 from bot.actions.boards import (
@@ -270,6 +270,31 @@ def test_due_date_that_comes_nearer_than_its_reminder_reminds_at_once(room: Clas
     assert reminded(room) == {ANNA}, "there is another date to be reminded of"
 
 
+@pytest.mark.parametrize("hours", [6, 12, 72])
+def test_reminders_that_still_wait_name_no_date_that_has_been_moved(room: Classroom, hours: float) -> None:
+    come(room, ANNA)
+    assignment = assign(room)
+    wait_until(room, assignment.due_at - DAY)
+    assert reminded(room) == {ANNA}
+    move(room, assignment, room.now + hours * HOUR)
+    assert reminded(room) == set()
+    due_at = stored(room, assignment.assignment_id).due_at
+    wait_until(room, max(room.now, due_at - DAY))
+    assert reminded(room) == {ANNA}
+    [notice] = unsent_notices(room.db)
+    assert DueNews.model_validate_json(notice.detail).due_at == due_at
+
+
+def test_closing_early_takes_back_the_reminders_that_still_wait(room: Classroom) -> None:
+    come(room, ANNA)
+    assignment = assign(room)
+    wait_until(room, assignment.due_at - DAY)
+    end(room, assignment)
+    assert told(room) == []
+    wait_until(room, room.now + GRACE)
+    assert told(room) == []
+
+
 # After a downtime
 
 
@@ -447,3 +472,43 @@ def test_announcement_shows_the_newest_state_however_late_it_is_posted(room: Cla
         at=room.now,
     )
     assert len(waiting_boards(room.db)) == moved
+
+
+# What a reminder says, and no more of them
+
+
+def test_reminder_links_to_the_announcement_where_there_is_one(room: Classroom) -> None:
+    announced, silent, refused = (
+        assign(room, channel_id=CHANNEL),
+        assign(room),
+        assign(room, channel_id=CHANNEL),
+    )
+    [first, second] = waiting_boards(room.db)
+    message_id = room.show(first)
+    room.do(cannot_post, board_id=second.board_id, missing=MISSING, at=room.now)
+    news = [due_news(room.db, each) for each in (announced, silent, refused)]
+    assert [each.link for each in news] == [f"{GUILD}/{CHANNEL}/{message_id}", str(GUILD), str(GUILD)]
+    assert [each.announced for each in news] == [True, False, False]
+    assert {(each.title, each.due_at) for each in news} == {("Geography", announced.due_at)}
+
+
+def test_reminders_are_stopped_from_within_a_direct_message(room: Classroom) -> None:
+    come(room, ANNA, BEN)
+    room.do(learner_for, OTHER_GUILD, ANNA, room.now)
+    assignment, elsewhere = assign(room), assign(room, guild_id=OTHER_GUILD)
+    for _ in range(2):
+        room.do(
+            no_more_assignment_reminders,
+            assignment_id=assignment.assignment_id,
+            user_id=ANNA,
+            at=room.now,
+        )
+    before = room.contents()
+    for assignment_id, user_id in ((assignment.assignment_id, CEM), (AssignmentId(99), ANNA)):
+        room.do(no_more_assignment_reminders, assignment_id=assignment_id, user_id=user_id, at=room.now)
+    assert room.contents() == before, "a stranger does not become a learner"
+    wait_until(room, assignment.due_at - DAY)
+    assert [(user_id, subject) for _, user_id, subject in told(room)] == [
+        (BEN, assignment.assignment_id),
+        (ANNA, elsewhere.assignment_id),
+    ]
