@@ -59,8 +59,8 @@ ANSWERS_IN_PEACE = 200
 
 BEGIN, ANSWER = "begin an attempt", "answer"
 END = do_what_is_due.__name__
-IN_PEACE, MEANWHILE = "live answer before", "live answer then"
-ALL_ENDED = "all due ones ended"
+IN_PEACE, MEANWHILE = "live, before", "live, meanwhile"
+ALL_ENDED = "all ended"
 
 COUNTS = """
     SELECT (SELECT COUNT(*) FROM run WHERE mode = 'assignment' AND state <> 'ended'),

@@ -43,9 +43,9 @@ EXTRA_TIME = Accommodation(factor=1.5)
 ONE_IN = 20
 """One person of so many has extra time."""
 
-JOIN, ANSWER, CERTAINTY, LATE = "join", "answer", "say how sure", "answer, extra time"
-OVERTIME, CLOSE, NEXT = "begin extra time", "close a question", "ask the next one"
-LOBBY, OPEN_BOARD, RESULT_BOARD = "read: lobby", "read: open question", "read: its result"
+JOIN, ANSWER, CERTAINTY, LATE = "join", "answer", "say how sure", "late answer"
+OVERTIME, CLOSE, NEXT = "wait for the late", "close a question", "ask the next one"
+LOBBY, OPEN_BOARD, RESULT_BOARD = "read: lobby", "read: question", "read: its result"
 SUMMARY, MY_RESULT = "read: summary", "read: my result"
 
 
