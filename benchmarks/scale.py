@@ -176,10 +176,10 @@ def report(part: Part, sizes: tuple[int, int], small: list[Round], large: list[R
     few, many = sizes
     table = Table(
         title=f"{many:,} people, {part.title}; {len(large)} rounds, ms",
-        caption="From p99 on: with the many. waited: p99. × bare of the start: SQLite alone opens the file.",
+        caption="From p99 on with the many; waited is p99 too. Opening is × SQLite alone that opens it.",
         box=box.SIMPLE_HEAD,
     )
-    for heading in ("", f"{few:,}", f"{many:,}", "growth", "p99", "longest", "waited", "× bare"):
+    for heading in ("", f"{few:,}", f"{many:,}", "growth", "p99", "max", "waited", "× bare"):
         table.add_column(heading, justify="right" if heading else "left", no_wrap=True)
     for what in part.lines:
         table.add_row(*line(part, what, small, large))
@@ -192,7 +192,7 @@ def report(part: Part, sizes: tuple[int, int], small: list[Round], large: list[R
     if all({IDLE, BUSY} <= each.before.once.keys() for each in chain(small, large)):
         table.add_row("memory, MiB", *grown(small, large, lambda each: each.before.once[BUSY]))
         gained = grown(small, large, lambda each: each.before.once[BUSY] - each.before.once[IDLE])
-        table.add_row("of it gained, MiB", *gained)
+        table.add_row("of it gained", *gained)
     return table
 
 

@@ -31,7 +31,7 @@ from benchmarks.stand import (
     standing_again,
 )
 from bot.actions.answering import answer_round
-from bot.actions.course import start_run
+from bot.actions.hosting import start_run
 from bot.actions.open_live import LivePlan, askable, draw_rounds, open_live
 from bot.actions.own_answers import answer_own
 from bot.actions.own_runs import create_own_run
@@ -59,8 +59,8 @@ ANSWERS_IN_PEACE = 200
 
 BEGIN, ANSWER = "begin an attempt", "answer"
 END = do_what_is_due.__name__
-IN_PEACE, MEANWHILE = "live answer before", "live answer then"
-ALL_ENDED = "all due ones ended"
+IN_PEACE, MEANWHILE = "live, before", "live, meanwhile"
+ALL_ENDED = "all ended"
 
 COUNTS = """
     SELECT (SELECT COUNT(*) FROM run WHERE mode = 'assignment' AND state <> 'ended'),

@@ -23,7 +23,7 @@ from benchmarks.stand import (
 )
 from bot.actions.accommodating import accommodate
 from bot.actions.answering import Answered, answer_round, say_certainty
-from bot.actions.course import start_run
+from bot.actions.hosting import start_run
 from bot.actions.joining import join_run
 from bot.actions.open_live import LivePlan, open_live
 from bot.actions.questions import publish_bundled
@@ -43,9 +43,9 @@ EXTRA_TIME = Accommodation(factor=1.5)
 ONE_IN = 20
 """One person of so many has extra time."""
 
-JOIN, ANSWER, CERTAINTY, LATE = "join", "answer", "say how sure", "answer, extra time"
-OVERTIME, CLOSE, NEXT = "begin extra time", "close a question", "ask the next one"
-LOBBY, OPEN_BOARD, RESULT_BOARD = "read: lobby", "read: open question", "read: its result"
+JOIN, ANSWER, CERTAINTY, LATE = "join", "answer", "say how sure", "late answer"
+OVERTIME, CLOSE, NEXT = "wait for the late", "close a question", "ask the next one"
+LOBBY, OPEN_BOARD, RESULT_BOARD = "read: lobby", "read: question", "read: its result"
 SUMMARY, MY_RESULT = "read: summary", "read: my result"
 
 

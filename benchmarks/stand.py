@@ -41,7 +41,7 @@ FIRST_PERSON = 1_000
 ROWS_OF = ("run", "round", "participant", "answer")
 MEBIBYTE = 2**20
 
-PULSE, START, IDLE, BUSY = "pulse", "start after kill -9", "memory at the start", "memory"
+PULSE, START, IDLE, BUSY = "pulse", "open after kill", "memory at the start", "memory"
 
 
 @dataclass(slots=True)

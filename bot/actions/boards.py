@@ -5,7 +5,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.actions.course import end_run, hold, question_posted
+from bot.actions.course import hold
+from bot.actions.course_clock import question_posted
+from bot.actions.ending import end_run
 from bot.actions.reminding import reminder_unsent
 from bot.actions.schedule import next_due_moment
 from bot.debate.debate import CloseReason, Debate, DebateState

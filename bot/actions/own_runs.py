@@ -27,7 +27,7 @@ from bot.review.upcoming import NextReview, Upcoming
 from bot.store.answers import StoredAnswer, answers_of_run
 from bot.store.learners import find_learner
 from bot.store.review_plans import plan_for
-from bot.store.runs import create_run, find_run, rounds_of, set_round, take_step
+from bot.store.runs import count_unanswered, create_run, find_run, rounds_of, set_round, take_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,8 +266,7 @@ def own_run(db: Database, guild_id: GuildId, user_id: UserId, run_id: RunId) -> 
 
 def kept_answer(db: Database, run: Run, asked: Round, given: StoredAnswer) -> OwnKept:
     """An answer that is stored and that no feedback has been shown for."""
-    answered = {answer.round_id for answer in answers_of_run(db, run.run_id)}
-    is_last = all(each.round_id in answered for each in rounds_of(db, run.run_id))
+    is_last = count_unanswered(db, run.run_id) == 0
     return OwnKept(run, asked, given.response, given.certainty, is_last)
 
 
@@ -297,8 +296,3 @@ def shown_now(run: Run, at: datetime) -> Shown:
 def is_over(run: Run, at: datetime) -> bool:
     """Whether the time of a run with an end is up."""
     return run.closes_at is not None and at > run.closes_at
-
-
-def open_rounds(db: Database, run: Run) -> int:
-    """How many questions of a run are open."""
-    return sum(1 for asked in rounds_of(db, run.run_id) if asked.state is RoundState.OPEN)

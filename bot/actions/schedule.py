@@ -11,7 +11,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from bot.actions.assignment_clock import tick_assignment
-from bot.actions.course import tick_run
+from bot.actions.course_clock import tick_run
 from bot.actions.own_runs import close_in_time
 from bot.actions.reminding import remind
 from bot.ids import AssignmentId, LearnerId, RunId

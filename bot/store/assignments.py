@@ -50,6 +50,17 @@ QUESTIONS = """
     WHERE q.assignment_id = :assignment_id
     ORDER BY q.position
 """
+# Practice and review show at once what these assignments show after their due dates.
+HELD_BACK = """
+    SELECT DISTINCT v.item_id
+    FROM assignment AS g
+    JOIN assignment_question AS q ON q.assignment_id = g.assignment_id
+    JOIN revision AS v ON v.revision_id = q.revision_id
+    WHERE g.guild_id = :guild_id AND g.state = 'set' AND g.drawn = 'same'
+          AND g.opens_at <= :at AND g.due_at >= :at
+          AND 'after_due' IN (json_extract(g.options, '$.showing.answers'),
+                              json_extract(g.options, '$.showing.explanations'))
+"""
 OLD_DRAFTS = """
     SELECT assignment_id FROM assignment WHERE state = 'draft' AND created_at < :before
 """
@@ -149,6 +160,12 @@ def assigned_questions(db: Database, assignment_id: AssignmentId) -> list[Stored
         StoredItem(ItemId(item_id), RevisionId(revision_id), digest, parse_item(content))
         for item_id, revision_id, digest, content in rows
     ]
+
+
+def held_back_items(db: Database, guild_id: GuildId, at: datetime) -> frozenset[ItemId]:
+    """The items that open assignments ask everybody and whose answers nobody is to see before the due date."""
+    rows = many(db, HELD_BACK, guild_id=guild_id, at=to_text(at))
+    return frozenset(ItemId(item_id) for (item_id,) in rows)
 
 
 def delete_draft(db: Database, assignment_id: AssignmentId) -> None:

@@ -85,6 +85,13 @@ SET_ROUND = """
 SETTLE_HIDDEN = """
     UPDATE round SET state = :state WHERE run_id = :run_id AND position = :position AND state = 'hidden'
 """
+OPEN_ROUNDS = """
+    SELECT COUNT(*) FROM round WHERE run_id = :run_id AND state = 'open'
+"""
+UNANSWERED = """
+    SELECT COUNT(*) FROM round AS o
+    WHERE o.run_id = :run_id AND NOT EXISTS (SELECT 1 FROM answer AS a WHERE a.round_id = o.round_id)
+"""
 DUE_RUNS = """
     SELECT run_id FROM run WHERE due_at <= :at ORDER BY due_at LIMIT 100
 """
@@ -205,6 +212,18 @@ def round_at(db: Database, run_id: RunId, position: int) -> Round | None:
 def votes_at(db: Database, run_id: RunId, position: int) -> list[Round]:
     """The votes on one question, in order."""
     return [_round(row) for row in many(db, VOTES_AT, run_id=run_id, position=position)]
+
+
+def count_open_rounds(db: Database, run_id: RunId) -> int:
+    """How many rounds of a run are open."""
+    row = first(db, OPEN_ROUNDS, run_id=run_id)
+    return 0 if row is None else int(row[0])
+
+
+def count_unanswered(db: Database, run_id: RunId) -> int:
+    """How many rounds of a run nobody has answered."""
+    row = first(db, UNANSWERED, run_id=run_id)
+    return 0 if row is None else int(row[0])
 
 
 def create_second_vote(db: Database, first_vote: Round) -> None:

@@ -17,16 +17,6 @@ from bot.actions.assigning import (
 )
 from bot.actions.assignment_reports import assignment_status
 from bot.actions.attempts import assignment_overview, begin_attempt, hand_in
-from bot.actions.course import (
-    close_now,
-    extend_question,
-    move_on,
-    pause_run,
-    resume_run,
-    skip_question,
-    start_run,
-    stop_run,
-)
 from bot.actions.debating import (
     ArgumentDraft,
     add_argument,
@@ -40,6 +30,16 @@ from bot.actions.debating import (
     keep_draft,
     open_debate,
     place_in_debate,
+)
+from bot.actions.hosting import (
+    close_now,
+    extend_question,
+    move_on,
+    pause_run,
+    resume_run,
+    skip_question,
+    start_run,
+    stop_run,
 )
 from bot.actions.own_answers import answer_own, own_question, say_how_sure, show_feedback
 from bot.actions.own_look import look_at

@@ -7,7 +7,7 @@ import pytest
 from bot.actions.accommodating import accommodation_for, accommodations, stop_accommodating
 from bot.actions.answering import question_for_form
 from bot.actions.boards import cannot_post, waiting_boards
-from bot.actions.course import close_now, extend_question, pause_run, resume_run, skip_question, stop_run
+from bot.actions.hosting import close_now, extend_question, pause_run, resume_run, skip_question, stop_run
 from bot.actions.quiz_reports import round_board
 from bot.errors import Invalid, NotFound, RoundClosed, RoundHeld
 from bot.ids import RunId, UserId
