@@ -33,6 +33,10 @@ def explain(error: SeminarError) -> str:
     match error:
         case RoundClosed(skipped=True):
             return "This question was skipped, so answers to it do not count."
+        case RoundClosed(handed_in=True, standing=None):
+            return "You have handed this in, so this answer could not be taken."
+        case RoundClosed(handed_in=True, standing=answer):
+            return f"You have handed this in. Your answer counts: **{_said(answer)}**."
         case RoundClosed(standing=None):
             return "Time is up for this question, so this answer could not be taken."
         case RoundClosed(standing=answer):
