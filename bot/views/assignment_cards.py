@@ -41,7 +41,7 @@ MOST_ATTEMPTS_LISTED = 15
 """So many attempts have a line and a button: three rows of buttons."""
 
 CAUTION_WORDS = {
-    Caution.FEWER_QUESTIONS: "There are fewer such questions than you asked for.",
+    Caution.FEWER_QUESTIONS: "There are no more such questions.",
     Caution.ANSWERS_BEFORE_DUE: "Right answers or explanations are seen before the due date, so they can be "
     "passed on to those who have not begun.",
     Caution.ANSWERS_BETWEEN_ATTEMPTS: "Right answers or explanations are seen before the next attempt.",

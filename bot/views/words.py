@@ -81,8 +81,9 @@ def explain(error: SeminarError) -> str:
         case NotFound(what=what, name=""):
             return f"I cannot find this {what} here. It may have been removed, or belong to another server."
         case NotFound(what=what, name=name):
+            article = "an" if what[0] in "aeiou" else "a"
             return (
-                f"I cannot find a {what} named “{_said(name)}” here. Pick one from the list that comes up "
+                f"I cannot find {article} {what} named “{_said(name)}” here. Pick one from the list that comes up "
                 "while you type."
             )
         case WrongState(what=what, state=state):
