@@ -306,7 +306,7 @@ def _what_now(overview: Overview) -> str | None:
     if overview.under_way is not None:
         return None
     if not overview.may_begin:
-        return "You have handed in, and no attempt is left."
+        return "No attempt is left."
     if overview.own_limit is None:
         return None
     if overview.ends_at == overview.assignment.due_at:
