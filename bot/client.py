@@ -52,6 +52,7 @@ from bot.views.joining import Join, JoinTeam, ShowAs
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.own_run import (
     OWN_ANSWER,
+    AskToHandIn,
     BeginAttempt,
     ChangeRecall,
     HandIn,
@@ -107,6 +108,7 @@ BUTTONS: Sequence[type[Press]] = (
     OwnOnward,
     OwnLookOver,
     ToQuestion,
+    AskToHandIn,
     HandIn,
     LookThrough,
     StartAssignment,

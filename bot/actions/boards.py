@@ -188,7 +188,7 @@ def _lose_announcements(db: Database, guild_id: GuildId, channel_id: ChannelId, 
             continue
         mark_lost(db, board.board_id, CHANNEL_DELETED)
         kind = NoticeKind.ASSIGNMENT_CHANNEL_LOST
-        add_notice(db, guild_id, assignment.set_by, kind, assignment.assignment_id, "", at)
+        add_notice(db, guild_id, assignment.set_by, kind, assignment.assignment_id, assignment.set_title, at)
 
 
 def _close_lost_debate(db: Database, debate: Debate, at: datetime) -> None:

@@ -131,7 +131,8 @@ def _refuse_unless_open(run: Run, asked: Round, given: StoredAnswer | None, at: 
         return
     if run.closes_at is None:
         raise NotFound("open review" if run.mode is RunMode.REVIEW else "open private quiz")
-    raise RoundClosed(None if given is None else asked.item.describe(given.response))
+    handed_in = run.state is RunState.ENDED and run.end_reason is not EndReason.TIME_UP
+    raise RoundClosed(None if given is None else asked.item.describe(given.response), handed_in=handed_in)
 
 
 def _after_answer(

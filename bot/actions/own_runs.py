@@ -93,6 +93,11 @@ class OwnResult:
         return sum(1 for answer in self._counting() if answer.outcome is Outcome.RIGHT)
 
     @property
+    def points(self) -> float:
+        """The sum of credit, 1 a question, a part of it for what is partly right."""
+        return sum(answer.fraction for answer in self._counting())
+
+    @property
     def answered(self) -> int:
         """How many questions that count were answered."""
         return len(self._counting())

@@ -16,6 +16,7 @@ from bot.cogs.places import check_place, chosen_place
 from bot.cogs.suggestions import (
     CATEGORIES,
     LEVELS,
+    moment_typed,
     narrowed,
     suggest_assignment,
     suggest_due,
@@ -28,7 +29,7 @@ from bot.ids import AssignmentId, ChannelId
 from bot.quiz.assignment import Counting, Drawn
 from bot.quiz.options import RunOptions
 from bot.quiz.showing import Showing, When
-from bot.quiz.typed_moment import END_OF_DAY, START_OF_DAY, read_moment
+from bot.quiz.typed_moment import END_OF_DAY, START_OF_DAY
 from bot.views.assignment_words import COUNTING_WORDS, WHEN_WORDS
 from bot.views.assignments import instructors_list, learners_list, preview_of, status_of
 from bot.views.authority import is_instructor, require_instructor
@@ -64,7 +65,7 @@ WHENS = [app_commands.Choice(name=words, value=when.value) for when, words in WH
     answers="When right answers are shown (after the due date if left out)",
     explanations="When explanations are shown (after the due date if left out)",
     certainty="Ask how sure people are of each answer (no if left out)",
-    channel="Where it is announced (here if left out)",
+    channel="Where it is announced (here, or in the default channel, if left out)",
     remind="Remind people privately before it is due (yes if left out)",
 )
 @app_commands.choices(
@@ -107,10 +108,10 @@ async def assign(
     check_place(place, thread=False)
     plan = AssignmentPlan(
         set_key=set,
-        due_at=read_moment(due, what="due date", zone=zone, at=at, day_means=END_OF_DAY),
+        due_at=await moment_typed(due, what="due date", zone=zone, at=at, day_means=END_OF_DAY),
         opens_at=None
         if opens is None
-        else read_moment(opens, what="opening", zone=zone, at=at, day_means=START_OF_DAY),
+        else await moment_typed(opens, what="opening", zone=zone, at=at, day_means=START_OF_DAY),
         category=None if category is None else Category(category),
         focus=narrowed(tag, difficulty),
         items=() if items is None else tuple(items.replace(",", " ").split()),
@@ -129,7 +130,7 @@ async def assign(
     preview = await desk.run(
         draft_assignment, guild_id=guild_id, user_id=user_of(interaction), plan=plan, rng=desk.rng, at=at
     )
-    await reply(interaction, preview_of(preview))
+    await reply(interaction, preview_of(preview, zone.key, at))
 
 
 @app_commands.command(name="status", description="Your assignments; for instructors, how far everybody is")

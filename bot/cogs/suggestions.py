@@ -2,8 +2,10 @@
 and debates of the server they are in, dates and time zones.
 """
 
+import asyncio
 from collections.abc import Sequence
-from datetime import time
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 import discord
 from discord import app_commands
@@ -121,13 +123,21 @@ async def suggest_assignment(interaction: discord.Interaction, current: str) -> 
     """Assignments of the server; learners are not told of those that open later."""
     desk = desk_of(interaction)
     found = await desk.read(assignments_in, guild_id=guild_of(interaction), at=desk.now())
+    zone = await desk.read(time_zone_for, guild_id=guild_of(interaction))
     instructs = await is_instructor(interaction)
     names = {
-        str(each.assignment_id): f"{each.set_title}, due {each.due_at:%d %b} ({PHASE_WORDS[phase]})"
+        str(
+            each.assignment_id
+        ): f"{each.set_title}, due {each.due_at.astimezone(zone):%d %b} ({PHASE_WORDS[phase]})"
         for each, phase in found
         if instructs or phase in (Phase.OPEN, Phase.CLOSED)
     }
     return _choices(current, names)
+
+
+async def moment_typed(text: str, *, what: str, zone: ZoneInfo, at: datetime, day_means: time) -> datetime:
+    """What ``read_moment`` gives or raises, without holding up a class: the first one loads a large library."""
+    return await asyncio.to_thread(read_moment, text, what=what, zone=zone, at=at, day_means=day_means)
 
 
 async def suggest_due(interaction: discord.Interaction, current: str) -> Choices:
@@ -157,9 +167,10 @@ async def _moments(
     choices: Choices = []
     for text in [current] if current.strip() else usual:
         try:
-            moment = read_moment(text, what=what, zone=zone, at=at, day_means=day_means).astimezone(zone)
+            moment = await moment_typed(text, what=what, zone=zone, at=at, day_means=day_means)
         except Invalid:
             continue
+        moment = moment.astimezone(zone)
         name = f"{moment:%A, %d %B %Y, %H:%M} ({zone.key} time)"
         choices.append(app_commands.Choice(name=name, value=f"{moment:%Y-%m-%d %H:%M}"))
     return choices

@@ -11,7 +11,7 @@ from bot.actions.assigning import AssignmentPreview, Caution
 from bot.actions.assignment_reminders import DueNews
 from bot.actions.assignment_reports import AssignmentStatus, LearnerStanding, Standing
 from bot.actions.attempts import Overview
-from bot.quiz.assignment import Assignment, Drawn, Phase
+from bot.quiz.assignment import Assignment, AssignmentState, Drawn, Phase
 from bot.views.assignment_words import (
     attempts_words,
     limit_words,
@@ -35,13 +35,17 @@ from bot.views.layout import (
 Rows = Iterable[Sequence[Button]]
 
 PROMPTS_ROOM = 1_800
+MOST_PROMPTS = 15
+
+MOST_ATTEMPTS_LISTED = 15
+"""So many attempts have a line and a button: three rows of buttons."""
 
 CAUTION_WORDS = {
-    Caution.FEWER_QUESTIONS: "There are fewer such questions than you asked for.",
+    Caution.FEWER_QUESTIONS: "There are no more such questions.",
     Caution.ANSWERS_BEFORE_DUE: "Right answers or explanations are seen before the due date, so they can be "
     "passed on to those who have not begun.",
     Caution.ANSWERS_BETWEEN_ATTEMPTS: "Right answers or explanations are seen before the next attempt.",
-    Caution.ANSWERS_TELL_MARKS: "Right answers are seen before the marks, and so tell them.",
+    Caution.ANSWERS_TELL_MARKS: "Right answers or explanations are seen before the marks, and so tell them.",
     Caution.LIMIT_NEVER_FITS: "The time limit is longer than the time from opening to the due date.",
 }
 
@@ -59,16 +63,20 @@ PHASE_WORDS = {
     Phase.CLOSED: "closed",
 }
 
+WITHDRAWN = "It does not open, and nobody gets to see it."
+
 NOT_KNOWN = (
-    "-# Those who have not begun are people who came or answered something here in the last 60 days; I am not told "
-    "who else is in this server. Only instructors see this."
+    "-# “Not begun” are people who came or answered something here in the last 60 days: I am not told who else is in "
+    "this server. Only instructors see this."
 )
 
 
-def preview_card(preview: AssignmentPreview, buttons: Rows) -> Layout:
-    """A draft for its instructor, before anybody else sees it."""
+def preview_card(preview: AssignmentPreview, clock: str, at: datetime, buttons: Rows) -> Layout:
+    """A draft for its instructor, before anybody else sees it; ``clock`` is the time zone that dates count by."""
     assignment = preview.assignment
-    room = max(PROMPTS_ROOM // max(len(preview.prompts), 1), 40)
+    opens = "Opens as soon as you press **Set it**" if assignment.opens_at <= at else None
+    listed = preview.prompts[:MOST_PROMPTS]
+    room = PROMPTS_ROOM // max(len(listed), 1)
     where = (
         "It is announced nowhere: people find it with `/quiz status`."
         if assignment.channel_id is None
@@ -77,18 +85,21 @@ def preview_card(preview: AssignmentPreview, buttons: Rows) -> Layout:
     reminder = "" if assignment.reminds else " There is no reminder."
     questions = "\n".join(
         f"{number}. {shorten(' '.join(prompt.split()), room)}"
-        for number, prompt in enumerate(preview.prompts, start=1)
+        for number, prompt in enumerate(listed, start=1)
     )
+    if len(preview.prompts) > len(listed):
+        questions += f"\n… and {len(preview.prompts) - len(listed)} more."
     drawn = f"Each attempt draws {assignment.questions} of {plural(len(preview.prompts), 'question')}."
     return card(
         f"### Preview of your assignment · {assignment.set_title}",
-        _terms(assignment),
+        _terms(assignment, opens=opens),
         f"{where}{reminder}",
+        f"-# Typed dates count by {clock} time (`/settings time_zone:`); here you see them by your own clock.",
         "\n".join(f"**Please note:** {CAUTION_WORDS[each]}" for each in preview.cautions),
         DIVIDER,
         questions if assignment.drawn is Drawn.SAME else drawn,
         DIVIDER,
-        "Nobody but you has seen this yet. To change something, discard it and give the command again.",
+        "Nobody but you has seen this yet. To change something, press **Discard** and give the command again.",
         buttons=buttons,
     )
 
@@ -106,8 +117,8 @@ def announcement(assignment: Assignment, phase: Phase, buttons: Rows) -> Layout:
     return card(
         title,
         _terms(assignment),
-        "Press **Start**: you see everything privately, and nothing begins before you say so. Each answer is kept "
-        "at once, and you can leave and come back.",
+        "Press **Start** to see it privately; nothing begins before you say so. Each answer is kept at once, and you "
+        "can leave and come back.",
         f"-# Set by <@{assignment.set_by}>",
         buttons=buttons,
     )
@@ -116,10 +127,12 @@ def announcement(assignment: Assignment, phase: Phase, buttons: Rows) -> Layout:
 def overview_card(overview: Overview, buttons: Rows) -> Layout:
     """An assignment for one learner: what it asks, how it stands, and what comes next."""
     assignment = overview.assignment
+    terms = _terms(assignment, overview) if overview.phase is Phase.OPEN else _past_terms(assignment)
     counted = None if overview.score is None else f"**Your result: {overview.score:.0%}**"
     return card(
         f"### Assignment · {assignment.set_title}",
-        _terms(assignment, overview),
+        terms,
+        DIVIDER,
         "\n".join(_attempt_lines(overview)),
         counted,
         _what_now(overview),
@@ -135,7 +148,7 @@ def own_list_card(overviews: Sequence[Overview], openers: Sequence[Button]) -> L
     entries = [
         Aside(
             f"**{each.assignment.set_title}** · {_own_state(each)}\n-# "
-            f"{plural(each.assignment.questions, 'question')} · due {moment(each.assignment.due_at)}",
+            f"{size_words(each.assignment)} · due {moment(each.assignment.due_at)}",
             opener,
         )
         for each, opener in zip(overviews, openers, strict=True)
@@ -152,7 +165,7 @@ def list_card(found: Sequence[tuple[Assignment, Phase]], openers: Sequence[Butto
     entries = [
         Aside(
             f"**{assignment.set_title}** · {PHASE_WORDS[phase]}\n-# "
-            f"{plural(assignment.questions, 'question')} · due {moment(assignment.due_at)}",
+            f"{size_words(assignment)} · due {moment(assignment.due_at)}",
             opener,
         )
         for (assignment, phase), opener in zip(found, openers, strict=True)
@@ -191,18 +204,27 @@ def due_card(detail: str, buttons: Rows) -> Layout:
 def status_card(status: AssignmentStatus, page: int, pages: int, page_size: int, buttons: Rows) -> Layout:
     """How far everybody is with an assignment, a page of them."""
     assignment = status.assignment
+    title = f"### Assignment · {assignment.set_title} · {PHASE_WORDS[status.phase]}"
+    match status.phase:
+        case Phase.WITHDRAWN:
+            return card(title, WITHDRAWN, colour=QUIET_COLOUR)
+        case Phase.SCHEDULED:
+            return card(title, _terms(assignment), "Nobody sees it before it opens.", buttons=buttons)
+        case _:
+            pass
     finished = status.of(Standing.FINISHED)
     counts = " · ".join(f"{len(status.of(each))} {words}" for each, words in STANDING_WORDS.items())
     scores = [each.score for each in finished if each.score is not None]
     mean = f"\nMean result of those who have finished: {fmean(scores):.0%}" if scores else ""
     on_page = status.learners[page * page_size : (page + 1) * page_size]
     return card(
-        f"### Assignment · {assignment.set_title} · {PHASE_WORDS[status.phase]}",
+        title,
+        f"**Due {moment(assignment.due_at)}**\n-# {_short_terms(assignment)}",
         f"**{counts}**{mean}",
-        _terms(assignment),
         DIVIDER,
         "\n".join(_learner_line(each) for each in on_page) or "Nobody has begun yet.",
         f"-# Page {page + 1} of {pages}" if pages > 1 else None,
+        DIVIDER,
         NOT_KNOWN,
         buttons=buttons,
     )
@@ -219,22 +241,49 @@ def closing_card(assignment: Assignment, phase: Phase, buttons: Rows) -> Layout:
     return card(f"### {question} this assignment · {assignment.set_title}?", words, buttons=buttons)
 
 
-def _terms(assignment: Assignment, overview: Overview | None = None) -> str:
+def closed_card(assignment: Assignment, buttons: Rows) -> Layout:
+    """What an instructor is told who has closed or withdrawn an assignment."""
+    if assignment.state is AssignmentState.WITHDRAWN:
+        return card(f"### Withdrawn · {assignment.set_title}", WITHDRAWN, colour=QUIET_COLOUR)
+    return card(
+        f"### Closed · {assignment.set_title}",
+        "All answers so far are kept and count. People can see their results now.",
+        buttons=buttons,
+        colour=QUIET_COLOUR,
+    )
+
+
+def _terms(assignment: Assignment, overview: Overview | None = None, opens: str | None = None) -> str:
     own = assignment.time_limit if overview is None else overview.own_limit
-    opens = None if assignment.opened_at is not None else f"Opens {moment(assignment.opens_at)}"
+    if opens is None and assignment.opened_at is None:
+        opens = f"Opens {moment(assignment.opens_at)}"
     lines = [
-        f"{size_words(assignment)} · {attempts_words(assignment)} · {limit_words(assignment.time_limit, own)}",
         opens,
         f"**Due {moment(assignment.due_at)}**",
+        size_words(assignment),
+        attempts_words(assignment),
+        limit_words(assignment.time_limit, own),
         showing_words(assignment.options.showing),
-        "You are asked how sure you are of each answer." if assignment.options.certainty else None,
+        "After each answer you may say how sure you are" if assignment.options.certainty else None,
     ]
     return "\n".join(line for line in lines if line)
 
 
+def _past_terms(assignment: Assignment) -> str:
+    counting = "" if assignment.attempts == 1 else f"\n{attempts_words(assignment)}"
+    return f"It was due {moment(assignment.due_at)}.{counting}"
+
+
+def _short_terms(assignment: Assignment) -> str:
+    limit = limit_words(assignment.time_limit, assignment.time_limit)
+    return f"{size_words(assignment)} · {attempts_words(assignment)} · {limit}"
+
+
 def _attempt_lines(overview: Overview) -> list[str]:
     lines: list[str] = []
-    for number, attempt in enumerate(overview.attempts, start=1):
+    if len(overview.attempts) > MOST_ATTEMPTS_LISTED:
+        lines.append(f"The last {MOST_ATTEMPTS_LISTED} of {len(overview.attempts)} attempts:")
+    for number, attempt in list(enumerate(overview.attempts, start=1))[-MOST_ATTEMPTS_LISTED:]:
         if attempt is overview.under_way:
             state = (
                 f"under way, {attempt.answered} of {attempt.asked} answered; ends {soon(attempt.closes_at)}"
@@ -249,11 +298,15 @@ def _attempt_lines(overview: Overview) -> list[str]:
 
 def _what_now(overview: Overview) -> str | None:
     if overview.phase is Phase.CLOSED:
-        return "This assignment is over."
+        return (
+            "This assignment is over."
+            if overview.attempts
+            else "This assignment is over; you did not begin it."
+        )
     if overview.under_way is not None:
         return None
     if not overview.may_begin:
-        return "You have handed in, and no attempt is left."
+        return "No attempt is left."
     if overview.own_limit is None:
         return None
     if overview.ends_at == overview.assignment.due_at:
@@ -265,7 +318,7 @@ def _own_state(overview: Overview) -> str:
     if overview.under_way is not None:
         return f"under way, {overview.under_way.answered} of {overview.under_way.asked} answered"
     if overview.score is not None:
-        return f"{overview.score:.0%}"
+        return f"your result: {overview.score:.0%}"
     if overview.attempts:
         return "handed in"
     return "over, not begun" if overview.phase is Phase.CLOSED else "not begun"

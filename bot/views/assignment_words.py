@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import discord
 
 from bot.quiz.assignment import Assignment, Counting, Drawn
+from bot.quiz.focus import EVERYTHING
 from bot.quiz.showing import Showing, Shown, When
 from bot.views.layout import duration, plural, soon
 from bot.views.provenance import scope_words
@@ -19,7 +20,7 @@ COUNTING_WORDS = {
 
 WHEN_WORDS = {
     When.DURING: "after each answer",
-    When.AFTER: "when you have handed in",
+    When.AFTER: "when an attempt is handed in",
     When.AFTER_DUE: "after the due date",
 }
 
@@ -30,45 +31,44 @@ def moment(at: datetime) -> str:
 
 
 def size_words(assignment: Assignment) -> str:
-    """How many questions on what: ``10 questions (all categories), other ones in each attempt``."""
-    scope = scope_words(assignment.category, assignment.focus)
+    """How many questions on what: ``10 questions (statistic, easy), drawn anew for each attempt``."""
+    narrowed = assignment.category is not None or assignment.focus != EVERYTHING
+    scope = f" ({scope_words(assignment.category, assignment.focus)})" if narrowed else ""
     drawn = ", drawn anew for each attempt" if assignment.drawn is Drawn.EACH else ""
-    return f"{plural(assignment.questions, 'question')} ({scope}){drawn}"
+    return f"{plural(assignment.questions, 'question')}{scope}{drawn}"
 
 
 def attempts_words(assignment: Assignment) -> str:
     """How many attempts there are, and which counts."""
     if assignment.attempts == 1:
-        return "one attempt"
-    count = "any number of attempts" if assignment.attempts is None else f"{assignment.attempts} attempts"
+        return "One attempt"
+    count = "Any number of attempts" if assignment.attempts is None else f"{assignment.attempts} attempts"
     return f"{count}, {COUNTING_WORDS[assignment.counting]}"
 
 
 def limit_words(base: timedelta | None, own: timedelta | None) -> str:
     """The time for an attempt; with extra time, both limits, as only the person is told."""
     if base is None:
-        return "no time limit"
+        return "No time limit"
     if own is None:
-        return f"no time limit for you (others have {duration(base)})"
+        return f"No time limit for you (class: {duration(base)} for each attempt)"
     if own != base:
-        return f"{duration(own)} for you (others have {duration(base)})"
-    return f"{duration(base)} for an attempt"
+        return f"Your time for each attempt: {duration(own)} (class: {duration(base)})"
+    return f"{duration(base)} for each attempt"
 
 
 def showing_words(showing: Showing) -> str:
-    """What is shown when: ``Marks when you have handed in; right answers and explanations after the due date.``"""
+    """What is shown when, a line a moment: ``Shown after the due date: right answers and explanations``."""
     named = {
         "marks": showing.marks,
         "right answers": showing.answers,
         "explanations": showing.explanations,
     }
-    parts = [
-        f"{_listed([name for name, each in named.items() if each is when])} {WHEN_WORDS[when]}"
+    return "\n".join(
+        f"Shown {WHEN_WORDS[when]}: {_listed([name for name, each in named.items() if each is when])}"
         for when in When
         if when in named.values()
-    ]
-    words = "; ".join(parts)
-    return f"You see {words}."
+    )
 
 
 def when_shown(showing: Showing, shown: Shown, due_at: datetime) -> str | None:

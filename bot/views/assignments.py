@@ -1,7 +1,7 @@
 """The buttons of assignments for instructors, and the message that announces one; learners' own are in ``own_run``."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 import discord
@@ -20,6 +20,7 @@ from bot.ids import AssignmentId
 from bot.quiz.assignment import Assignment, Phase
 from bot.views.assignment_cards import (
     announcement,
+    closed_card,
     closing_card,
     due_card,
     list_card,
@@ -32,7 +33,7 @@ from bot.views.authority import require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import QUIET_COLOUR, Button, Layout, card
 from bot.views.own_run import StartAssignment
-from bot.views.press import ID, SLOT, Press, pattern
+from bot.views.press import ID, SECONDS, SLOT, Press, pattern
 from bot.views.replies import is_private, replace, reply
 
 WHAT = "look after assignments"
@@ -91,8 +92,8 @@ class AssignmentStatusPage(Press, template=pattern("ap", ID, SLOT)):
             await reply(interaction, shown)
 
 
-class MoreTime(Press, template=pattern("am", ID)):
-    """Moves the due date by a day."""
+class MoreTime(Press, template=pattern("am", ID, SECONDS)):
+    """Moves a due date by a day, if it is still the one that was shown: pressed twice, it is moved once."""
 
     prefix = "am"
     default_label: ClassVar[str] = "One day more"
@@ -103,13 +104,15 @@ class MoreTime(Press, template=pattern("am", ID)):
         before = await desk.read(
             assignment_status, guild_id=guild_of(interaction), assignment_id=assignment_id, at=desk.now()
         )
-        await desk.run(
-            move_due_date,
-            guild_id=guild_of(interaction),
-            assignment_id=assignment_id,
-            due_at=before.assignment.due_at + ONE_DAY,
-            at=desk.now(),
-        )
+        due_at = before.assignment.due_at
+        if int(due_at.timestamp()) == self.number(1):
+            await desk.run(
+                move_due_date,
+                guild_id=guild_of(interaction),
+                assignment_id=assignment_id,
+                due_at=due_at + ONE_DAY,
+                at=desk.now(),
+            )
         await replace(interaction, await status_of(interaction, assignment_id))
 
 
@@ -141,10 +144,10 @@ class CloseAssignment(Press, template=pattern("ac", ID)):
     async def pressed(self, interaction: discord.Interaction) -> None:
         await require_instructor(interaction, WHAT)
         desk, assignment_id = desk_of(interaction), AssignmentId(self.number(0))
-        await desk.run(
+        closed = await desk.run(
             close_assignment, guild_id=guild_of(interaction), assignment_id=assignment_id, at=desk.now()
         )
-        await replace(interaction, await status_of(interaction, assignment_id))
+        await replace(interaction, closed_card(closed, [[AssignmentStatusPage(assignment_id, 0)]]))
 
 
 class NoMoreDueReminders(Press, template=pattern("an", ID)):
@@ -161,17 +164,18 @@ class NoMoreDueReminders(Press, template=pattern("an", ID)):
             user_id=user_of(interaction),
             at=desk.now(),
         )
-        words = (
+        # The reminder stays: it says what is due and leads there.
+        await reply(
+            interaction,
             "No more reminders of assignments in that server. To get them again, press **Start** below one of them, "
-            "then **Remind me before it is due**."
+            "then **Remind me before it is due**.",
         )
-        await replace(interaction, card(words, colour=QUIET_COLOUR))
 
 
-def preview_of(preview: AssignmentPreview) -> Layout:
-    """A draft, with the buttons to set or to discard it."""
+def preview_of(preview: AssignmentPreview, clock: str, at: datetime) -> Layout:
+    """A draft, with the buttons to set or to discard it; ``clock`` is the time zone that dates count by."""
     assignment_id = preview.assignment.assignment_id
-    return preview_card(preview, [[SetAssignment(assignment_id), DiscardDraft(assignment_id)]])
+    return preview_card(preview, clock, at, [[SetAssignment(assignment_id), DiscardDraft(assignment_id)]])
 
 
 async def status_of(interaction: discord.Interaction, assignment_id: AssignmentId, page: int = 0) -> Layout:
@@ -226,5 +230,6 @@ def _below_status(status: AssignmentStatus, page: int, pages: int) -> list[Seque
     changing: list[Button] = [AssignmentStatusPage(assignment_id, page, label="Refresh")]
     if status.phase in (Phase.SCHEDULED, Phase.OPEN):
         close = "Withdraw" if status.phase is Phase.SCHEDULED else "Close now"
-        changing += [MoreTime(assignment_id), AskToClose(assignment_id, label=close)]
+        due = int(status.assignment.due_at.timestamp())
+        changing += [MoreTime(assignment_id, due), AskToClose(assignment_id, label=close)]
     return [turning, changing]

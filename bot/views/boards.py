@@ -86,8 +86,8 @@ def render_notice(notice: Notice) -> Layout:
             )
         case NoticeKind.ASSIGNMENT_CHANNEL_LOST:
             text = (
-                "The channel in which your assignment was announced was deleted. It goes on all the same: people "
-                "find it with `/quiz status`."
+                f"The channel in which your assignment “{notice.detail}” was announced was deleted. It goes on all the "
+                "same: people find it with `/quiz status`."
             )
         case NoticeKind.ASSIGNMENT_DUE:
             return due_reminder(AssignmentId(notice.subject_id), notice.detail)

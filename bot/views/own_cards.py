@@ -26,6 +26,8 @@ Rows = Iterable[Sequence[Button]]
 
 RESULT_ROOM = 3_400
 SHORTEST_LINE = 30
+NAMED = 60
+"""Characters of a question by which it is found again in the list of one's answers."""
 
 OUTCOME_WORDS = {Outcome.RIGHT: "Right", Outcome.PARTIAL: "Partly right", Outcome.WRONG: "Not right"}
 
@@ -116,7 +118,7 @@ def sheet_card(sheet: OwnSheet, page: int, page_size: int, buttons: Rows) -> Lay
     on_page = sheet.rounds[page * page_size : (page + 1) * page_size]
     room = RESULT_ROOM // max(len(on_page), 1) - 60
     lines = [
-        f"{asked.position + 1}. {shorten(asked.item.prompt, room // 2)}\n-# "
+        f"{asked.position + 1}. {shorten(asked.item.prompt, min(room // 2, NAMED))}\n-# "
         + (
             "**Not answered**"
             if given is None
@@ -129,9 +131,21 @@ def sheet_card(sheet: OwnSheet, page: int, page_size: int, buttons: Rows) -> Lay
         f"### Your answers · {sheet.run.set_title}",
         "All questions are answered." if not left else f"**{plural(left, 'question')} not answered yet.**",
         "\n".join(lines),
-        "Press a number to change an answer. When you are done, press **Hand in**."
-        + ("" if not left else " What is not answered counts as wrong."),
+        "Press a question to answer it or to change your answer. When you are done, press **Hand in**.",
         _time_left(sheet.run),
+        buttons=buttons,
+    )
+
+
+def hand_in_card(run: Run, left: int, buttons: Rows) -> Layout:
+    """Asks whether to hand in a run in which ``left`` questions are not answered."""
+    return card(
+        f"### Hand in now? · {run.set_title}",
+        f"**{plural(left, 'question')} not answered yet**: what is not answered counts as wrong."
+        if left
+        else None,
+        "Once it is handed in, nothing can be changed.",
+        _time_left(run),
         buttons=buttons,
     )
 
@@ -147,7 +161,7 @@ def own_result_card(result: OwnResult, buttons: Rows) -> Layout:
             lines.append(_result_line(asked, said_so, result.shown, room))
         elif everything:
             lines.append(_result_line(asked, None, result.shown, room))
-    pointed = result.missed and not result.agreed and result.shown.marks and result.shown.answers
+    pointed = result.missed and not result.agreed and result.shown.everything
     return card(
         f"### Your result · {result.run.set_title}",
         _result_words(result),
@@ -177,7 +191,10 @@ def _result_words(result: OwnResult) -> str:
                 f"**Handed in: {result.answered} of {plural(len(result.rounds), 'question')} answered.** "
                 "Only you can see this."
             )
-        return f"**{result.right} of {plural(result.counting, 'question')} right.** Only you can see this."
+        partly = (
+            "" if result.points == result.right else f", {result.points:.3g} points with what is partly right"
+        )
+        return f"**{result.right} of {plural(result.counting, 'question')} right{partly}.** Only you can see this."
     if all(given is None for _, given in result.rounds):
         return "You ended this quiz before the first answer. Start another with `/quiz take`."
     if not result.answered:
@@ -223,7 +240,7 @@ def _private(run: Run) -> str:
         case RunMode.REVIEW:
             back = "`/review` goes on here later."
         case RunMode.ASSIGNMENT:
-            back = "go on with **Start** below the announcement, or with `/quiz status`."
+            back = "**Start** or `/quiz status` goes on here later."
         case _:
             back = "`/quiz take` goes on here later."
     time = _time_left(run)

@@ -34,16 +34,17 @@ from bot.bank.form import Filled
 from bot.ids import AssignmentId, RoundId, RunId
 from bot.quiz.assignment import Phase
 from bot.quiz.certainty import Certainty
-from bot.quiz.run import RunMode
+from bot.quiz.run import Round, RunMode, RunState
 from bot.review.recall import Recall
 from bot.views.answer_form import answer_form, filled_in
-from bot.views.assignment_cards import overview_card
+from bot.views.assignment_cards import MOST_ATTEMPTS_LISTED, overview_card
 from bot.views.certainty import CERTAINTY_WORDS
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form
 from bot.views.layout import Button, Layout, rows
 from bot.views.own_cards import (
     RESULT_ROOM,
+    hand_in_card,
     kept_card,
     look_card,
     own_feedback_card,
@@ -51,7 +52,7 @@ from bot.views.own_cards import (
     question_card,
     sheet_card,
 )
-from bot.views.press import ID, SLOT, Press, pattern
+from bot.views.press import ID, NUMBER, SLOT, Press, pattern
 from bot.views.question import button_labels, result_line
 from bot.views.replies import is_private, replace, reply
 from bot.views.report import ReportQuestion
@@ -59,10 +60,6 @@ from bot.views.review_words import other_grades, review_result
 
 SHEET_PAGE = 15
 """So many questions on a page of answers: three rows of buttons."""
-
-MOST_RESULTS = 15
-
-HAND_IN = "Hand in now"
 
 
 class OwnAnswer(Press, template=pattern("pa", ID, SLOT)):
@@ -285,6 +282,27 @@ class HandIn(Press, template=pattern("ph", ID)):
         await replace(interaction, own_card(result))
 
 
+class AskToHandIn(Press, template=pattern("pw", ID)):
+    """Asks whether to hand in an attempt in which something is not answered: it cannot be taken back."""
+
+    prefix = "pw"
+    default_label: ClassVar[str] = "Hand in"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        shown = await desk.read(
+            look_over,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            run_id=RunId(self.number(0)),
+            at=desk.now(),
+        )
+        if shown.run.state is RunState.ENDED:
+            await replace(interaction, own_card(shown))
+        else:
+            await replace(interaction, _hand_in_question(shown))
+
+
 class LookThrough(Press, template=pattern("pk", ID)):
     """Shows a question of a run that is over, with what may be shown of it."""
 
@@ -304,7 +322,7 @@ class LookThrough(Press, template=pattern("pk", ID)):
         await replace(interaction, _look(look))
 
 
-class BeginAttempt(Press, template=pattern("ab", ID, SLOT)):
+class BeginAttempt(Press, template=pattern("ab", ID, NUMBER)):
     """Begins the attempt of a number at an assignment, or goes on with the one under way."""
 
     prefix = "ab"
@@ -388,7 +406,7 @@ def _below_overview(overview: Overview) -> list[Sequence[Button]]:
     if overview.phase is Phase.OPEN and overview.assignment.reminds:
         wish = "Do not remind me" if overview.reminders else "Remind me before it is due"
         onward.append(RemindMe(assignment_id, int(not overview.reminders), label=wish))
-    return [onward, *rows(results[-MOST_RESULTS:])]
+    return [onward, *rows(results[-MOST_ATTEMPTS_LISTED:])]
 
 
 def own_card(shown: OwnStep, page: int = 0) -> Layout:
@@ -435,10 +453,19 @@ def _below_question(shown: OwnQuestion) -> list[Sequence[Button]]:
         OwnAnswer(asked.round_id, slot, label=label) for slot, label in enumerate(button_labels(asked))
     ]
     if run.options.showing.during:
-        onward: list[Button] = [OwnLeave(run.run_id, label=HAND_IN if run.assignment_id else None)]
+        onward: list[Button] = [
+            OwnLeave(run.run_id) if run.assignment_id is None else AskToHandIn(run.run_id)
+        ]
     else:
-        skip = "Next question" if shown.standing is not None else "Skip for now"
-        onward = [OwnOnward(run.run_id, asked.position, label=skip), OwnLookOver(run.run_id, 0)]
+        # Blue is what leads on: an answer, and with one the next question.
+        skip = (
+            OwnOnward(run.run_id, asked.position)
+            if shown.standing is not None
+            else OwnOnward(
+                run.run_id, asked.position, label="Skip for now", style=discord.ButtonStyle.secondary
+            )
+        )
+        onward = [skip, _look_over(asked)]
     return [*rows(answers or [OwnType(asked.round_id)]), onward]
 
 
@@ -451,10 +478,15 @@ def _below_kept(kept: OwnKept) -> list[Sequence[Button]]:
     ]
     if run.options.showing.during:
         return [how_sure, [ShowFeedback(round_id)]]
-    look: Button = OwnLookOver(run.run_id, 0)
+    look = _look_over(kept.asked)
     if kept.is_last:
         return [how_sure, [look]]
     return [how_sure, [OwnOnward(run.run_id, kept.asked.position), look]]
+
+
+def _look_over(asked: Round) -> Button:
+    """Leads to the page of answers with this question on it."""
+    return OwnLookOver(asked.run_id, asked.position // SHEET_PAGE)
 
 
 def _below_sheet(sheet: OwnSheet, page: int) -> list[Sequence[Button]]:
@@ -473,13 +505,28 @@ def _below_sheet(sheet: OwnSheet, page: int) -> list[Sequence[Button]]:
         turning.append(OwnLookOver(run_id, page - 1, label="Earlier questions"))
     if (page + 1) * SHEET_PAGE < len(sheet.rounds):
         turning.append(OwnLookOver(run_id, page + 1, label="Later questions"))
-    return [*rows(numbers), [*turning, HandIn(run_id)]]
+    done: Button = (
+        AskToHandIn(run_id, style=discord.ButtonStyle.success) if sheet.unanswered else HandIn(run_id)
+    )
+    return [*rows(numbers), [*turning, done]]
+
+
+def _hand_in_question(shown: OwnSheet | OwnResult) -> Layout:
+    run = shown.run
+    left = sum(given is None for _, given in shown.rounds)
+    back: Button = (
+        OwnLookOver(run.run_id, 0, label="No, back to my answers")
+        if isinstance(shown, OwnSheet)
+        else OwnNext(run.run_id, label="No, go on")
+    )
+    yes = HandIn(run.run_id, label="Yes, hand in", style=discord.ButtonStyle.danger)
+    return hand_in_card(run, left, [[yes, back]])
 
 
 def _below_result(result: OwnResult) -> list[Button]:
     run, shown = result.run, result.shown
     buttons: list[Button] = []
-    if result.missed and shown.marks and shown.answers:
+    if result.missed and shown.everything:
         buttons.append(RetakeMissed(run.run_id))
     if result.rounds and (run.assignment_id is not None or result.answered):
         buttons.append(LookThrough(result.rounds[0][0].round_id))
