@@ -50,24 +50,22 @@ from bot.views.inbox import (
 )
 from bot.views.joining import Join, JoinTeam, ShowAs
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
+from bot.views.own_assignment import BeginAttempt, RemindMe, StartAssignment
+from bot.views.own_look import LookThrough
 from bot.views.own_run import (
     OWN_ANSWER,
     AskToHandIn,
-    BeginAttempt,
     ChangeRecall,
     HandIn,
     HowSure,
-    LookThrough,
     OwnAnswer,
     OwnLeave,
     OwnLookOver,
     OwnNext,
     OwnOnward,
     OwnType,
-    RemindMe,
     RetakeMissed,
     ShowFeedback,
-    StartAssignment,
     ToQuestion,
 )
 from bot.views.press import Press

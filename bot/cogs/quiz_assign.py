@@ -34,7 +34,7 @@ from bot.views.assignment_words import COUNTING_WORDS, WHEN_WORDS
 from bot.views.assignments import instructors_list, learners_list, preview_of, status_of
 from bot.views.authority import is_instructor, require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
-from bot.views.own_run import overview_of
+from bot.views.own_assignment import overview_of
 from bot.views.replies import reply
 
 DRAWS = [

@@ -32,7 +32,7 @@ from bot.views.assignment_cards import (
 from bot.views.authority import require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import QUIET_COLOUR, Button, Layout, card
-from bot.views.own_run import StartAssignment
+from bot.views.own_assignment import StartAssignment
 from bot.views.press import ID, SECONDS, SLOT, Press, pattern
 from bot.views.replies import is_private, replace, reply
 

@@ -1,22 +1,12 @@
-"""A run of one learner alone: the buttons and the form of its messages, all of them private to the learner.
-
-What an assignment is to one learner belongs here too: its buttons lead into its attempts, and those back to it.
-"""
+"""A run of one learner alone: the buttons and the form of its messages, all of them private to the learner."""
 
 from collections.abc import Sequence
 from typing import ClassVar
 
 import discord
 
-from bot.actions.attempts import (
-    Overview,
-    assignment_overview,
-    begin_attempt,
-    hand_in,
-    remind_of_assignments,
-)
+from bot.actions.attempts import hand_in
 from bot.actions.own_answers import answer_own, own_question, say_how_sure, show_feedback
-from bot.actions.own_look import OwnLook, look_at
 from bot.actions.own_runs import (
     OwnFeedback,
     OwnKept,
@@ -31,13 +21,11 @@ from bot.actions.own_runs import (
 from bot.actions.practice import retake_missed
 from bot.actions.review_grades import change_recall
 from bot.bank.form import Filled
-from bot.ids import AssignmentId, RoundId, RunId
-from bot.quiz.assignment import Phase
+from bot.ids import RoundId, RunId
 from bot.quiz.certainty import Certainty
 from bot.quiz.run import Round, RunMode, RunState
 from bot.review.recall import Recall
 from bot.views.answer_form import answer_form, filled_in
-from bot.views.assignment_cards import MOST_ATTEMPTS_LISTED, overview_card
 from bot.views.certainty import CERTAINTY_WORDS
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form
@@ -46,15 +34,14 @@ from bot.views.own_cards import (
     RESULT_ROOM,
     hand_in_card,
     kept_card,
-    look_card,
     own_feedback_card,
     own_result_card,
     question_card,
     sheet_card,
 )
-from bot.views.press import ID, NUMBER, SLOT, Press, pattern
+from bot.views.press import ID, SLOT, Press, pattern
 from bot.views.question import button_labels, result_line
-from bot.views.replies import is_private, replace, reply
+from bot.views.replies import replace, reply
 from bot.views.report import ReportQuestion
 from bot.views.review_words import other_grades, review_result
 
@@ -303,112 +290,6 @@ class AskToHandIn(Press, template=pattern("pw", ID)):
             await replace(interaction, _hand_in_question(shown))
 
 
-class LookThrough(Press, template=pattern("pk", ID)):
-    """Shows a question of a run that is over, with what may be shown of it."""
-
-    prefix = "pk"
-    routine = True
-    default_label: ClassVar[str] = "Look through the questions"
-
-    async def pressed(self, interaction: discord.Interaction) -> None:
-        desk = desk_of(interaction)
-        look = await desk.read(
-            look_at,
-            guild_id=guild_of(interaction),
-            user_id=user_of(interaction),
-            round_id=RoundId(self.number(0)),
-            at=desk.now(),
-        )
-        await replace(interaction, _look(look))
-
-
-class BeginAttempt(Press, template=pattern("ab", ID, NUMBER)):
-    """Begins the attempt of a number at an assignment, or goes on with the one under way."""
-
-    prefix = "ab"
-    style = discord.ButtonStyle.primary
-    default_label: ClassVar[str] = "Begin"
-
-    async def pressed(self, interaction: discord.Interaction) -> None:
-        desk = desk_of(interaction)
-        shown = await desk.run(
-            begin_attempt,
-            guild_id=guild_of(interaction),
-            user_id=user_of(interaction),
-            assignment_id=AssignmentId(self.number(0)),
-            number=self.number(1),
-            rng=desk.rng,
-            at=desk.now(),
-        )
-        await replace(interaction, own_card(shown))
-
-
-class StartAssignment(Press, template=pattern("as", ID)):
-    """Shows an assignment to one learner, privately: what it asks, how it stands, and the way in."""
-
-    prefix = "as"
-    style = discord.ButtonStyle.primary
-    default_label: ClassVar[str] = "Start"
-
-    async def pressed(self, interaction: discord.Interaction) -> None:
-        shown = await overview_of(interaction, AssignmentId(self.number(0)))
-        if is_private(interaction):
-            await replace(interaction, shown)
-        else:
-            await reply(interaction, shown)
-
-
-class RemindMe(Press, template=pattern("ar", ID, "[01]")):
-    """Says whether one wants to be reminded of assignments in this server."""
-
-    prefix = "ar"
-
-    async def pressed(self, interaction: discord.Interaction) -> None:
-        desk, assignment_id = desk_of(interaction), AssignmentId(self.number(0))
-        await overview_of(interaction, assignment_id)  # refuses an assignment of another server
-        await desk.run(
-            remind_of_assignments,
-            guild_id=guild_of(interaction),
-            user_id=user_of(interaction),
-            wanted=bool(self.number(1)),
-            at=desk.now(),
-        )
-        await replace(interaction, await overview_of(interaction, assignment_id))
-
-
-async def overview_of(interaction: discord.Interaction, assignment_id: AssignmentId) -> Layout:
-    """An assignment for whoever pressed or typed."""
-    desk = desk_of(interaction)
-    overview = await desk.read(
-        assignment_overview,
-        guild_id=guild_of(interaction),
-        user_id=user_of(interaction),
-        assignment_id=assignment_id,
-        at=desk.now(),
-    )
-    return overview_card(overview, _below_overview(overview))
-
-
-def _below_overview(overview: Overview) -> list[Sequence[Button]]:
-    assignment_id, begun = overview.assignment.assignment_id, len(overview.attempts)
-    onward: list[Button] = []
-    if overview.under_way is not None:
-        onward.append(BeginAttempt(assignment_id, begun, label="Go on"))
-    elif overview.may_begin:
-        onward.append(
-            BeginAttempt(assignment_id, begun + 1, label=f"Begin attempt {begun + 1}" if begun else None)
-        )
-    results: list[Button] = [
-        OwnNext(attempt.run_id, label=f"Result of attempt {number}", style=discord.ButtonStyle.secondary)
-        for number, attempt in enumerate(overview.attempts, start=1)
-        if attempt is not overview.under_way
-    ]
-    if overview.phase is Phase.OPEN and overview.assignment.reminds:
-        wish = "Do not remind me" if overview.reminders else "Remind me before it is due"
-        onward.append(RemindMe(assignment_id, int(not overview.reminders), label=wish))
-    return [onward, *rows(results[-MOST_ATTEMPTS_LISTED:])]
-
-
 def own_card(shown: OwnStep, page: int = 0) -> Layout:
     """Where the learner goes on: a question, an answer that waits for its feedback, all answers, or the result."""
     match shown:
@@ -524,6 +405,10 @@ def _hand_in_question(shown: OwnSheet | OwnResult) -> Layout:
 
 
 def _below_result(result: OwnResult) -> list[Button]:
+    # Imported here, because what these buttons show has buttons that lead back into runs.
+    from bot.views.own_assignment import StartAssignment
+    from bot.views.own_look import LookThrough
+
     run, shown = result.run, result.shown
     buttons: list[Button] = []
     if result.missed and shown.everything:
@@ -533,17 +418,6 @@ def _below_result(result: OwnResult) -> list[Button]:
     if run.assignment_id is not None:
         buttons.append(StartAssignment(run.assignment_id, label="Back to the assignment"))
     return buttons
-
-
-def _look(look: OwnLook) -> Layout:
-    turning: list[Button] = []
-    if look.previous is not None:
-        turning.append(LookThrough(look.previous, label="Back"))
-    if look.following is not None:
-        turning.append(LookThrough(look.following, label="Next", style=discord.ButtonStyle.primary))
-    turning.append(OwnNext(look.run.run_id, label="My result", style=discord.ButtonStyle.secondary))
-    reporting: list[Button] = [ReportQuestion(look.asked.round_id)] if look.shown.answers else []
-    return look_card(look, [turning, reporting])
 
 
 async def _take_answer(interaction: discord.Interaction, round_id: RoundId, answer: int | Filled) -> None:
