@@ -20,6 +20,7 @@ from bot.review.recall import Recall, is_weak, recall_of
 from bot.review.reminding import day_of
 from bot.review.today import Candidate, for_today
 from bot.review.upcoming import NextReview, Upcoming, next_review
+from bot.store.assignments import held_back_items
 from bot.store.guilds import time_zone_of
 from bot.store.questions import StoredItem
 from bot.store.review_answers import ItemAnswer, answer_to_round, latest_answers
@@ -66,9 +67,13 @@ def next_review_of(db: Database, learner_id: LearnerId, round_id: RoundId, at: d
 
 
 def cards_for_today(db: Database, plan: Plan, at: datetime) -> list[tuple[Candidate, StoredItem]]:
-    """What a learner is still to be asked today, in order and in its newest wording."""
+    """What a learner is still to be asked today, in order and in its newest wording.
+
+    What an open assignment holds back waits: a review shows the right answer at once.
+    """
     today = day_of(at, time_zone_of(db, plan.guild_id))
-    due = due_cards(db, plan.learner_id, today)
+    held = held_back_items(db, plan.guild_id, at)
+    due = [each for each in due_cards(db, plan.learner_id, today) if each[0].item_id not in held]
     stored = {candidate.item_id: item for candidate, item in due}
     chosen = for_today(
         [candidate for candidate, _ in due],

@@ -112,7 +112,7 @@ def save_answer(
             SAVE,
             round_id=round_id,
             learner_id=learner_id,
-            response=response_to_json(response),
+            response=_stored(response),
             outcome=grade.outcome.value,
             fraction=grade.fraction,
             near_miss=int(grade.near_miss),
@@ -186,9 +186,14 @@ def count_answers(db: Database, round_id: RoundId) -> int:
     return 0 if row is None else int(row[0])
 
 
+# A class gives few different answers to a question, and a response never changes.
+@lru_cache(maxsize=1024)
+def _stored(response: Response) -> str:
+    return response_to_json(response)
+
+
 @lru_cache(maxsize=1024)
 def _response(stored: str) -> Response:
-    # A class gives few different answers to a question, and a response never changes.
     return response_from_json(stored)
 
 

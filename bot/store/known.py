@@ -10,13 +10,16 @@ from bot.store.rulings import NOT_DROPPED
 def _showable(what: str) -> str:
     """That ``what`` of a run's ``quiz.showing`` may be shown: said in SQL as it is said there of one run.
 
-    What waits for a due date waits for the run's ``closes_at``, and for ever where there is none.
+    What waits for a due date waits for that of the run's assignment, else for the run's ``closes_at``, and for ever
+    where there is neither.
     """
     return f"""
         CASE COALESCE(json_extract(r.options, '$.showing.{what}'), 'during')
             WHEN 'during' THEN TRUE
             WHEN 'after' THEN r.state = 'ended' OR r.closes_at < :at
-            ELSE r.closes_at < :at
+            ELSE COALESCE(
+                (SELECT g.due_at FROM assignment AS g WHERE g.assignment_id = r.assignment_id), r.closes_at
+            ) < :at
         END
     """
 
@@ -27,5 +30,6 @@ RESULT_KNOWN = f"(o.state = 'closed' AND {_showable('marks')})"
 RESULT_COUNTS = f"({RESULT_KNOWN} AND {NOT_DROPPED})"
 """That the marks may be shown, and the server has not dropped the question."""
 
-ANSWER_KNOWN = f"({RESULT_COUNTS} AND {_showable('answers')})"
-"""That the result counts and the right answer may be shown too: whatever asks the question anew shows it."""
+ANSWER_KNOWN = f"({RESULT_COUNTS} AND {_showable('answers')} AND {_showable('explanations')})"
+"""That the result counts, and the right answer and its explanation may be shown too: whatever asks the question anew
+shows them."""

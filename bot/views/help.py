@@ -10,6 +10,7 @@ closes. **My result** at the end is for you alone.""",
     """**On your own, privately**
 - `/quiz take` asks questions and explains each. Leave when you like: the same command goes on there later. **Retake \
 what I missed** asks the rest again.
+- `/quiz status` has your assignments: until when they are due, and how you did.
 - `/progress` shows how you are getting on, and what to study next.
 - `/review` brings back what you missed or guessed, over the days.""",
     """**Is a question wrong?**
@@ -27,6 +28,7 @@ INSTRUCTORS = (
 - **Host controls** under each question, or `/quiz host`: pause, skip, more time, end.
 - More for `/quiz live`, if you like: `revote` (discuss, then vote again), `certainty` (how sure are you?), `teams`, \
 `speed_points`, `board`.
+- `/quiz assign` sets a quiz to take alone, by a date; `/quiz status` shows how far everybody is.
 - `/debate open` opens a debate on a contested claim; `/debate close` posts its outcome.""",
     """**For one learner, privately**
 - `/accommodate` gives extra time in every quiz.
@@ -36,7 +38,7 @@ INSTRUCTORS = (
 - `/questions load` loads a file of your own; it is checked first.
 - `/questions list` and `/questions show`: what there is.""",
     """**The server**
-- `/settings`: the instructor role and the default channel. Only those with Manage Server can change them.""",
+- `/settings`: the instructor role, the default channel, the time zone. It takes Manage Server to change them.""",
 )
 
 NOT_HERE = """Seminar works in a server, not in direct messages: open the server of your class and type `/help` \
@@ -69,7 +71,8 @@ def settings_card(settings: GuildSettings) -> Layout:
     )
     return card(
         "### Settings of this server",
-        f"**Instructors:** {role}.\n**Quizzes and debates open in:** {channel}.",
-        "-# Change them with `/settings instructor_role:… default_channel:…`.",
+        f"**Instructors:** {role}.\n**Quizzes and debates open in:** {channel}.\n"
+        f"**Time zone for due dates and reminders:** {settings.time_zone or 'UTC (nothing chosen)'}.",
+        "-# Change them with `/settings instructor_role:… default_channel:… time_zone:…`.",
         colour=QUIET_COLOUR,
     )

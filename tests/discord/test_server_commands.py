@@ -8,10 +8,10 @@ from bot.views.help import help_card
 from tests.discord.layouts import refusals, texts_of
 from tests.discord.room import Classroom, reply, texts
 
-EVERYBODY = ["/quiz take", "/progress", "My result", "Retake what I missed", "Rather not say"]
+EVERYBODY = ["/quiz take", "/quiz status", "/progress", "My result", "Retake what I missed", "Rather not say"]
 INSTRUCTORS = [
-    "/quiz live", "/quiz host", "/debate open", "/debate close", "/questions load", "/questions list", "/accommodate",
-    "/questions show", "/inbox", "/settings",
+    "/quiz live", "/quiz host", "/quiz assign", "/accommodate", "/debate open", "/debate close", "/questions load",
+    "/questions list", "/questions show", "/inbox", "/settings",
 ]  # fmt: skip
 
 
@@ -26,7 +26,8 @@ async def test_settings_are_shown_to_instructors(classroom: Classroom) -> None:
             "### Settings of this server\n"
             f"**Instructors:** <@&{teaching.id}>, and those with Manage Server.\n"
             "**Quizzes and debates open in:** the channel in which the command is used.\n"
-            "-# Change them with `/settings instructor_role:… default_channel:…`."
+            "**Time zone for due dates and reminders:** UTC (nothing chosen).\n"
+            "-# Change them with `/settings instructor_role:… default_channel:… time_zone:…`."
         )
 
 
@@ -137,6 +138,8 @@ IN_PRIVATE = {
     "settings": {},
     "accommodate": {},
     "quiz take": {"set": "rivers"},
+    "quiz assign": {"set": "rivers", "due": "tomorrow"},
+    "quiz status": {},
     "quiz live": {"set": "rivers"},
     "quiz host": {},
     "progress": {},
@@ -158,7 +161,9 @@ async def test_every_command_says_in_a_direct_message_where_it_works(classroom: 
             "### Seminar\nSeminar works in a server, not in direct messages: open the server of your class and "
             "type `/help` there. If you do not have one yet, invite me to a server that you manage."
         )
-    assert [classroom.rows(f"select * from {table}") for table in ("run", "debate", "upload")] == [[], [], []]
+    assert [
+        classroom.rows(f"select * from {table}") for table in ("run", "debate", "upload", "assignment")
+    ] == [[], [], [], []]
 
 
 @pytest.mark.parametrize(
@@ -168,6 +173,9 @@ async def test_every_command_says_in_a_direct_message_where_it_works(classroom: 
         ("debate open", "claim", {}),
         ("debate close", "debate", {}),
         ("quiz host", "run", {}),
+        ("quiz assign", "due", {}),
+        ("quiz assign", "opens", {}),
+        ("quiz status", "assignment", {}),
         ("questions show", "item", {"set": "kinds"}),
     ],
 )
