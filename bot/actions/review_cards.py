@@ -66,14 +66,20 @@ def next_review_of(db: Database, learner_id: LearnerId, round_id: RoundId, at: d
     return next_review(review.before, review.after, review.recall, today=today)
 
 
-def cards_for_today(db: Database, plan: Plan, at: datetime) -> list[tuple[Candidate, StoredItem]]:
-    """What a learner is still to be asked today, in order and in its newest wording.
+def cards_to_ask(db: Database, plan: Plan, at: datetime) -> list[tuple[Candidate, StoredItem]]:
+    """What is due and may be asked, in its newest wording, however much of it comes today.
 
     What an open assignment holds back waits: a review shows the right answer at once.
     """
-    today = day_of(at, time_zone_of(db, plan.guild_id))
     held = held_back_items(db, plan.guild_id, at)
-    due = [each for each in due_cards(db, plan.learner_id, today) if each[0].item_id not in held]
+    today = day_of(at, time_zone_of(db, plan.guild_id))
+    return [each for each in due_cards(db, plan.learner_id, today) if each[0].item_id not in held]
+
+
+def cards_for_today(db: Database, plan: Plan, at: datetime) -> list[tuple[Candidate, StoredItem]]:
+    """What a learner is still to be asked today, in order and in its newest wording."""
+    today = day_of(at, time_zone_of(db, plan.guild_id))
+    due = cards_to_ask(db, plan, at)
     stored = {candidate.item_id: item for candidate, item in due}
     chosen = for_today(
         [candidate for candidate, _ in due],

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from bot.actions.open_live import shuffled
 from bot.actions.own_runs import OwnStep, create_own_run, end_own, next_step
-from bot.actions.review_cards import cards_for_today, follow_answers, upcoming_of
+from bot.actions.review_cards import cards_for_today, cards_to_ask, follow_answers, upcoming_of
 from bot.errors import Invalid, NotFound
 from bot.ids import GuildId, UserId
 from bot.quiz.focus import EVERYTHING
@@ -25,7 +25,7 @@ from bot.review.upcoming import Upcoming
 from bot.store.guilds import time_zone_of
 from bot.store.learners import learner_for
 from bot.store.notices import NoticeKind, drop_notices
-from bot.store.review_cards import count_cards, count_done, delete_cards, due_cards, open_sessions
+from bot.store.review_cards import count_cards, count_done, delete_cards, open_sessions
 from bot.store.review_plans import Plan, add_plan, delete_plan, plan_for, set_daily
 from bot.store.runs import find_run, rounds_of
 
@@ -144,14 +144,14 @@ def _session(db: Database, plan: Plan, at: datetime) -> Run | None:
     zone = time_zone_of(db, plan.guild_id)
     today = day_of(at, zone)
     room = plan.daily - count_done(db, plan.learner_id, today)
-    due = {stored.revision_id for _, stored in due_cards(db, plan.learner_id, today)}
+    asked_now = {stored.revision_id for _, stored in cards_to_ask(db, plan, at)}
     session: Run | None = None
     for run_id, begun_at in open_sessions(db, plan.guild_id, plan.user_id):
         run = find_run(db, run_id)
         if run is None:
             continue
         waiting = [each.revision_id for each in rounds_of(db, run_id) if each.state is RoundState.OPEN]
-        fits = len(waiting) <= room and due.issuperset(waiting)
+        fits = len(waiting) <= room and asked_now.issuperset(waiting)
         if session is None and day_of(begun_at, zone) == today and fits:
             session = run
         else:

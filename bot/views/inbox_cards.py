@@ -244,7 +244,7 @@ def _effect(preview: Preview) -> str:
         effect += f"\n{move_list(preview.moves.items())}"
     if preview.unseen:
         effect += (
-            f"\n{plural(preview.unseen, 'answer')} to questions still under way would be graded by it, too."
+            f"\n{plural(preview.unseen, 'answer')} whose result is not shown yet would be graded by it, too."
         )
     return effect
 

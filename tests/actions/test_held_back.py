@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.actions.own_answers import answer_own
-from bot.actions.own_runs import leave_own
+from bot.actions.own_runs import OwnQuestion, leave_own
 from bot.actions.practice import begin_practice
-from bot.actions.reviewing import agree_to_review, review_home
+from bot.actions.reviewing import agree_to_review, begin_review, review_home
 from bot.errors import Invalid
 from bot.ids import UserId
 from bot.quiz.assignment import Drawn
@@ -72,7 +72,8 @@ def test_practice_goes_on_where_nothing_is_held_back_for_all(
     assert practise(room) == everything
 
 
-def test_review_waits_for_the_due_date(room: Classroom) -> None:
+def miss_everything(room: Classroom) -> None:
+    """Ben agrees to review and answers nothing rightly."""
     room.do(agree_to_review, guild_id=GUILD, user_id=BEN, at=room.now)
     shown = room.do(
         begin_practice, guild_id=GUILD, user_id=BEN, set_key="geography", category=None, questions=4,
@@ -83,6 +84,10 @@ def test_review_waits_for_the_due_date(room: Classroom) -> None:
             answer_own, guild_id=GUILD, user_id=BEN, round_id=each.round_id, answer=as_given(wrong_answer(each)),
             interaction_id=room.click(), at=room.now,
         )  # fmt: skip
+
+
+def test_review_waits_for_the_due_date(room: Classroom) -> None:
+    miss_everything(room)
     room.later(hours=24)
     before = review_home(room.db, guild_id=GUILD, user_id=BEN, at=room.now)
     assignment = assign(room, items=("river",), options=MARKS_FIRST)
@@ -94,3 +99,19 @@ def test_review_waits_for_the_due_date(room: Classroom) -> None:
     after = review_home(room.db, guild_id=GUILD, user_id=BEN, at=room.now)
     assert after is not None
     assert after.upcoming.today == before.upcoming.today
+
+
+def test_session_of_review_does_not_go_on_with_what_is_held_back(room: Classroom) -> None:
+    miss_everything(room)
+    first = review(room)
+    assign(room, items=("river",), options=MARKS_FIRST)
+    assert review(room) == first - {"river"}
+    assert review(room) == first - {"river"}
+    assert room.rows("SELECT COUNT(*) FROM run WHERE mode = 'review'") == [(2,)]
+
+
+def review(room: Classroom) -> set[str]:
+    """What the session asks that Ben goes on with, or begins."""
+    shown = room.do(begin_review, guild_id=GUILD, user_id=BEN, rng=random.Random(1), at=room.now)
+    assert isinstance(shown, OwnQuestion)
+    return {each.item.id for each in room.rounds(shown.run.run_id)}
