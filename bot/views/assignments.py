@@ -186,7 +186,7 @@ async def status_of(interaction: discord.Interaction, assignment_id: AssignmentI
     )
     pages = max(-(-len(status.learners) // STATUS_PAGE), 1)
     page = min(page, pages - 1)
-    return status_card(status, page, pages, STATUS_PAGE, _below_status(status, page, pages))
+    return status_card(status, page, pages, STATUS_PAGE, below_status(status, page, pages))
 
 
 def instructors_list(found: Sequence[tuple[Assignment, Phase]]) -> Layout:
@@ -220,7 +220,8 @@ def _opener(overview: Overview) -> str:
     return "Start" if overview.may_begin and not overview.attempts else "Open"
 
 
-def _below_status(status: AssignmentStatus, page: int, pages: int) -> list[Sequence[Button]]:
+def below_status(status: AssignmentStatus, page: int, pages: int) -> list[Sequence[Button]]:
+    """The buttons below how far everybody is: other pages, and what can be changed."""
     assignment_id = status.assignment.assignment_id
     turning: list[Button] = []
     if page:

@@ -300,7 +300,7 @@ class AskToHandIn(Press, template=pattern("pw", ID)):
         if shown.run.state is RunState.ENDED:
             await replace(interaction, own_card(shown))
         else:
-            await replace(interaction, _hand_in_question(shown))
+            await replace(interaction, hand_in_question(shown))
 
 
 class LookThrough(Press, template=pattern("pk", ID)):
@@ -319,7 +319,7 @@ class LookThrough(Press, template=pattern("pk", ID)):
             round_id=RoundId(self.number(0)),
             at=desk.now(),
         )
-        await replace(interaction, _look(look))
+        await replace(interaction, look_layout(look))
 
 
 class BeginAttempt(Press, template=pattern("ab", ID, NUMBER)):
@@ -386,6 +386,11 @@ async def overview_of(interaction: discord.Interaction, assignment_id: Assignmen
         assignment_id=assignment_id,
         at=desk.now(),
     )
+    return overview_layout(overview)
+
+
+def overview_layout(overview: Overview) -> Layout:
+    """An assignment for one learner, with the way on."""
     return overview_card(overview, _below_overview(overview))
 
 
@@ -511,7 +516,8 @@ def _below_sheet(sheet: OwnSheet, page: int) -> list[Sequence[Button]]:
     return [*rows(numbers), [*turning, done]]
 
 
-def _hand_in_question(shown: OwnSheet | OwnResult) -> Layout:
+def hand_in_question(shown: OwnSheet | OwnResult) -> Layout:
+    """Asks whether to hand in what is not answered throughout."""
     run = shown.run
     left = sum(given is None for _, given in shown.rounds)
     back: Button = (
@@ -535,7 +541,8 @@ def _below_result(result: OwnResult) -> list[Button]:
     return buttons
 
 
-def _look(look: OwnLook) -> Layout:
+def look_layout(look: OwnLook) -> Layout:
+    """A question of a run that is over, with the way to its neighbours."""
     turning: list[Button] = []
     if look.previous is not None:
         turning.append(LookThrough(look.previous, label="Back"))
