@@ -141,7 +141,7 @@ def overview_card(overview: Overview, buttons: Rows) -> Layout:
     )
 
 
-def own_list_card(overviews: Sequence[Overview], openers: Sequence[Button]) -> Layout:
+def own_list_card(overviews: Sequence[Overview], openers: Sequence[Button], left_out: int) -> Layout:
     """The assignments of a server for one learner, with a button beside each."""
     if not overviews:
         return card("### Assignments", "There is no assignment here for you.", colour=QUIET_COLOUR)
@@ -153,7 +153,7 @@ def own_list_card(overviews: Sequence[Overview], openers: Sequence[Button]) -> L
         )
         for each, opener in zip(overviews, openers, strict=True)
     ]
-    return card("### Your assignments", *entries, "-# Only you can see this.")
+    return card("### Your assignments", *entries, _older(left_out), "-# Only you can see this.")
 
 
 def list_card(found: Sequence[tuple[Assignment, Phase]], openers: Sequence[Button], left_out: int) -> Layout:
@@ -170,8 +170,7 @@ def list_card(found: Sequence[tuple[Assignment, Phase]], openers: Sequence[Butto
         )
         for (assignment, phase), opener in zip(found, openers, strict=True)
     ]
-    older = f"-# {left_out} more: name one under `assignment`." if left_out else None
-    return card("### Assignments", *entries, older, "-# Only you can see this.")
+    return card("### Assignments", *entries, _older(left_out), "-# Only you can see this.")
 
 
 def set_words(assignment: Assignment, at: datetime) -> str:
@@ -267,6 +266,10 @@ def _terms(assignment: Assignment, overview: Overview | None = None, opens: str 
         "After each answer you may say how sure you are" if assignment.options.certainty else None,
     ]
     return "\n".join(line for line in lines if line)
+
+
+def _older(left_out: int) -> str | None:
+    return f"-# {left_out} more: name one under `assignment`." if left_out else None
 
 
 def _past_terms(assignment: Assignment) -> str:

@@ -200,7 +200,7 @@ def learners_list(overviews: Sequence[Overview]) -> Layout:
     """The assignments of a learner, each with the way in."""
     listed = overviews[:MOST_LISTED]
     openers = [StartAssignment(each.assignment.assignment_id, label=_opener(each)) for each in listed]
-    return own_list_card(listed, openers)
+    return own_list_card(listed, openers, left_out=len(overviews) - len(listed))
 
 
 def announcement_of(assignment: Assignment, phase: Phase) -> Layout:
