@@ -34,14 +34,14 @@ from bot.views.layout import (
 
 Rows = Iterable[Sequence[Button]]
 
-PROMPTS_ROOM = 1_800
+PROMPTS_ROOM = 1_200
 MOST_PROMPTS = 15
 
 MOST_ATTEMPTS_LISTED = 15
 """So many attempts have a line and a button: three rows of buttons."""
 
 CAUTION_WORDS = {
-    Caution.FEWER_QUESTIONS: "There are no more such questions.",
+    Caution.FEWER_QUESTIONS: "Only {questions} of this kind can be asked.",
     Caution.ANSWERS_BEFORE_DUE: "Right answers or explanations are seen before the due date, so they can be "
     "passed on to those who have not begun.",
     Caution.ANSWERS_BETWEEN_ATTEMPTS: "Right answers or explanations are seen before the next attempt.",
@@ -87,17 +87,20 @@ def preview_card(preview: AssignmentPreview, clock: str, at: datetime, buttons: 
         f"{number}. {shorten(' '.join(prompt.split()), room)}"
         for number, prompt in enumerate(listed, start=1)
     )
-    if len(preview.prompts) > len(listed):
-        questions += f"\n… and {len(preview.prompts) - len(listed)} more."
+    more = len(preview.prompts) - len(listed)
     drawn = f"Each attempt draws {assignment.questions} of {plural(len(preview.prompts), 'question')}."
     return card(
         f"### Preview of your assignment · {assignment.set_title}",
         _terms(assignment, opens=opens),
         f"{where}{reminder}",
         f"-# Typed dates count by {clock} time (`/settings time_zone:`); here you see them by your own clock.",
-        "\n".join(f"**Please note:** {CAUTION_WORDS[each]}" for each in preview.cautions),
+        "\n".join(
+            f"**Please note:** {CAUTION_WORDS[each].format(questions=plural(assignment.questions, 'question'))}"
+            for each in preview.cautions
+        ),
         DIVIDER,
         questions if assignment.drawn is Drawn.SAME else drawn,
+        f"-# … and {more} more." if more and assignment.drawn is Drawn.SAME else None,
         DIVIDER,
         "Nobody but you has seen this yet. To change something, press **Discard** and give the command again.",
         buttons=buttons,
