@@ -34,14 +34,14 @@ from bot.views.layout import (
 
 Rows = Iterable[Sequence[Button]]
 
-PROMPTS_ROOM = 1_800
+PROMPTS_ROOM = 1_200
 MOST_PROMPTS = 15
 
 MOST_ATTEMPTS_LISTED = 15
 """So many attempts have a line and a button: three rows of buttons."""
 
 CAUTION_WORDS = {
-    Caution.FEWER_QUESTIONS: "There are no more such questions.",
+    Caution.FEWER_QUESTIONS: "Only {questions} of this kind can be asked.",
     Caution.ANSWERS_BEFORE_DUE: "Right answers or explanations are seen before the due date, so they can be "
     "passed on to those who have not begun.",
     Caution.ANSWERS_BETWEEN_ATTEMPTS: "Right answers or explanations are seen before the next attempt.",
@@ -87,17 +87,20 @@ def preview_card(preview: AssignmentPreview, clock: str, at: datetime, buttons: 
         f"{number}. {shorten(' '.join(prompt.split()), room)}"
         for number, prompt in enumerate(listed, start=1)
     )
-    if len(preview.prompts) > len(listed):
-        questions += f"\n… and {len(preview.prompts) - len(listed)} more."
+    more = len(preview.prompts) - len(listed)
     drawn = f"Each attempt draws {assignment.questions} of {plural(len(preview.prompts), 'question')}."
     return card(
         f"### Preview of your assignment · {assignment.set_title}",
         _terms(assignment, opens=opens),
         f"{where}{reminder}",
         f"-# Typed dates count by {clock} time (`/settings time_zone:`); here you see them by your own clock.",
-        "\n".join(f"**Please note:** {CAUTION_WORDS[each]}" for each in preview.cautions),
+        "\n".join(
+            f"**Please note:** {CAUTION_WORDS[each].format(questions=plural(assignment.questions, 'question'))}"
+            for each in preview.cautions
+        ),
         DIVIDER,
         questions if assignment.drawn is Drawn.SAME else drawn,
+        f"-# … and {more} more." if more and assignment.drawn is Drawn.SAME else None,
         DIVIDER,
         "Nobody but you has seen this yet. To change something, press **Discard** and give the command again.",
         buttons=buttons,
@@ -141,7 +144,7 @@ def overview_card(overview: Overview, buttons: Rows) -> Layout:
     )
 
 
-def own_list_card(overviews: Sequence[Overview], openers: Sequence[Button]) -> Layout:
+def own_list_card(overviews: Sequence[Overview], openers: Sequence[Button], left_out: int) -> Layout:
     """The assignments of a server for one learner, with a button beside each."""
     if not overviews:
         return card("### Assignments", "There is no assignment here for you.", colour=QUIET_COLOUR)
@@ -153,7 +156,7 @@ def own_list_card(overviews: Sequence[Overview], openers: Sequence[Button]) -> L
         )
         for each, opener in zip(overviews, openers, strict=True)
     ]
-    return card("### Your assignments", *entries, "-# Only you can see this.")
+    return card("### Your assignments", *entries, _older(left_out), "-# Only you can see this.")
 
 
 def list_card(found: Sequence[tuple[Assignment, Phase]], openers: Sequence[Button], left_out: int) -> Layout:
@@ -170,8 +173,7 @@ def list_card(found: Sequence[tuple[Assignment, Phase]], openers: Sequence[Butto
         )
         for (assignment, phase), opener in zip(found, openers, strict=True)
     ]
-    older = f"-# {left_out} more: name one under `assignment`." if left_out else None
-    return card("### Assignments", *entries, older, "-# Only you can see this.")
+    return card("### Assignments", *entries, _older(left_out), "-# Only you can see this.")
 
 
 def set_words(assignment: Assignment, at: datetime) -> str:
@@ -267,6 +269,10 @@ def _terms(assignment: Assignment, overview: Overview | None = None, opens: str 
         "After each answer you may say how sure you are" if assignment.options.certainty else None,
     ]
     return "\n".join(line for line in lines if line)
+
+
+def _older(left_out: int) -> str | None:
+    return f"-# {left_out} more: name one under `assignment`." if left_out else None
 
 
 def _past_terms(assignment: Assignment) -> str:

@@ -186,7 +186,7 @@ async def status_of(interaction: discord.Interaction, assignment_id: AssignmentI
     )
     pages = max(-(-len(status.learners) // STATUS_PAGE), 1)
     page = min(page, pages - 1)
-    return status_card(status, page, pages, STATUS_PAGE, _below_status(status, page, pages))
+    return status_card(status, page, pages, STATUS_PAGE, below_status(status, page, pages))
 
 
 def instructors_list(found: Sequence[tuple[Assignment, Phase]]) -> Layout:
@@ -200,7 +200,7 @@ def learners_list(overviews: Sequence[Overview]) -> Layout:
     """The assignments of a learner, each with the way in."""
     listed = overviews[:MOST_LISTED]
     openers = [StartAssignment(each.assignment.assignment_id, label=_opener(each)) for each in listed]
-    return own_list_card(listed, openers)
+    return own_list_card(listed, openers, left_out=len(overviews) - len(listed))
 
 
 def announcement_of(assignment: Assignment, phase: Phase) -> Layout:
@@ -220,7 +220,8 @@ def _opener(overview: Overview) -> str:
     return "Start" if overview.may_begin and not overview.attempts else "Open"
 
 
-def _below_status(status: AssignmentStatus, page: int, pages: int) -> list[Sequence[Button]]:
+def below_status(status: AssignmentStatus, page: int, pages: int) -> list[Sequence[Button]]:
+    """The buttons below how far everybody is: other pages, and what can be changed."""
     assignment_id = status.assignment.assignment_id
     turning: list[Button] = []
     if page:

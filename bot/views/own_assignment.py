@@ -80,6 +80,11 @@ async def overview_of(interaction: discord.Interaction, assignment_id: Assignmen
         assignment_id=assignment_id,
         at=desk.now(),
     )
+    return overview_layout(overview)
+
+
+def overview_layout(overview: Overview) -> Layout:
+    """An assignment for one learner, with the way on."""
     return overview_card(overview, _below_overview(overview))
 
 

@@ -31,10 +31,11 @@ class LookThrough(Press, template=pattern("pk", ID)):
             round_id=RoundId(self.number(0)),
             at=desk.now(),
         )
-        await replace(interaction, _look(look))
+        await replace(interaction, look_layout(look))
 
 
-def _look(look: OwnLook) -> Layout:
+def look_layout(look: OwnLook) -> Layout:
+    """A question of a run that is over, with the way to its neighbours."""
     turning: list[Button] = []
     if look.previous is not None:
         turning.append(LookThrough(look.previous, label="Back"))

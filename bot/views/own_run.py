@@ -287,7 +287,7 @@ class AskToHandIn(Press, template=pattern("pw", ID)):
         if shown.run.state is RunState.ENDED:
             await replace(interaction, own_card(shown))
         else:
-            await replace(interaction, _hand_in_question(shown))
+            await replace(interaction, hand_in_question(shown))
 
 
 def own_card(shown: OwnStep, page: int = 0) -> Layout:
@@ -392,7 +392,8 @@ def _below_sheet(sheet: OwnSheet, page: int) -> list[Sequence[Button]]:
     return [*rows(numbers), [*turning, done]]
 
 
-def _hand_in_question(shown: OwnSheet | OwnResult) -> Layout:
+def hand_in_question(shown: OwnSheet | OwnResult) -> Layout:
+    """Asks whether to hand in what is not answered throughout."""
     run = shown.run
     left = sum(given is None for _, given in shown.rounds)
     back: Button = (

@@ -19,6 +19,14 @@ WRITTEN = {"How many towns": ("80", "5"), "Which city": ("Rongcheng", "Suining")
 """What to write to be right, and to be wrong, by words of the question."""
 
 
+async def pass_time(classroom: Classroom, seconds: float) -> None:
+    """Let hours or days pass, in steps: SimCord gives the bot a few real seconds for each."""
+    while seconds > 0:
+        step = min(seconds, 6 * HOUR)
+        await classroom.env.advance_time(step)
+        seconds -= step
+
+
 async def press(member: MemberActor, message: Any, label: str) -> ResponseMessage:
     """Press a button; gives the private message that answers, or that is changed by it."""
     return reply(await member.click(message, label=label))

@@ -3,7 +3,19 @@
 import pytest
 
 from bot.store.learners import learner_for
-from tests.discord.assigning import DAY, HOUR, SILENT, assigned, begin, done, draft, due_at, press, status
+from tests.discord.assigning import (
+    DAY,
+    HOUR,
+    SILENT,
+    assigned,
+    begin,
+    done,
+    draft,
+    due_at,
+    pass_time,
+    press,
+    status,
+)
 from tests.discord.lessons import RIGHT
 from tests.discord.room import Classroom, buttons, reply, texts
 from tests.discord.sent import edits
@@ -31,7 +43,7 @@ async def test_it_opens_and_is_announced_by_the_clock(classroom: Classroom) -> N
     shown = await press(classroom.instructor, told, "Status")
     assert "not open yet" in texts(shown)
     assert list(buttons(shown)) == ["Refresh", "One day more", "Withdraw"]
-    await classroom.env.advance_time(32 * HOUR - 5)
+    await pass_time(classroom, 32 * HOUR - 5)
     assert classroom.posted() == []
     assert await student.autocomplete(classroom.channel, "quiz status", "assignment", "") == []
     assert "There is no assignment" in texts(await status(classroom, student))
@@ -62,7 +74,7 @@ async def test_assignment_that_has_not_opened_can_be_withdrawn(classroom: Classr
     again = await status(classroom, assignment="1")
     assert texts(again).startswith("### Assignment · Rivers of Europe · withdrawn")
     assert buttons(again) == {}
-    await classroom.env.advance_time(2 * DAY)
+    await pass_time(classroom, 2 * DAY)
     assert classroom.posted() == []
     assert "Nothing is assigned here." in texts(await status(classroom))
 

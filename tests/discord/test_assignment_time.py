@@ -6,7 +6,7 @@ import logging
 import pytest
 from simcord import MemberActor
 
-from tests.discord.assigning import DAY, HOUR, answer, assigned, begin, done, press, status, work
+from tests.discord.assigning import DAY, HOUR, answer, assigned, begin, done, pass_time, press, status, work
 from tests.discord.lessons import RIGHT, WRONG
 from tests.discord.room import Classroom, buttons, option_id, reply, texts
 from tests.discord.sent import messages_in
@@ -168,9 +168,7 @@ async def test_those_who_are_not_done_are_reminded_once_and_privately(classroom:
     announcement = await assigned(classroom, questions=1, due="2026-01-06 12:00")
     await done(classroom, announcement, True, student=0)
     await begin(classroom, announcement, student=1)
-    for _ in range(4):
-        await classroom.env.advance_time(DAY)
-    await classroom.env.advance_time(11 * HOUR)
+    await pass_time(classroom, 4 * DAY + 11 * HOUR)
     assert [classroom.direct_messages(each) for each in classroom.students] == [[]] * 6
     await classroom.env.advance_time(2 * HOUR)
     link = f"https://discord.com/channels/{classroom.guild.id}/{classroom.channel.id}/{announcement.id}"
@@ -181,7 +179,7 @@ async def test_those_who_are_not_done_are_reminded_once_and_privately(classroom:
     for student, told in ((0, []), (1, [words]), (2, [words]), (3, [])):
         assert classroom.direct_messages(classroom.students[student]) == told
     assert classroom.direct_messages(classroom.instructor) == []
-    await classroom.env.advance_time(DAY)
+    await pass_time(classroom, DAY)
     assert len(classroom.direct_messages(classroom.students[1])) == 1
     assert [message.id for message in classroom.posted()] == [announcement.id]
 

@@ -64,7 +64,7 @@ async def test_set_twice_is_announced_once(classroom: Classroom) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"questions": 6}, "There are no more such questions."),
+        ({"questions": 6}, "Only 5 questions of this kind can be asked."),
         ({"answers": "after"}, "are seen before the due date"),
         ({"answers": "after", "attempts": 2}, "are seen before the next attempt"),
         ({"marks": "after_due", "answers": "after"}, "are seen before the marks, and so tell them."),

@@ -261,7 +261,9 @@ async def test_result_shows_what_is_to_be_seen_by_then(
     ]
     look = await press(student, result, "Look through the questions")
     assert EXPLAINED in texts(look)
-    assert "Something wrong with this question?" in buttons(look)
+    form = await student.click(look, label="Something wrong with this question?")
+    told = reply(await student.submit_modal(form, {"text": "The Danube is not a river."}))
+    assert "your report is in the instructors’ inbox" in texts(told)
 
 
 async def test_feedback_at_once_and_the_first_answer_counts(classroom: Classroom) -> None:
