@@ -10,8 +10,9 @@ the file is then opened again.
 
 - The live quiz: everybody joins at once, answers ten questions at once and says how sure; teams, speed points and a
   public board are on, and every twentieth person has extra time and uses it. At the end all look at their result.
-- The attempts: everybody begins at once, and answers ten questions at once, each in an order of their own. After the
-  restart all fall due at the same moment, while a class elsewhere goes on to answer a live question.
+- The attempts at one assignment: everybody begins at once, and answers ten questions at once, each in an order of
+  their own. After the restart all are reminded; then all fall due at the same moment, while a class elsewhere goes on
+  to answer a live question.
 
 ``--folder`` is where the databases lie: a folder in memory would make commits free. Exit status 1 if an answer is
 lost, or waits for longer than Discord does.
@@ -110,6 +111,7 @@ ATTEMPTS = Part(
         scale_attempts.BEGIN,
         scale_attempts.ANSWER,
         PULSE,
+        scale_attempts.REMIND,
         scale_attempts.END,
         scale_attempts.IN_PEACE,
         scale_attempts.MEANWHILE,

@@ -31,21 +31,21 @@ from benchmarks.stand import (
     standing_again,
 )
 from bot.actions.answering import answer_round
+from bot.actions.assigning import AssignmentPlan, draft_assignment, set_assignment
+from bot.actions.attempts import begin_attempt
 from bot.actions.hosting import start_run
-from bot.actions.open_live import LivePlan, askable, draw_rounds, open_live
+from bot.actions.open_live import LivePlan, open_live
 from bot.actions.own_answers import answer_own
-from bot.actions.own_runs import create_own_run
+from bot.actions.own_runs import OwnStep
 from bot.actions.questions import publish_bundled
 from bot.actions.schedule import do_what_is_due
 from bot.bank.question_set import QuestionSet
-from bot.ids import RoundId, RunId, UserId
-from bot.quiz.focus import EVERYTHING
+from bot.ids import AssignmentId, RoundId, RunId, UserId
 from bot.quiz.options import RunOptions
 from bot.quiz.pacing import GRACE
-from bot.quiz.run import Pace, RunMode
+from bot.quiz.run import Pace
 from bot.quiz.showing import Showing, When
 from bot.scheduler import Scheduler
-from bot.store.learners import learner_for
 from bot.store.runs import rounds_of
 
 QUESTIONS = 10
@@ -57,7 +57,7 @@ CLASS_ELSEWHERE = 30
 BETWEEN_ANSWERS_SECONDS = 0.005
 ANSWERS_IN_PEACE = 200
 
-BEGIN, ANSWER = "begin an attempt", "answer"
+ANNOUNCE, BEGIN, ANSWER, REMIND = "announce", "begin an attempt", "answer", "remind all"
 END = do_what_is_due.__name__
 IN_PEACE, MEANWHILE = "live, before", "live, meanwhile"
 ALL_ENDED = "all ended"
@@ -69,25 +69,12 @@ COUNTS = """
 """
 
 
-def begin_attempt(db: Database, *, user_id: UserId, rng: random.Random) -> RunId:
-    """A learner's attempt at the ten questions, in an order of its own; it ends at ``ENDS_AT``."""
-    learner_for(db, GUILD, user_id, AT)
-    stored_set, items = askable(db, GUILD, "bench", None, EVERYTHING)
-    return create_own_run(
-        db,
-        guild_id=GUILD,
-        user_id=user_id,
-        mode=RunMode.ASSIGNMENT,
-        set_id=stored_set.set_id,
-        category=None,
-        focus=EVERYTHING,
-        options=OPTIONS_OF_RUN,
-        seed=rng.getrandbits(48),
-        rounds=draw_rounds(items, QUESTIONS, rng),
-        at=AT,
-        closes_at=ENDS_AT,
-        due_at=ENDS_AT + GRACE,
-    )
+def set_ten(db: Database, *, rng: random.Random) -> AssignmentId:
+    """An assignment of the ten questions, due at ``ENDS_AT``."""
+    plan = AssignmentPlan("bench", ENDS_AT, questions=QUESTIONS, options=OPTIONS_OF_RUN)
+    draft = draft_assignment(db, guild_id=GUILD, user_id=HOST, plan=plan, rng=rng, at=AT)
+    assignment_id = draft.assignment.assignment_id
+    return set_assignment(db, guild_id=GUILD, assignment_id=assignment_id, at=AT).assignment_id
 
 
 async def attempt(path: Path, people: int, parent: Connection) -> None:
@@ -97,10 +84,10 @@ async def attempt(path: Path, people: int, parent: Connection) -> None:
         await stand.run(publish_bundled, sets=[ten_questions()], at=AT)
         stand.note_memory(IDLE)
         crowd = everybody(people)
-        begun = await asyncio.gather(
-            *(stand.act(BEGIN, begin_attempt, user_id=user_id, rng=stand.rng) for user_id in crowd)
-        )
-        sheets = [await stand.read(questions_of, run_id) for run_id in begun]
+        assignment_id = await stand.run(set_ten, rng=stand.rng)
+        await stand.tick(ANNOUNCE)
+        begun = await asyncio.gather(*(begin(stand, assignment_id, user_id) for user_id in crowd))
+        sheets = [await stand.read(questions_of, step.run.run_id) for step in begun]
         for sheet in sheets:
             stand.rng.shuffle(sheet)
         for number in range(QUESTIONS):
@@ -113,7 +100,7 @@ async def attempt(path: Path, people: int, parent: Connection) -> None:
 
 
 async def fall_due(path: Path, people: int, parent: Connection) -> None:
-    """After the restart all attempts fall due at the same moment, and the scheduler ends them."""
+    """After the restart all are reminded; then all attempts fall due at the same moment, and are ended."""
     report = Report()
     async with standing_again(path, report) as stand:
         stand.note_memory(IDLE)
@@ -121,6 +108,7 @@ async def fall_due(path: Path, people: int, parent: Connection) -> None:
         elsewhere = await live_question(stand)
         for _ in range(ANSWERS_IN_PEACE):
             await live_answer(stand, IN_PEACE, elsewhere)
+        await stand.tick(REMIND)
         stand.moment = ENDS_AT + GRACE
         stand.scheduler = Scheduler(stand)
         begun = time.perf_counter()
@@ -132,6 +120,20 @@ async def fall_due(path: Path, people: int, parent: Connection) -> None:
         require(await stand.read(open_and_answered), (0, people * QUESTIONS))
         stand.note_memory(BUSY)
     parent.send(report)
+
+
+async def begin(stand: Stand, assignment_id: AssignmentId, user_id: UserId) -> OwnStep:
+    """One learner begins the first attempt."""
+    return await stand.act(
+        BEGIN,
+        begin_attempt,
+        guild_id=GUILD,
+        user_id=user_id,
+        assignment_id=assignment_id,
+        number=1,
+        rng=stand.rng,
+        at=stand.moment,
+    )
 
 
 async def answer_all(stand: Stand, crowd: list[UserId], questions: list[RoundId]) -> None:
