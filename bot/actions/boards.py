@@ -6,9 +6,11 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.actions.course import end_run, hold, question_posted
+from bot.actions.opinions import end_opinion
 from bot.actions.reminding import reminder_unsent
 from bot.actions.schedule import next_due_moment
 from bot.debate.debate import CloseReason, Debate, DebateState
+from bot.debate.opinion import Opinion, OpinionEnd, OpinionState
 from bot.ids import (
     ArgumentId,
     BoardId,
@@ -17,8 +19,10 @@ from bot.ids import (
     GuildId,
     LearnerId,
     MessageId,
+    OpinionId,
     RoundId,
     RunId,
+    StatementId,
     UserId,
 )
 from bot.quiz.run import EndReason, PauseReason, Round, RoundState, Run, RunState
@@ -42,6 +46,7 @@ from bot.store.debates import close_debate_row, find_argument, find_debate, open
 from bot.store.notices import Notice as Notice
 from bot.store.notices import NoticeKind as NoticeKind
 from bot.store.notices import add_notice, find_notice, notice_done, waiting_notices
+from bot.store.opinions import find_opinion, find_statement, open_opinions
 from bot.store.runs import find_round, find_run, live_run_in_channel, votes_at
 from bot.store.threads import ThreadKind, thread_gone, thread_subject
 
@@ -139,28 +144,13 @@ def cannot_post(
     if of_itself and board.message_id is not None and not _is_current_round(db, board):
         mark_lost(db, board_id, missing)
         return
-    told = any(_same_owner(db, board, lost) for lost in lost_boards(db, board.channel_id, missing))
+    subject = _subject(db, board)
+    told = any(_subject(db, lost) == subject for lost in lost_boards(db, board.channel_id, missing))
     mark_lost(db, board_id, missing)
-    run = _run_of(db, board)
-    if run is not None:
-        if run.state not in (RunState.PAUSED, RunState.ENDED):
-            hold(db, run, PauseReason.CANNOT_POST, at)
-        if not told:
-            over = run.state is RunState.ENDED
-            kind = NoticeKind.RUN_NOT_SHOWN if over else NoticeKind.RUN_CANNOT_POST
-            _tell_host(db, run, kind, missing, at)
-        return
-    debate = find_debate(db, _debate_id(db, board))
-    if debate is not None and not told:
-        add_notice(
-            db,
-            debate.guild_id,
-            debate.opened_by,
-            NoticeKind.DEBATE_CANNOT_POST,
-            debate.debate_id,
-            missing,
-            at,
-        )
+    if isinstance(subject, Run) and subject.state not in (RunState.PAUSED, RunState.ENDED):
+        hold(db, subject, PauseReason.CANNOT_POST, at)
+    if subject is not None and not told:
+        _tell_of_missing(db, subject, missing, at)
 
 
 def channel_gone(db: Database, *, guild_id: GuildId, channel_id: ChannelId, at: datetime) -> None:
@@ -176,6 +166,11 @@ def channel_gone(db: Database, *, guild_id: GuildId, channel_id: ChannelId, at: 
         # With a channel go its threads, and Discord's library tells only of those that it remembers.
         if channel_id in (debate.thread_id, debate.channel_id):
             _close_lost_debate(db, debate, at)
+    for opinion in open_opinions(db, guild_id):
+        if opinion.channel_id == channel_id:
+            end_opinion(db, opinion, OpinionEnd.CHANNEL_DELETED, at)
+            lost = NoticeKind.OPINION_CHANNEL_LOST
+            add_notice(db, guild_id, opinion.opened_by, lost, opinion.opinion_id, "", at)
     mark_all_lost(db, channel_id, CHANNEL_DELETED)
 
 
@@ -216,33 +211,40 @@ def _is_current(run: Run, asked: Round) -> bool:
     return (run.position, run.vote) == (asked.position, asked.vote)
 
 
+def _tell_of_missing(db: Database, subject: Run | Debate | Opinion, missing: str, at: datetime) -> None:
+    match subject:
+        case Run():
+            over = subject.state is RunState.ENDED
+            kind = NoticeKind.RUN_NOT_SHOWN if over else NoticeKind.RUN_CANNOT_POST
+            _tell_host(db, subject, kind, missing, at)
+        case Debate(guild_id=guild_id, opened_by=who, debate_id=subject_id):
+            add_notice(db, guild_id, who, NoticeKind.DEBATE_CANNOT_POST, subject_id, missing, at)
+        case Opinion(guild_id=guild_id, opened_by=who, opinion_id=subject_id):
+            add_notice(db, guild_id, who, NoticeKind.OPINION_CANNOT_POST, subject_id, missing, at)
+
+
 def _tell_host(db: Database, run: Run, kind: NoticeKind, detail: str, at: datetime) -> None:
     add_notice(db, run.guild_id, UserId(run.owner_id), kind, run.run_id, detail, at)
 
 
-def _run_of(db: Database, board: Board) -> Run | None:
+def _subject(db: Database, board: Board) -> Run | Debate | Opinion | None:
+    """What the board belongs to: whoever began that is told when it cannot be shown."""
     match board.kind:
         case BoardKind.RUN | BoardKind.SUMMARY:
             return find_run(db, RunId(board.subject_id))
         case BoardKind.ROUND | BoardKind.PAUSE:
             asked = find_round(db, RoundId(board.subject_id))
             return None if asked is None else find_run(db, asked.run_id)
-        case BoardKind.MOTION | BoardKind.CASES | BoardKind.ARGUMENT | BoardKind.OUTCOME:
-            return None
-
-
-def _same_owner(db: Database, board: Board, other: Board) -> bool:
-    one, two = _run_of(db, board), _run_of(db, other)
-    if one is not None or two is not None:
-        return one == two
-    return _debate_id(db, board) == _debate_id(db, other)
-
-
-def _debate_id(db: Database, board: Board) -> DebateId:
-    if board.kind is BoardKind.ARGUMENT:
-        argument = find_argument(db, ArgumentId(board.subject_id))
-        return DebateId(0) if argument is None else argument.debate_id
-    return DebateId(board.subject_id)
+        case BoardKind.MOTION | BoardKind.CASES | BoardKind.OUTCOME:
+            return find_debate(db, DebateId(board.subject_id))
+        case BoardKind.ARGUMENT:
+            argument = find_argument(db, ArgumentId(board.subject_id))
+            return None if argument is None else find_debate(db, argument.debate_id)
+        case BoardKind.OPINION | BoardKind.OPINION_MAP:
+            return find_opinion(db, OpinionId(board.subject_id))
+        case BoardKind.OPINION_BARS:
+            found = find_statement(db, StatementId(board.subject_id))
+            return None if found is None else find_opinion(db, found[0])
 
 
 def _still_needed(db: Database, board: Board) -> bool:
@@ -256,12 +258,17 @@ def _still_needed(db: Database, board: Board) -> bool:
             on_show = run.state is RunState.REVEALING or asked.state is RoundState.HIDDEN
             return (on_show and _is_current(run, asked)) or asked.state in (RoundState.OPEN, RoundState.HELD)
         case BoardKind.RUN | BoardKind.PAUSE:
-            run = _run_of(db, board)
-            return run is not None and run.state in (RunState.LOBBY, RunState.PAUSED)
+            run = _subject(db, board)
+            return isinstance(run, Run) and run.state in (RunState.LOBBY, RunState.PAUSED)
         case BoardKind.SUMMARY:
             return True
         case BoardKind.MOTION:
             debate = find_debate(db, DebateId(board.subject_id))
             return debate is not None and debate.state is DebateState.OPEN
+        case BoardKind.OPINION:
+            opinion = _subject(db, board)
+            return isinstance(opinion, Opinion) and opinion.state is OpinionState.OPEN
         case BoardKind.CASES | BoardKind.ARGUMENT | BoardKind.OUTCOME:
+            return False
+        case BoardKind.OPINION_BARS | BoardKind.OPINION_MAP:
             return False

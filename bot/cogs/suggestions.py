@@ -1,5 +1,5 @@
-"""What can be chosen in commands, and what comes up while somebody types: sets, items, claims, quizzes and debates
-of the server they are in.
+"""What can be chosen in commands, and what comes up while somebody types: sets, items, claims, quizzes, debates and
+class opinions of the server they are in.
 """
 
 import discord
@@ -7,11 +7,13 @@ from discord import app_commands
 from rapidfuzz import fuzz, process, utils
 
 from bot.actions.debating import debates_open
+from bot.actions.opinions import claim_tags, opinions_open
 from bot.actions.questions import claims_for, items_for, set_titles, tags_for
 from bot.actions.quiz_reports import live_runs
 from bot.errors import NotFound
+from bot.ids import ChannelId
 from bot.quiz.focus import Focus, Level, Which
-from bot.quiz.run import Run, RunState
+from bot.quiz.run import RunState
 from bot.views.authority import is_instructor
 from bot.views.desk import desk_of, guild_of
 from bot.views.layout import shorten
@@ -67,6 +69,16 @@ async def suggest_tag(interaction: discord.Interaction, current: str) -> Choices
     return _choices(current, {tag: f"{tag} ({count})" for tag, count in tags.items()})
 
 
+async def suggest_claim_tag(interaction: discord.Interaction, current: str) -> Choices:
+    """Topics of the claims of the set that has been chosen in the same command, the most frequent first."""
+    set_key = str(getattr(interaction.namespace, "set", "") or "")
+    try:
+        tags = await desk_of(interaction).read(claim_tags, guild_id=guild_of(interaction), set_key=set_key)
+    except NotFound:
+        return []
+    return _choices(current, {tag: f"{tag} ({count})" for tag, count in tags.items()})
+
+
 async def suggest_item(interaction: discord.Interaction, current: str) -> Choices:
     """Items of the set that has been chosen in the same command; for instructors only, as prompts are shown."""
     if not await is_instructor(interaction):
@@ -91,7 +103,9 @@ async def suggest_run(interaction: discord.Interaction, current: str) -> Choices
     return _choices(
         current,
         {
-            str(run.run_id): f"{run.set_title}{_in_channel(interaction, run)} ({STATE_WORDS[run.state]})"
+            str(
+                run.run_id
+            ): f"{run.set_title}{_in_channel(interaction, run.channel_id)} ({STATE_WORDS[run.state]})"
             for run in runs
         },
     )
@@ -103,10 +117,22 @@ async def suggest_debate(interaction: discord.Interaction, current: str) -> Choi
     return _choices(current, {str(debate.debate_id): debate.claim.motion for debate in debates})
 
 
-def _in_channel(interaction: discord.Interaction, run: Run) -> str:
-    if interaction.guild is None or run.channel_id is None:
+async def suggest_opinion(interaction: discord.Interaction, current: str) -> Choices:
+    """Open class opinions."""
+    found = await desk_of(interaction).read(opinions_open, guild_id=guild_of(interaction))
+    return _choices(
+        current,
+        {
+            str(each.opinion_id): f"{each.set_title}{_in_channel(interaction, each.channel_id)}"
+            for each in found
+        },
+    )
+
+
+def _in_channel(interaction: discord.Interaction, channel_id: ChannelId | None) -> str:
+    if interaction.guild is None or channel_id is None:
         return ""
-    channel = interaction.guild.get_channel_or_thread(run.channel_id)
+    channel = interaction.guild.get_channel_or_thread(channel_id)
     return "" if channel is None else f" in #{channel.name}"
 
 

@@ -20,7 +20,11 @@ you what they decide.
 
 **In a debate**
 Say privately where you stand, argue the side you are given, and say where you stand afterwards. Only totals are \
-shown. You can always choose “Rather not say”, or just read along."""
+shown. You can always choose “Rather not say”, or just read along.
+
+**When the class is asked for its opinion**
+Press **Give my opinion** and say to each statement, privately: agree, disagree or pass. Stop and go on whenever you \
+like; you can change every answer until it closes. No answer is ever shown with a name."""
 
 INSTRUCTORS = """**For instructors**
 `/quiz live` opens a quiz for the class; **Host controls** has pause, skip, more time and end, and `/quiz host` \
@@ -28,6 +32,8 @@ does the same from anywhere. With `revote` people discuss a question and vote ag
 are. The options `teams`, `speed_points` and `board` are off unless you switch them on.
 `/accommodate` gives a learner extra time in every quiz, privately.
 `/debate open` opens a debate on a contested claim in a thread of its own; `/debate close` posts its outcome.
+`/opinion open` asks the class what it thinks of the motions of a set, statement by statement; `/opinion status` says \
+how many have answered, and `/opinion close` posts the result.
 `/questions load` loads your own questions from a file (it checks first and tells you every error), \
 `/questions list` and `/questions show` let you look at them.
 `/progress learner:…` shows how a learner is getting on.

@@ -7,7 +7,7 @@ from tests.discord.room import Classroom, reply, texts
 EVERYBODY = ["/quiz take", "/progress", "My result", "Retake what I missed", "Rather not say"]
 INSTRUCTORS = [
     "/quiz live", "/quiz host", "/debate open", "/debate close", "/questions load", "/questions list", "/accommodate",
-    "/questions show", "/inbox", "/settings",
+    "/questions show", "/opinion open", "/inbox", "/settings",
 ]  # fmt: skip
 
 
@@ -125,6 +125,9 @@ IN_PRIVATE = {
     "review": {},
     "debate open": {"claim": "1"},
     "debate close": {},
+    "opinion open": {"set": "rivers"},
+    "opinion close": {},
+    "opinion status": {},
     "questions list": {},
     "questions show": {"set": "rivers"},
     "questions load": {"file": ("a.yaml", b"set: {}")},
@@ -149,6 +152,8 @@ async def test_every_command_says_in_a_direct_message_where_it_works(classroom: 
         ("quiz take", "set", {}),
         ("debate open", "claim", {}),
         ("debate close", "debate", {}),
+        ("opinion open", "tag", {"set": "kinds"}),
+        ("opinion close", "opinion", {}),
         ("quiz host", "run", {}),
         ("questions show", "item", {"set": "kinds"}),
     ],
