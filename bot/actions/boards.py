@@ -5,7 +5,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.actions.course import end_run, hold, question_posted
+from bot.actions.course import hold
+from bot.actions.course_clock import question_posted
+from bot.actions.ending import end_run
 from bot.actions.opinions import end_opinion
 from bot.actions.reminding import reminder_unsent
 from bot.actions.schedule import next_due_moment
@@ -13,6 +15,7 @@ from bot.debate.debate import CloseReason, Debate, DebateState
 from bot.debate.opinion import Opinion, OpinionEnd, OpinionState
 from bot.ids import (
     ArgumentId,
+    AssignmentId,
     BoardId,
     ChannelId,
     DebateId,
@@ -25,10 +28,13 @@ from bot.ids import (
     StatementId,
     UserId,
 )
+from bot.quiz.assignment import Assignment
 from bot.quiz.run import EndReason, PauseReason, Round, RoundState, Run, RunState
+from bot.store.assignments import assignments_announced_in, find_assignment
 from bot.store.boards import (
     MESSAGE_DELETED,
     ask_again,
+    board_for,
     board_ids_behind,
     board_of_message,
     boards_behind,
@@ -45,7 +51,7 @@ from bot.store.boards import BoardKind as BoardKind
 from bot.store.debates import close_debate_row, find_argument, find_debate, open_debates
 from bot.store.notices import Notice as Notice
 from bot.store.notices import NoticeKind as NoticeKind
-from bot.store.notices import add_notice, find_notice, notice_done, waiting_notices
+from bot.store.notices import add_notice, any_notice_waits, find_notice, notice_done, waiting_notices
 from bot.store.opinions import find_opinion, find_statement, open_opinions
 from bot.store.runs import find_round, find_run, live_run_in_channel, votes_at
 from bot.store.threads import ThreadKind, thread_gone, thread_subject
@@ -85,7 +91,7 @@ class Pulse:
 
 def pulse(db: Database) -> Pulse:
     """What waits to be done. Quick: a few look-ups in small indexes, after every batch of actions."""
-    return Pulse(next_due_moment(db), board_ids_behind(db), bool(waiting_notices(db)))
+    return Pulse(next_due_moment(db), board_ids_behind(db), any_notice_waits(db))
 
 
 def board_shown(
@@ -162,6 +168,7 @@ def channel_gone(db: Database, *, guild_id: GuildId, channel_id: ChannelId, at: 
     if run is not None and run.guild_id == guild_id:
         end_run(db, run, EndReason.CHANNEL_LOST, at)
         _tell_host(db, run, NoticeKind.RUN_CHANNEL_LOST, "", at)
+    _lose_announcements(db, guild_id, channel_id, at)
     for debate in open_debates(db, guild_id):
         # With a channel go its threads, and Discord's library tells only of those that it remembers.
         if channel_id in (debate.thread_id, debate.channel_id):
@@ -180,6 +187,18 @@ def board_channel_gone(db: Database, *, board_id: BoardId, at: datetime) -> None
     if board is not None:
         channel_gone(db, guild_id=board.guild_id, channel_id=board.channel_id, at=at)
         mark_lost(db, board_id, CHANNEL_DELETED)
+
+
+def _lose_announcements(db: Database, guild_id: GuildId, channel_id: ChannelId, at: datetime) -> None:
+    """Their instructors are told once, however often it shows that the channel is gone; the assignments go on."""
+    lost = {board.board_id for board in lost_boards(db, channel_id, CHANNEL_DELETED)}
+    for assignment in assignments_announced_in(db, channel_id):
+        board = board_for(db, BoardKind.ASSIGNMENT, assignment.assignment_id)
+        if board is None or board.board_id in lost or assignment.guild_id != guild_id:
+            continue
+        mark_lost(db, board.board_id, CHANNEL_DELETED)
+        kind = NoticeKind.ASSIGNMENT_CHANNEL_LOST
+        add_notice(db, guild_id, assignment.set_by, kind, assignment.assignment_id, assignment.set_title, at)
 
 
 def _close_lost_debate(db: Database, debate: Debate, at: datetime) -> None:
@@ -211,12 +230,16 @@ def _is_current(run: Run, asked: Round) -> bool:
     return (run.position, run.vote) == (asked.position, asked.vote)
 
 
-def _tell_of_missing(db: Database, subject: Run | Debate | Opinion, missing: str, at: datetime) -> None:
+def _tell_of_missing(
+    db: Database, subject: Run | Assignment | Debate | Opinion, missing: str, at: datetime
+) -> None:
     match subject:
         case Run():
             over = subject.state is RunState.ENDED
             kind = NoticeKind.RUN_NOT_SHOWN if over else NoticeKind.RUN_CANNOT_POST
             _tell_host(db, subject, kind, missing, at)
+        case Assignment(guild_id=guild_id, set_by=who, assignment_id=subject_id):
+            add_notice(db, guild_id, who, NoticeKind.ASSIGNMENT_CANNOT_POST, subject_id, missing, at)
         case Debate(guild_id=guild_id, opened_by=who, debate_id=subject_id):
             add_notice(db, guild_id, who, NoticeKind.DEBATE_CANNOT_POST, subject_id, missing, at)
         case Opinion(guild_id=guild_id, opened_by=who, opinion_id=subject_id):
@@ -227,7 +250,7 @@ def _tell_host(db: Database, run: Run, kind: NoticeKind, detail: str, at: dateti
     add_notice(db, run.guild_id, UserId(run.owner_id), kind, run.run_id, detail, at)
 
 
-def _subject(db: Database, board: Board) -> Run | Debate | Opinion | None:
+def _subject(db: Database, board: Board) -> Run | Assignment | Debate | Opinion | None:
     """What the board belongs to: whoever began that is told when it cannot be shown."""
     match board.kind:
         case BoardKind.RUN | BoardKind.SUMMARY:
@@ -235,6 +258,8 @@ def _subject(db: Database, board: Board) -> Run | Debate | Opinion | None:
         case BoardKind.ROUND | BoardKind.PAUSE:
             asked = find_round(db, RoundId(board.subject_id))
             return None if asked is None else find_run(db, asked.run_id)
+        case BoardKind.ASSIGNMENT:
+            return find_assignment(db, AssignmentId(board.subject_id))
         case BoardKind.MOTION | BoardKind.CASES | BoardKind.OUTCOME:
             return find_debate(db, DebateId(board.subject_id))
         case BoardKind.ARGUMENT:
@@ -262,6 +287,9 @@ def _still_needed(db: Database, board: Board) -> bool:
             return isinstance(run, Run) and run.state in (RunState.LOBBY, RunState.PAUSED)
         case BoardKind.SUMMARY:
             return True
+        case BoardKind.ASSIGNMENT:
+            assignment = _subject(db, board)
+            return isinstance(assignment, Assignment) and assignment.closed_at is None
         case BoardKind.MOTION:
             debate = find_debate(db, DebateId(board.subject_id))
             return debate is not None and debate.state is DebateState.OPEN

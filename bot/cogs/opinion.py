@@ -1,23 +1,27 @@
 """``/opinion``: what a class thinks of short statements, asked privately and shown as totals."""
 
-from datetime import timedelta
-
 import discord
 from discord import app_commands
 
 from bot.actions.opinions import close_opinion, draft_opinion, opinion_status, opinions_open
+from bot.actions.settings import time_zone_for
 from bot.cogs.explained import explained
 from bot.cogs.places import check_place, chosen_place
-from bot.cogs.suggestions import suggest_claim_tag, suggest_opinion, suggest_set
+from bot.cogs.suggestions import (
+    moment_typed,
+    suggest_claim_tag,
+    suggest_closing,
+    suggest_opinion,
+    suggest_set,
+)
 from bot.debate.opinion import Opinion
 from bot.errors import Invalid, NotFound
 from bot.ids import ChannelId
+from bot.quiz.typed_moment import END_OF_DAY
 from bot.views.authority import require_host, require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.opinion_draft import WHAT, draft_card, status_card
 from bot.views.replies import reply
-
-FEWEST_HOURS, MOST_HOURS = 0.1, 2_160.0
 
 
 class OpinionCommands(app_commands.Group):
@@ -34,33 +38,36 @@ class OpinionCommands(app_commands.Group):
     @app_commands.describe(
         set="The question set whose claims the statements are",
         tag="Only claims on one topic (all if left out); you can also choose them one by one",
-        hours="How many hours it is open, such as 0.5 or 48 (until you close it if left out)",
+        closes="Until when, for instance: friday 18:00, in 2 hours (until you close it if left out)",
         channel="Another channel than this one, or than the server's default channel",
     )
-    @app_commands.autocomplete(set=suggest_set, tag=suggest_claim_tag)
+    @app_commands.autocomplete(set=suggest_set, tag=suggest_claim_tag, closes=suggest_closing)
     @explained
     async def open(
         self,
         interaction: discord.Interaction,
         set: str,
         tag: str | None = None,
-        hours: app_commands.Range[float, FEWEST_HOURS, MOST_HOURS] | None = None,
+        closes: str | None = None,
         channel: discord.TextChannel | None = None,
     ) -> None:
         """Show a preview; its buttons post it."""
         await require_instructor(interaction, WHAT)
         where = await chosen_place(interaction, channel)
         check_place(where, thread=False)
-        desk = desk_of(interaction)
+        desk, guild_id = desk_of(interaction), guild_of(interaction)
         now = desk.now()
+        zone = await desk.read(time_zone_for, guild_id=guild_id)
         draft = await desk.run(
             draft_opinion,
-            guild_id=guild_of(interaction),
+            guild_id=guild_id,
             set_key=set,
             tag=tag,
             channel_id=ChannelId(where.id),
             opened_by=user_of(interaction),
-            closes_at=None if hours is None else now + timedelta(hours=hours),
+            closes_at=None
+            if closes is None
+            else await moment_typed(closes, what="end", zone=zone, at=now, day_means=END_OF_DAY),
             rng=desk.rng,
             at=now,
         )

@@ -42,7 +42,7 @@ def question_sets() -> list[QuestionSet]:
 
 
 async def test_preview_says_what_will_happen_and_asks_nobody(classroom: Classroom) -> None:
-    shown = await preview(classroom, hours=48)
+    shown = await preview(classroom, closes="in 2 days")
     said = texts(shown)
     assert "**Views of towns** · **16 statements**, in another order for each person:" in said
     assert "1. City number 1 should publish its scores.\n2. City number 2" in said
@@ -234,7 +234,7 @@ async def test_same_press_delivered_twice_is_one_answer(classroom: Classroom) ->
 
 async def test_late_press_is_told_that_it_is_closed(classroom: Classroom) -> None:
     student = classroom.students[0]
-    posted = await invitation(classroom, hours=0.5)
+    posted = await invitation(classroom, closes="in 30 minutes")
     card = await begin(student, posted)
     late_button = buttons(posted)["Give my opinion"]
     await classroom.env.advance_time(1_801)
@@ -321,7 +321,7 @@ async def test_map_says_the_same_where_i_may_attach_no_files(classroom: Classroo
 
 
 async def test_clock_closes_it_and_posts_the_result(classroom: Classroom) -> None:
-    posted = await invitation(classroom, hours=1)
+    posted = await invitation(classroom, closes="in 1 hour")
     student = classroom.students[0]
     await say(student, await begin(student, posted), AGREE)
     await classroom.restart(away=3_700)

@@ -20,7 +20,7 @@ from tests.openapi import complaints, needs_openapi
 Json = dict[str, Any]
 
 COMMANDS = {
-    "quiz": {"live", "take", "host"},
+    "quiz": {"live", "take", "assign", "status", "host"},
     "debate": {"open", "close"},
     "opinion": {"open", "close", "status"},
     "questions": {"load", "list", "show"},
