@@ -77,7 +77,7 @@ def draft_opinion(
     stored = find_set(db, guild_id, set_key)
     if stored is None:
         raise NotFound("question set", set_key)
-    _refuse_past(closes_at, at)
+    _refuse_past(closes_at, at, "Choose a later one.")
     claims = _claims(db, stored.set_id, tag)
     if not claims:
         what = "it has no claims" if tag is None else f"it has no claims on “{tag}”"
@@ -135,7 +135,7 @@ def post_opinion(db: Database, *, guild_id: GuildId, opinion_id: OpinionId, at: 
     """Open a draft and show it to the class. Raises ``NotFound``, ``WrongState`` (it is no draft any more) or
     ``Invalid`` (its end has passed)."""
     opinion = _unposted(db, guild_id, opinion_id)
-    _refuse_past(opinion.closes_at, at)
+    _refuse_past(opinion.closes_at, at, "Make a new preview with `/opinion open`.")
     post_draft(db, opinion_id, at)
     create_board(db, BoardKind.OPINION, opinion_id, guild_id, opinion.channel_id, at)
     revive_boards(db, opinion.channel_id)
@@ -224,9 +224,9 @@ def _unposted(db: Database, guild_id: GuildId, opinion_id: OpinionId) -> Opinion
             raise WrongState("class opinion", "closed already")
 
 
-def _refuse_past(closes_at: datetime | None, at: datetime) -> None:
+def _refuse_past(closes_at: datetime | None, at: datetime, remedy: str) -> None:
     if closes_at is not None and closes_at <= at:
-        raise Invalid("end", "it has passed", "Open it anew with `/opinion open`.")
+        raise Invalid("end", "it has passed", remedy)
 
 
 def _claims(db: Database, set_id: SetId, tag: str | None) -> list[tuple[RevisionId, Claim]]:

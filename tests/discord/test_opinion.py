@@ -1,6 +1,7 @@
 """``/opinion`` from the preview to the result, as a class sees it."""
 
 import re
+from datetime import UTC, datetime
 
 import discord
 import pytest
@@ -106,6 +107,25 @@ async def test_pressing_post_twice_posts_once(classroom: Classroom) -> None:
     assert len(classroom.posted()) == 1
 
 
+async def test_preview_that_was_left_too_long_is_not_posted(classroom: Classroom) -> None:
+    shown = await preview(classroom, closes="in 10 minutes")
+    await classroom.env.advance_time(700)
+    told = texts(reply(await classroom.instructor.click(shown, label="Post it")))
+    assert told == "The end cannot be used: it has passed. Make a new preview with `/opinion open`."
+    assert classroom.posted() == []
+
+
+async def test_end_is_suggested_by_the_servers_clock(classroom: Classroom) -> None:
+    await classroom.manager.slash(classroom.channel, "settings", time_zone="Europe/Berlin")
+    offered = await classroom.instructor.autocomplete(
+        classroom.channel, "opinion open", "closes", "friday 18:00"
+    )
+    assert [each["name"] for each in offered] == ["Friday, 02 January 2026, 18:00 (Europe/Berlin time)"]
+    shown = await preview(classroom, closes=offered[0]["value"])
+    assert f"closes <t:{int(datetime(2026, 1, 2, 17, tzinfo=UTC).timestamp())}:R>" in texts(shown)
+    assert len(await classroom.instructor.autocomplete(classroom.channel, "opinion open", "closes", "")) == 4
+
+
 async def test_topics_of_claims_are_suggested(classroom: Classroom) -> None:
     offered = await classroom.instructor.autocomplete(
         classroom.channel, "opinion open", "tag", "", set="views"
@@ -123,6 +143,11 @@ async def test_topics_of_claims_are_suggested(classroom: Classroom) -> None:
         ({"set": "rivers"}, "The question set cannot be used: it has no claims. Statements are the motions"),
         ({"tag": "weather"}, "The question set cannot be used: it has no claims on “weather”."),
         ({"set": "nowhere"}, "I cannot find a question set named “nowhere” here."),
+        (
+            {"closes": "whenever"},
+            "The end cannot be used: I cannot read “whenever” as a date. Write it like ",
+        ),
+        ({"closes": "2020-01-01 10:00"}, "The end cannot be used: it has passed. Choose a later one."),
     ],
 )
 async def test_wrong_options_are_explained(classroom: Classroom, options: dict[str, str], told: str) -> None:
