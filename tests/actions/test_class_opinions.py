@@ -600,3 +600,22 @@ def test_same_person_in_two_servers_has_two_opinions(room: Classroom) -> None:
         say(room, statement_id, ANNA, YES)
     say(room, statement_id, ANNA, NO, guild_id=OTHER_GUILD, interaction_id=InteractionId(5))
     assert room.rows("SELECT COUNT(DISTINCT learner_id) FROM opinion_vote") == [(2,)]
+
+
+def test_ids_of_another_server_are_not_found(room: Classroom) -> None:
+    waiting, opinion_id = draft(room).opinion.opinion_id, opened(room)
+    statement_id = statements(room, opinion_id)[0].statement_id
+    before = room.contents()
+    for attempt in (
+        lambda: place_of(room, opinion_id, ANNA, guild_id=OTHER_GUILD),
+        lambda: say(room, statement_id, ANNA, YES, guild_id=OTHER_GUILD),
+        lambda: offered_claims(room.db, guild_id=OTHER_GUILD, opinion_id=waiting),
+        lambda: room.do(choose_statements, guild_id=OTHER_GUILD, opinion_id=waiting, revision_ids=[]),
+        lambda: room.do(post_opinion, guild_id=OTHER_GUILD, opinion_id=waiting, at=room.now),
+        lambda: room.do(discard_opinion, guild_id=OTHER_GUILD, opinion_id=waiting),
+        lambda: room.do(close_opinion, guild_id=OTHER_GUILD, opinion_id=opinion_id, at=room.now),
+    ):
+        with pytest.raises(NotFound):
+            attempt()
+    assert room.contents() == before
+    assert opinions_open(room.db, guild_id=OTHER_GUILD) == []
