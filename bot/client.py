@@ -13,6 +13,7 @@ from bot.cogs import events
 from bot.cogs.accommodate import accommodation_commands
 from bot.cogs.debate import DebateCommands
 from bot.cogs.inbox import inbox_commands
+from bot.cogs.opinion import OpinionCommands
 from bot.cogs.progress import progress_commands
 from bot.cogs.questions import Questions
 from bot.cogs.quiz import Quiz
@@ -50,6 +51,8 @@ from bot.views.inbox import (
 )
 from bot.views.joining import Join, JoinTeam, ShowAs
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
+from bot.views.opining import GiveOpinion, OpinionStep, OpinionVote
+from bot.views.opinion_draft import STATEMENTS, OpinionChoose, OpinionDiscard, OpinionPost
 from bot.views.own_assignment import BeginAttempt, RemindMe, StartAssignment
 from bot.views.own_look import LookThrough
 from bot.views.own_run import (
@@ -131,6 +134,12 @@ BUTTONS: Sequence[type[Press]] = (
     AddArgument,
     AnswerArgument,
     MyPlace,
+    OpinionPost,
+    OpinionChoose,
+    OpinionDiscard,
+    GiveOpinion,
+    OpinionVote,
+    OpinionStep,
     ConfirmLoad,
     CancelLoad,
     ItemPage,
@@ -149,7 +158,8 @@ BUTTONS: Sequence[type[Press]] = (
 )
 
 FORMS: dict[str, Form] = {
-    form.prefix: form for form in (TYPED_ANSWER, OWN_ANSWER, STANCE, ARGUMENT, REPORT, RIGHT_ANSWER)
+    form.prefix: form
+    for form in (TYPED_ANSWER, OWN_ANSWER, STANCE, ARGUMENT, STATEMENTS, REPORT, RIGHT_ANSWER)
 }
 
 LONGEST_HOLD_UP_SECONDS = 30
@@ -224,7 +234,7 @@ class SeminarBot(discord.Client):
         self._publisher = Publisher(self, office)
         self._scheduler = Scheduler(office)
         self.tree = SeminarTree(self, allowed_contexts=_everywhere())
-        for group in (Quiz(), DebateCommands(), Questions()):
+        for group in (Quiz(), DebateCommands(), OpinionCommands(), Questions()):
             self.tree.add_command(group)
         for command in (
             *review_commands(),

@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from bot.actions.answering import answer_round, say_certainty
 from bot.actions.boards import Pulse, board_message_deleted, board_shown, pulse
 from bot.actions.joining import join_run
+from bot.actions.opining import give_opinion
 from bot.actions.threads import forget_message, note_edit, note_message
 from bot.insight.charts.picture import Picture
 from bot.store.writer import Store
@@ -35,6 +36,7 @@ ROUTINE = frozenset(
         board_message_deleted,
         board_shown,
         forget_message,
+        give_opinion,
         join_run,
         note_edit,
         note_message,

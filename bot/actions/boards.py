@@ -8,9 +8,11 @@ from sqlite_utils import Database
 from bot.actions.course import hold
 from bot.actions.course_clock import question_posted
 from bot.actions.ending import end_run
+from bot.actions.opinions import end_opinion
 from bot.actions.reminding import reminder_unsent
 from bot.actions.schedule import next_due_moment
 from bot.debate.debate import CloseReason, Debate, DebateState
+from bot.debate.opinion import Opinion, OpinionEnd, OpinionState
 from bot.ids import (
     ArgumentId,
     AssignmentId,
@@ -20,8 +22,10 @@ from bot.ids import (
     GuildId,
     LearnerId,
     MessageId,
+    OpinionId,
     RoundId,
     RunId,
+    StatementId,
     UserId,
 )
 from bot.quiz.assignment import Assignment
@@ -48,6 +52,7 @@ from bot.store.debates import close_debate_row, find_argument, find_debate, open
 from bot.store.notices import Notice as Notice
 from bot.store.notices import NoticeKind as NoticeKind
 from bot.store.notices import add_notice, any_notice_waits, find_notice, notice_done, waiting_notices
+from bot.store.opinions import find_opinion, find_statement, open_opinions
 from bot.store.runs import find_round, find_run, live_run_in_channel, votes_at
 from bot.store.threads import ThreadKind, thread_gone, thread_subject
 
@@ -168,6 +173,11 @@ def channel_gone(db: Database, *, guild_id: GuildId, channel_id: ChannelId, at: 
         # With a channel go its threads, and Discord's library tells only of those that it remembers.
         if channel_id in (debate.thread_id, debate.channel_id):
             _close_lost_debate(db, debate, at)
+    for opinion in open_opinions(db, guild_id):
+        if opinion.channel_id == channel_id:
+            end_opinion(db, opinion, OpinionEnd.CHANNEL_DELETED, at)
+            lost = NoticeKind.OPINION_CHANNEL_LOST
+            add_notice(db, guild_id, opinion.opened_by, lost, opinion.opinion_id, "", at)
     mark_all_lost(db, channel_id, CHANNEL_DELETED)
 
 
@@ -220,7 +230,9 @@ def _is_current(run: Run, asked: Round) -> bool:
     return (run.position, run.vote) == (asked.position, asked.vote)
 
 
-def _tell_of_missing(db: Database, subject: Run | Assignment | Debate, missing: str, at: datetime) -> None:
+def _tell_of_missing(
+    db: Database, subject: Run | Assignment | Debate | Opinion, missing: str, at: datetime
+) -> None:
     match subject:
         case Run():
             over = subject.state is RunState.ENDED
@@ -230,13 +242,15 @@ def _tell_of_missing(db: Database, subject: Run | Assignment | Debate, missing: 
             add_notice(db, guild_id, who, NoticeKind.ASSIGNMENT_CANNOT_POST, subject_id, missing, at)
         case Debate(guild_id=guild_id, opened_by=who, debate_id=subject_id):
             add_notice(db, guild_id, who, NoticeKind.DEBATE_CANNOT_POST, subject_id, missing, at)
+        case Opinion(guild_id=guild_id, opened_by=who, opinion_id=subject_id):
+            add_notice(db, guild_id, who, NoticeKind.OPINION_CANNOT_POST, subject_id, missing, at)
 
 
 def _tell_host(db: Database, run: Run, kind: NoticeKind, detail: str, at: datetime) -> None:
     add_notice(db, run.guild_id, UserId(run.owner_id), kind, run.run_id, detail, at)
 
 
-def _subject(db: Database, board: Board) -> Run | Assignment | Debate | None:
+def _subject(db: Database, board: Board) -> Run | Assignment | Debate | Opinion | None:
     """What the board belongs to: whoever began that is told when it cannot be shown."""
     match board.kind:
         case BoardKind.RUN | BoardKind.SUMMARY:
@@ -251,6 +265,11 @@ def _subject(db: Database, board: Board) -> Run | Assignment | Debate | None:
         case BoardKind.ARGUMENT:
             argument = find_argument(db, ArgumentId(board.subject_id))
             return None if argument is None else find_debate(db, argument.debate_id)
+        case BoardKind.OPINION | BoardKind.OPINION_MAP:
+            return find_opinion(db, OpinionId(board.subject_id))
+        case BoardKind.OPINION_BARS:
+            found = find_statement(db, StatementId(board.subject_id))
+            return None if found is None else find_opinion(db, found[0])
 
 
 def _still_needed(db: Database, board: Board) -> bool:
@@ -274,5 +293,10 @@ def _still_needed(db: Database, board: Board) -> bool:
         case BoardKind.MOTION:
             debate = find_debate(db, DebateId(board.subject_id))
             return debate is not None and debate.state is DebateState.OPEN
+        case BoardKind.OPINION:
+            opinion = _subject(db, board)
+            return isinstance(opinion, Opinion) and opinion.state is OpinionState.OPEN
         case BoardKind.CASES | BoardKind.ARGUMENT | BoardKind.OUTCOME:
+            return False
+        case BoardKind.OPINION_BARS | BoardKind.OPINION_MAP:
             return False

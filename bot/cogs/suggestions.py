@@ -1,5 +1,5 @@
-"""What can be chosen in commands, and what comes up while somebody types: sets, items, claims, quizzes, assignments
-and debates of the server they are in, dates and time zones.
+"""What can be chosen in commands, and what comes up while somebody types: sets, items, claims, quizzes, assignments,
+debates and class opinions of the server they are in, dates and time zones.
 """
 
 import asyncio
@@ -13,13 +13,15 @@ from rapidfuzz import fuzz, process, utils
 
 from bot.actions.assignment_reports import assignments_in
 from bot.actions.debating import debates_open
+from bot.actions.opinions import claim_tags, opinions_open
 from bot.actions.questions import claims_for, items_for, set_titles, tags_for
 from bot.actions.quiz_reports import live_runs
 from bot.actions.settings import time_zone_for, time_zones
 from bot.errors import Invalid, NotFound
+from bot.ids import ChannelId
 from bot.quiz.assignment import Phase
 from bot.quiz.focus import Focus, Level, Which
-from bot.quiz.run import Run, RunState
+from bot.quiz.run import RunState
 from bot.quiz.typed_moment import END_OF_DAY, START_OF_DAY, read_moment
 from bot.views.assignment_cards import PHASE_WORDS
 from bot.views.authority import is_instructor
@@ -89,6 +91,16 @@ async def suggest_tag(interaction: discord.Interaction, current: str) -> Choices
     return _choices(current, {tag: f"{tag} ({count})" for tag, count in tags.items()})
 
 
+async def suggest_claim_tag(interaction: discord.Interaction, current: str) -> Choices:
+    """Topics of the claims of the set that has been chosen in the same command, the most frequent first."""
+    set_key = str(getattr(interaction.namespace, "set", "") or "")
+    try:
+        tags = await desk_of(interaction).read(claim_tags, guild_id=guild_of(interaction), set_key=set_key)
+    except NotFound:
+        return []
+    return _choices(current, {tag: f"{tag} ({count})" for tag, count in tags.items()})
+
+
 async def suggest_item(interaction: discord.Interaction, current: str) -> Choices:
     """Items of the set that has been chosen in the same command; for instructors only, as prompts are shown."""
     if not await is_instructor(interaction):
@@ -113,7 +125,9 @@ async def suggest_run(interaction: discord.Interaction, current: str) -> Choices
     return _choices(
         current,
         {
-            str(run.run_id): f"{run.set_title}{_in_channel(interaction, run)} ({STATE_WORDS[run.state]})"
+            str(
+                run.run_id
+            ): f"{run.set_title}{_in_channel(interaction, run.channel_id)} ({STATE_WORDS[run.state]})"
             for run in runs
         },
     )
@@ -152,6 +166,12 @@ async def suggest_opening(interaction: discord.Interaction, current: str) -> Cho
     return await _moments(interaction, current, "opening", START_OF_DAY, usual)
 
 
+async def suggest_closing(interaction: discord.Interaction, current: str) -> Choices:
+    """What the end of a class opinion is read as, while it is typed; some usual ones before."""
+    usual = ("in 15 minutes", "in 1 hour", "tomorrow", "in 1 week")
+    return await _moments(interaction, current, "end", END_OF_DAY, usual)
+
+
 async def suggest_time_zone(interaction: discord.Interaction, current: str) -> Choices:
     """Time zones by name."""
     if not current.strip():
@@ -182,10 +202,22 @@ async def suggest_debate(interaction: discord.Interaction, current: str) -> Choi
     return _choices(current, {str(debate.debate_id): debate.claim.motion for debate in debates})
 
 
-def _in_channel(interaction: discord.Interaction, run: Run) -> str:
-    if interaction.guild is None or run.channel_id is None:
+async def suggest_opinion(interaction: discord.Interaction, current: str) -> Choices:
+    """Open class opinions."""
+    found = await desk_of(interaction).read(opinions_open, guild_id=guild_of(interaction))
+    return _choices(
+        current,
+        {
+            str(each.opinion_id): f"{each.set_title}{_in_channel(interaction, each.channel_id)}"
+            for each in found
+        },
+    )
+
+
+def _in_channel(interaction: discord.Interaction, channel_id: ChannelId | None) -> str:
+    if interaction.guild is None or channel_id is None:
         return ""
-    channel = interaction.guild.get_channel_or_thread(run.channel_id)
+    channel = interaction.guild.get_channel_or_thread(channel_id)
     return "" if channel is None else f" in #{channel.name}"
 
 

@@ -5,7 +5,7 @@ them voted alike: then whoever knows who voted knows how. Show counts only once 
 counts that are one vote apart name that voter. Knows nothing of where the counts are shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.debate.stance import VOTES, Standing
 
@@ -14,5 +14,9 @@ FEWEST_SHOWN = 5
 
 def publishable(counts: Mapping[Standing, int]) -> bool:
     """Whether a breakdown may be shown: five votes or more, not all the same. To decline is not a vote."""
-    votes = [counts.get(standing, 0) for standing in VOTES]
-    return sum(votes) >= FEWEST_SHOWN and max(votes) < sum(votes)
+    return tells_on_nobody([counts.get(standing, 0) for standing in VOTES])
+
+
+def tells_on_nobody(counts: Collection[int]) -> bool:
+    """As ``publishable``, for the counts of any votes, one a way to vote."""
+    return sum(counts) >= FEWEST_SHOWN and max(counts) < sum(counts)

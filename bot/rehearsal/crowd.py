@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 import simcord
 
 from bot.rehearsal.debating import DebatePlan, plan_debate
-from bot.rehearsal.hands import Hands, say, still_open
+from bot.rehearsal.hands import GIVE_OPINION, Hands, say, still_open
 from bot.rehearsal.screen import Screen, look_at
 from bot.rehearsal.speech import DISCUSSION
 from bot.rehearsal.students import Student
@@ -29,6 +29,9 @@ DISCUSSED = 0.3
 """The share of questions that somebody wants to discuss."""
 
 LOOKS_UP_RESULT = 0.5
+
+SITTINGS, SECONDS_OF_OPINIONS = 7, 90.0
+"""So often, within so much time, somebody answers some statements of a class opinion."""
 
 
 @dataclass(order=True, slots=True)
@@ -101,6 +104,9 @@ class Crowd:
                 plan_debate(
                     DebatePlan(self._room, place, screen, self._hands, self._rng), self._students, self.plan
                 )
+        elif screen.button(GIVE_OPINION) is not None:
+            if self._first_time(screen, "opinion"):
+                self._plan_opinions(screen)
         elif screen.button("My result") is not None and self._first_time(screen, "result"):
             for student in self._students:
                 if student.happens(LOOKS_UP_RESULT):
@@ -126,6 +132,14 @@ class Crowd:
     async def _answer(self, student: Student, screen: Screen) -> None:
         self._answered.add((screen.message.id, student.person.user_id))
         await self._hands.answer_live(student, screen)
+
+    def _plan_opinions(self, screen: Screen) -> None:
+        for student in self._students:
+            if student.happens(student.habits.silent):
+                continue
+            for _ in range(SITTINGS):
+                after = timedelta(seconds=student.rng.uniform(2, SECONDS_OF_OPINIONS))
+                self.plan(after, self._deed(self._hands.opine, student, screen))
 
     def _plan_discussion(self, place: simcord.ChannelHandle, screen: Screen) -> None:
         talkers = [student for student in self._students if student.happens(student.habits.chats)][:3]

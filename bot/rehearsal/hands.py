@@ -23,6 +23,9 @@ SECOND_VOTE = " · second vote"
 YOU_ANSWERED = "You answered:"
 STANCE_IS_KEPT = "Kept, privately:"
 ARGUMENT_IS_IN = re.compile(r"Your argument is in, as number \*\*(\d+)\*\*")
+GIVE_OPINION = "Give my opinion"
+STATEMENT = re.compile(r"^\*\*(.+)\*\*$", re.MULTILINE)
+AT_ONE_SITTING = 8
 NOT_OPTIONS = ("Host controls", "Finish now", "Discuss", "Go on")
 CERTAINTIES = ("Guess", "Fairly sure", "Certain")
 FORM_LABEL = "Answer"
@@ -79,6 +82,15 @@ class Hands:
             self.ledger.refused("" if seen is None else seen.text)
             return
         self.ledger.argued(Argued(student.person.user_id, int(number[1]), **fields))
+
+    async def opine(self, student: Student, screen: Screen) -> None:
+        """Say something to the next statements of a class opinion, as many as one has patience for at a time."""
+        seen = await self.press(student, screen, GIVE_OPINION)
+        for _ in range(AT_ONE_SITTING):
+            statement = None if seen is None else STATEMENT.search(seen.text)
+            if seen is None or statement is None:
+                return
+            seen = await self.press(student, seen, student.opinion(statement[1]))
 
     async def side(self, student: Student, screen: Screen) -> str | None:
         """Look up the side that one argues; None before joining."""

@@ -19,6 +19,8 @@ CERTAINTIES = (None, 25, 50, 75, 100)
 SAYS_HOW_SURE = 0.8
 CONVINCED = 1.2
 """What a discussion adds to an ability, on the logit scale."""
+LARGER_CAMP, LOYAL, PASSES = 0.6, 0.85, 0.08
+"""The share of the larger camp in a class opinion, how often one answers with one's camp, and how often not at all."""
 NO_IDEA = "I would have to look that up"
 
 
@@ -126,6 +128,14 @@ class Student:
         if self.rng.random() < 0.25:
             at = min(max(at + self.rng.choice((-1, 1)), 0), len(STANDINGS) - 1)
         return Stand(STANDINGS[at], self.rng.choice(CERTAINTIES))
+
+    def opinion(self, statement: str) -> str:
+        """What the student says to a statement. The class has two camps, which mostly lean to opposite sides."""
+        camp = random.Random(f"camp of {self.person.user_id}").random() < LARGER_CAMP
+        leans = (random.Random(statement).random() < 0.5) == camp
+        if self.rng.random() < PASSES:
+            return "Pass"
+        return "Agree" if leans == (self.rng.random() < LOYAL) else "Disagree"
 
     def happens(self, probability: float) -> bool:
         """Whether something of that probability happens this time."""

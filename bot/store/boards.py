@@ -12,7 +12,8 @@ from bot.store.sql import Row, change, first, insert, many
 
 
 class BoardKind(StrEnum):
-    """What a board shows; its ``subject_id`` is the id of a run, a round, an assignment, a debate or an argument."""
+    """What a board shows; its ``subject_id`` is the id of a run, a round, an assignment, a debate, an argument or a
+    class opinion, or of the statement that a page of the opinion's bars begins with."""
 
     RUN = "run"
     ROUND = "round"
@@ -23,6 +24,9 @@ class BoardKind(StrEnum):
     CASES = "cases"
     ARGUMENT = "argument"
     OUTCOME = "outcome"
+    OPINION = "opinion"
+    OPINION_BARS = "opinion_bars"
+    OPINION_MAP = "opinion_map"
 
 
 @dataclass(frozen=True, slots=True)

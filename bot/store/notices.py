@@ -12,8 +12,8 @@ from bot.store.sql import Row, change, first, insert, many
 
 
 class NoticeKind(StrEnum):
-    """What somebody is told; ``subject_id`` is a run, an assignment, a debate, a regrade, a report, or the learner
-    that a reminder to review is for."""
+    """What somebody is told; ``subject_id`` is a run, an assignment, a debate, a class opinion, a regrade, a report, or
+    the learner that a reminder to review is for."""
 
     RUN_CANNOT_POST = "run_cannot_post"
     RUN_NOT_SHOWN = "run_not_shown"
@@ -23,6 +23,8 @@ class NoticeKind(StrEnum):
     ASSIGNMENT_CHANNEL_LOST = "assignment_channel_lost"
     DEBATE_CANNOT_POST = "debate_cannot_post"
     DEBATE_THREAD_LOST = "debate_thread_lost"
+    OPINION_CANNOT_POST = "opinion_cannot_post"
+    OPINION_CHANNEL_LOST = "opinion_channel_lost"
     REVIEW_DUE = "review_due"
     RESULT_CHANGED = "result_changed"
     REPORT_DECIDED = "report_decided"

@@ -9,12 +9,15 @@ from bot.actions.assignment_reports import assignment_board
 from bot.actions.boards import Board, BoardKind, Notice, NoticeKind
 from bot.actions.debate_reports import argument_board, motion_board, outcome_board
 from bot.actions.news import ReportNews, ResultNews
+from bot.actions.opinion_reports import bars_board, invitation_board, map_board
 from bot.actions.quiz_reports import round_board, run_board, summary_board
-from bot.ids import ArgumentId, AssignmentId, DebateId, RoundId, RunId
+from bot.ids import ArgumentId, AssignmentId, DebateId, OpinionId, RoundId, RunId, StatementId
 from bot.insight.charts.class_chart import class_picture
+from bot.insight.charts.opinion_chart import opinion_picture
 from bot.insight.charts.picture import Picture
 from bot.insight.charts.shift_chart import shift_picture
-from bot.views import debate_boards, live
+from bot.insight.opinion_map import OpinionMap
+from bot.views import debate_boards, live, opinion_boards
 from bot.views.assignments import announcement_of, due_reminder
 from bot.views.desk import Desk
 from bot.views.layout import QUIET_COLOUR, Layout, card
@@ -61,6 +64,14 @@ async def render(desk: Desk, board: Board, *, pictures: bool = True) -> Rendered
         case BoardKind.ARGUMENT:
             argument = await desk.read(argument_board, argument_id=ArgumentId(board.subject_id))
             return None if argument is None else Rendered(debate_boards.argument(argument))
+        case BoardKind.OPINION:
+            invited = await desk.read(invitation_board, opinion_id=OpinionId(board.subject_id))
+            return None if invited is None else Rendered(opinion_boards.invitation(invited))
+        case BoardKind.OPINION_BARS:
+            bars = await desk.read(bars_board, statement_id=StatementId(board.subject_id))
+            return None if bars is None else Rendered(opinion_boards.bars(bars))
+        case BoardKind.OPINION_MAP:
+            return await _render_map(desk, OpinionId(board.subject_id), pictures=pictures)
 
 
 def render_notice(notice: Notice) -> Layout:
@@ -98,6 +109,16 @@ def render_notice(notice: Notice) -> Layout:
             )
         case NoticeKind.DEBATE_THREAD_LOST:
             text = "Your debate is closed, because its thread was deleted. Stances and arguments are kept."
+        case NoticeKind.OPINION_CANNOT_POST:
+            text = (
+                f"Something of your class opinion could not be shown, because {notice.detail}. What people said is "
+                "kept. When that is put right, it comes up with my next message in that channel."
+            )
+        case NoticeKind.OPINION_CHANNEL_LOST:
+            text = (
+                "Your class opinion is closed, because its channel was deleted. What people said is kept, but there is "
+                "no place to show the result."
+            )
         case NoticeKind.REVIEW_DUE:
             return reminder_card(notice.guild_id, notice.subject_id, notice.detail)
         case NoticeKind.RESULT_CHANGED:
@@ -142,3 +163,14 @@ async def _render_debate(desk: Desk, kind: BoardKind, debate_id: DebateId) -> Re
     if board is None:
         return None
     return Rendered(debate_boards.motion(board) if kind is BoardKind.MOTION else debate_boards.cases(board))
+
+
+async def _render_map(desk: Desk, opinion_id: OpinionId, *, pictures: bool) -> Rendered | None:
+    board = await desk.read(map_board, opinion_id=opinion_id)
+    if board is None:
+        return None
+    drawn = None
+    if pictures and isinstance(board.drawn, OpinionMap):
+        title = f"Opinion map · {board.opinion.set_title}"
+        drawn = await desk.draw(opinion_picture, board.drawn, title)
+    return Rendered(opinion_boards.opinion_map(board, drawn))

@@ -19,6 +19,9 @@ what they decide.""",
     """**In a debate**
 Say privately where you stand, argue the side you are given, and say again where you stand. Only totals are shown. You \
 can always choose “Rather not say”, or just read along.""",
+    """**When the class is asked for its opinion**
+Press **Give my opinion**: agree, disagree or pass, privately. You can stop, go on and change your answers until it \
+closes. No answer is ever shown with a name.""",
 )
 """A text for each subject: below a list, a line of the same text would belong to its last point."""
 
@@ -29,7 +32,9 @@ INSTRUCTORS = (
 - More for `/quiz live`, if you like: `revote` (discuss, then vote again), `certainty` (how sure are you?), `teams`, \
 `speed_points`, `board`.
 - `/quiz assign` sets a quiz to take alone, by a date; `/quiz status` shows how far everybody is.
-- `/debate open` opens a debate on a contested claim; `/debate close` posts its outcome.""",
+- `/debate open` opens a debate on a contested claim; `/debate close` posts its outcome.
+- `/opinion open` asks what the class thinks of a set's motions; `/opinion status` counts the answers, and \
+`/opinion close` posts the result.""",
     """**For one learner, privately**
 - `/accommodate` gives extra time in every quiz.
 - `/progress learner:…` shows how somebody is getting on.""",

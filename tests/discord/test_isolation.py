@@ -19,6 +19,7 @@ from bot.client import BUTTONS
 from tests.discord.conftest import BOT_PERMISSIONS
 from tests.discord.debating import DebateRoom, argument, filled_in, open_debate
 from tests.discord.lessons import OTHER, RIGHT
+from tests.discord.opining import AGREE, begin, invitation, preview, say
 from tests.discord.room import Classroom, buttons, reply, texts
 from tests.wire.shapes import walk
 
@@ -38,9 +39,20 @@ items:
     case_against: {{text: It would harm. It is dear., holders: Others}}
     evidence: A trial.
     questions: [Who gains?, Who loses?]
+  - id: votes
+    kind: claim
+    category: claim
+    prompt: Should votes be public in {school}?
+    motion: Votes should be public in {school}.
+    background: They are not.
+    case_for: {{text: It would help. It is cheap., holders: Some}}
+    case_against: {{text: It would harm. It is dear., holders: Others}}
+    evidence: A trial.
+    questions: [Who gains?, Who loses?]
 """
 REFUSED = re.compile(
-    r"I cannot find this (assignment|debate|question|quiz|run|result|uploaded file|live quiz|proposal|decision)"
+    r"I cannot find this (assignment|class opinion|debate|question|quiz|run|result|uploaded file|live quiz|proposal|"
+    r"decision)"
     r"[\w ]* here\."
     r"|You have not joined|The matter is decided already"
     r"|### (Inbox\nNothing is waiting|Past decisions\nNothing has been decided)"
@@ -125,6 +137,7 @@ async def schools(classroom: Classroom) -> Schools:
     await one.instructor.click(lobby, label="Start")
     question = one.newest()
     await one.answer(one.students[0], question, RIGHT)
+    await opine(one)
     await one.instructor.click(question, label="Host controls")
     await one.close(question)
     await rule_on(one, one.now(question))
@@ -132,6 +145,14 @@ async def schools(classroom: Classroom) -> Schools:
     ids = list(dict.fromkeys(shown_buttons(one.env.http_requests)))
     await load(other, "beta", check_first=False)
     return Schools(one, other, debate, ids)
+
+
+async def opine(one: Classroom) -> None:
+    """A class opinion that a student has answered, and a preview of another one."""
+    student = one.students[0]
+    posted = await invitation(one, set="our-town")
+    await say(student, await begin(student, posted), AGREE)
+    await preview(one, set="our-town")
 
 
 async def rule_on(one: Classroom, result: discord.Message) -> None:
@@ -271,6 +292,8 @@ async def test_lists_and_suggestions_hold_only_what_is_ones_own(schools: Schools
             ("quiz live", "set", {}),
             ("debate open", "claim", {}),
             ("debate close", "debate", {}),
+            ("opinion open", "set", {}),
+            ("opinion close", "opinion", {}),
             ("quiz host", "run", {}),
             ("quiz assign", "set", {}),
             ("quiz status", "assignment", {}),
@@ -284,7 +307,12 @@ async def test_lists_and_suggestions_hold_only_what_is_ones_own(schools: Schools
 
 async def test_runs_and_debates_of_one_are_not_offered_in_the_other(schools: Schools) -> None:
     one, other = schools.one, schools.other
-    for command, option in (("debate close", "debate"), ("quiz host", "run"), ("quiz status", "assignment")):
+    for command, option in (
+        ("debate close", "debate"),
+        ("opinion close", "opinion"),
+        ("quiz host", "run"),
+        ("quiz status", "assignment"),
+    ):
         assert len(await one.instructor.autocomplete(one.channel, command, option, "")) == 1
         assert await other.instructor.autocomplete(other.channel, command, option, "") == []
 
@@ -297,6 +325,8 @@ async def test_ids_of_one_are_unknown_to_the_commands_of_the_other(schools: Scho
         ("debate open", {"claim": await claim_of(one)}),
         ("debate close", {"debate": str(schools.debate.debate_id)}),
         ("debate close", {}),
+        ("opinion close", {"opinion": "1"}),
+        ("opinion close", {}),
         ("quiz host", {"run": run, "action": "stop"}),
         ("quiz host", {}),
         ("quiz status", {"assignment": "1"}),
@@ -305,7 +335,7 @@ async def test_ids_of_one_are_unknown_to_the_commands_of_the_other(schools: Scho
         told = texts(reply(await other.instructor.slash(other.channel, command, **options)))
         assert re.match(
             r"I cannot find |No live quiz is running in this server\.|"
-            r"The command cannot be used: no debate is open in this server\.",
+            r"The command cannot be used: no (debate|class opinion) is open in this server\.",
             told,
         ), told
     assert contents(one) == before
@@ -407,10 +437,11 @@ async def test_forms_of_one_do_nothing_in_the_other(schools: Schools) -> None:
     submissions += [
         (f"{prefix}!{round_id}!3", {"answer-0": "1"}) for prefix in ("qt", "pt") for round_id in rounds
     ]
+    submissions += [(f"oc!{opinion_id}!4", {"statements-0": "1"}) for opinion_id in (1, 2)]
     for custom_id, fields in submissions:
         for member in (other.students[0], other.instructor):
             told = texts(reply(await submit_forged(other, member, custom_id, **fields)))
-            assert REFUSED.match(told), (custom_id, told)
+            assert REFUSED.match(told) or told.startswith("Only instructors ("), (custom_id, told)
     assert contents(one) == before
 
 
@@ -436,3 +467,4 @@ async def test_deleted_channel_in_one_ends_nothing_in_the_other(schools: Schools
     await other.env.settle()
     assert one.value("select count(*) from run where state <> 'ended' and mode = 'live'") == 1
     assert one.value("select state from debate") == "open"
+    assert one.value("select state from opinion where state <> 'draft'") == "open"

@@ -22,6 +22,7 @@ Json = dict[str, Any]
 COMMANDS = {
     "quiz": {"live", "take", "assign", "status", "host"},
     "debate": {"open", "close"},
+    "opinion": {"open", "close", "status"},
     "questions": {"load", "list", "show"},
     "progress": set(),
     "review": set(),

@@ -11,7 +11,7 @@ from tests.discord.room import Classroom, reply, texts
 EVERYBODY = ["/quiz take", "/quiz status", "/progress", "My result", "Retake what I missed", "Rather not say"]
 INSTRUCTORS = [
     "/quiz live", "/quiz host", "/quiz assign", "/accommodate", "/debate open", "/debate close", "/questions load",
-    "/questions list", "/questions show", "/inbox", "/settings",
+    "/questions list", "/questions show", "/opinion open", "/inbox", "/settings",
 ]  # fmt: skip
 
 
@@ -146,6 +146,9 @@ IN_PRIVATE = {
     "review": {},
     "debate open": {"claim": "1"},
     "debate close": {},
+    "opinion open": {"set": "rivers"},
+    "opinion close": {},
+    "opinion status": {},
     "questions list": {},
     "questions show": {"set": "rivers"},
     "questions load": {"file": ("a.yaml", b"set: {}")},
@@ -172,6 +175,9 @@ async def test_every_command_says_in_a_direct_message_where_it_works(classroom: 
         ("quiz take", "set", {}),
         ("debate open", "claim", {}),
         ("debate close", "debate", {}),
+        ("opinion open", "tag", {"set": "kinds"}),
+        ("opinion open", "closes", {}),
+        ("opinion close", "opinion", {}),
         ("quiz host", "run", {}),
         ("quiz assign", "due", {}),
         ("quiz assign", "opens", {}),

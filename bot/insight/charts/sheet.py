@@ -25,6 +25,7 @@ DARK_INK = "#111214"
 GRID = "#4a4d55"
 
 BLUE, YELLOW, ORANGE = "#56b4e9", "#f0e442", "#e08a3c"
+GREEN, PINK = "#3fc296", "#e39ac6"
 """Told apart by those who see colours otherwise (after Okabe and Ito), and readable under ``DARK_INK``."""
 
 LONGEST_LINE = 120
@@ -120,12 +121,12 @@ class Sheet:
             Line2D([x1, x2], [y1, y2], color=colour, linewidth=width * self._points, solid_capstyle="butt")
         )
 
-    def dot(self, x: float, y: float, size: float, colour: str = INK) -> None:
-        """Draw a dot, ``size`` units across."""
+    def dot(self, x: float, y: float, size: float, colour: str = INK, *, mark: str = "o") -> None:
+        """Draw a dot, ``size`` units across, or another of matplotlib's marks."""
         from matplotlib.lines import Line2D
 
         self._axes.add_line(
-            Line2D([x], [y], marker="o", markersize=size * self._points, color=colour, linestyle="none")
+            Line2D([x], [y], marker=mark, markersize=size * self._points, color=colour, linestyle="none")
         )
 
     def png(self) -> bytes:

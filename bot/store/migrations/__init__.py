@@ -16,6 +16,7 @@ from bot.store.migrations import assignments as assignments
 from bot.store.migrations import review as review
 from bot.store.migrations import inbox as inbox
 from bot.store.migrations import participants as participants
+from bot.store.migrations import opinions as opinions
 from bot.store.migrations.registry import MIGRATIONS as MIGRATIONS
 
 # isort: on

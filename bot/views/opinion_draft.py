@@ -1,0 +1,208 @@
+"""A class opinion for its host: the preview, its buttons, the form that chooses statements, and how far each one is."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import discord
+from discord import ui
+from discord.utils import format_dt
+
+from bot.actions.opinions import (
+    Offered,
+    OpinionDraft,
+    OpinionStatus,
+    choose_statements,
+    discard_opinion,
+    offered_claims,
+    post_opinion,
+)
+from bot.debate.opinion import Opinion
+from bot.errors import NotFound
+from bot.ids import OpinionId, RevisionId
+from bot.insight.opinion_map import FEWEST_PEOPLE, FEWEST_STATEMENTS, fewest_votes
+from bot.views.authority import require_instructor
+from bot.views.desk import desk_of, guild_of
+from bot.views.forms import Fields, Form, labelled
+from bot.views.layout import DIVIDER, QUIET_COLOUR, RESULT_COLOUR, Button, Layout, card, plural, shorten, soon
+from bot.views.press import ID, Press, pattern
+from bot.views.replies import replace, reply
+
+LIST_ROOM = 2_800
+SHORTEST = 40
+LONGEST_OPTION = 100
+IN_A_LIST = 25
+MOST_LISTS = 5
+NAME = "statements-"
+WHAT = "open a class opinion"
+
+
+class OpinionPost(Press, template=pattern("op", ID)):
+    """Shows the class opinion to the class."""
+
+    prefix = "op"
+    style = discord.ButtonStyle.success
+    default_label: ClassVar[str] = "Post it"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        await require_instructor(interaction, WHAT)
+        desk = desk_of(interaction)
+        opinion = await desk.run(
+            post_opinion,
+            guild_id=guild_of(interaction),
+            opinion_id=OpinionId(self.number(0)),
+            at=desk.now(),
+        )
+        await replace(
+            interaction,
+            card(
+                f"The class opinion is open in <#{opinion.channel_id}>. `/opinion status` says how many have answered; "
+                f"`/opinion close` ends it{_or_by_itself(opinion)} and posts the result.",
+                colour=RESULT_COLOUR,
+            ),
+        )
+
+
+class OpinionChoose(Press, template=pattern("oc", ID)):
+    """Opens the form in which the statements are chosen."""
+
+    prefix = "oc"
+    default_label: ClassVar[str] = "Choose statements"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        await require_instructor(interaction, WHAT)
+        opinion_id = OpinionId(self.number(0))
+        offered = await desk_of(interaction).read(
+            offered_claims, guild_id=guild_of(interaction), opinion_id=opinion_id
+        )
+        lists = [offered[start : start + IN_A_LIST] for start in range(0, len(offered), IN_A_LIST)]
+        await interaction.response.send_modal(
+            STATEMENTS.modal(
+                interaction,
+                (opinion_id,),
+                "Choose statements",
+                *(_list(number, part) for number, part in enumerate(lists[:MOST_LISTS])),
+            )
+        )
+
+
+class OpinionDiscard(Press, template=pattern("ox", ID)):
+    """Forgets the draft."""
+
+    prefix = "ox"
+    default_label: ClassVar[str] = "Do not post"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        await require_instructor(interaction, WHAT)
+        await desk_of(interaction).run(
+            discard_opinion, guild_id=guild_of(interaction), opinion_id=OpinionId(self.number(0))
+        )
+        await replace(interaction, card("Nothing was posted.", colour=QUIET_COLOUR))
+
+
+def draft_card(draft: OpinionDraft) -> Layout:
+    """What the class opinion will be, for its host alone."""
+    opinion, statements = draft.opinion, draft.statements
+    of = f" of {draft.offered}" if draft.offered > len(statements) else ""
+    topic = "" if opinion.tag is None else f" on “{opinion.tag}”"
+    longest = max(LIST_ROOM // len(statements) - len("50. \n"), SHORTEST)
+    listed = "\n".join(f"{each.number}. {shorten(each.text, longest)}" for each in statements)
+    choose: list[Button] = [OpinionChoose(opinion.opinion_id)] if draft.offered > 1 else []
+    return card(
+        "### Preview of the class opinion",
+        f"**{opinion.set_title}**{topic} · **{len(statements)}{of} statements**, in another order for each person:",
+        listed,
+        DIVIDER,
+        f"It appears in <#{opinion.channel_id}> and {_ends(opinion)}. Then the result is posted there: bars by "
+        f"statement, and {_map_words(len(statements))}",
+        "-# Only you can see this. Nobody has been asked anything yet.",
+        buttons=[[OpinionPost(opinion.opinion_id), *choose, OpinionDiscard(opinion.opinion_id)]],
+        colour=QUIET_COLOUR,
+    )
+
+
+def status_card(found: Sequence[OpinionStatus]) -> Layout:
+    """How far the open class opinions are."""
+    if not found:
+        return card("No class opinion is open. Open one with `/opinion open`.", colour=QUIET_COLOUR)
+    return card(
+        "### Open class opinions",
+        *(_status(each) for each in found[:10]),
+        "-# What people say, and who has answered, is shown to nobody. `/opinion close` ends one and posts its result.",
+        colour=QUIET_COLOUR,
+    )
+
+
+def _status(status: OpinionStatus) -> str:
+    opinion = status.opinion
+    people = plural(status.people, "person has", "people have") if status.people else "Nobody has"
+    complete = f", {status.complete} of them to all {opinion.size} statements" if status.people else " yet"
+    return (
+        f"**{opinion.set_title}** in <#{opinion.channel_id}>: {people} answered{complete}. "
+        f"It {_ends(opinion)}."
+    )
+
+
+def _ends(opinion: Opinion) -> str:
+    if opinion.closes_at is None:
+        return "stays open until you close it with `/opinion close`"
+    return f"closes {soon(opinion.closes_at)} ({format_dt(opinion.closes_at, 'f')})"
+
+
+def _or_by_itself(opinion: Opinion) -> str:
+    return "" if opinion.closes_at is None else f" before {format_dt(opinion.closes_at, 'f')}"
+
+
+def _map_words(statements: int) -> str:
+    if statements < FEWEST_STATEMENTS:
+        return f"no opinion map, which takes {FEWEST_STATEMENTS} statements."
+    return (
+        f"an opinion map if {FEWEST_PEOPLE} people answer {fewest_votes(statements)} statements or more and fall into "
+        "groups more clearly than chance explains."
+    )
+
+
+def _list(number: int, offered: Sequence[Offered]) -> ui.Item[Any]:
+    first = number * IN_A_LIST + 1
+    return labelled(
+        f"Statements {first} to {first + len(offered) - 1}",
+        ui.Select[ui.View](
+            custom_id=f"{NAME}{number}",
+            placeholder="None of these",
+            required=False,
+            min_values=0,
+            max_values=len(offered),
+            options=[_option(each) for each in offered],
+        ),
+    )
+
+
+def _option(offered: Offered) -> discord.SelectOption:
+    text = offered.claim.motion
+    label = shorten(text, LONGEST_OPTION)
+    rest = text[len(label) - 1 :].strip() if label.endswith("…") else ""
+    return discord.SelectOption(
+        label=label,
+        description=shorten(f"… {rest}", LONGEST_OPTION) if rest else None,
+        value=str(offered.revision_id),
+        default=offered.chosen,
+    )
+
+
+async def _chosen(interaction: discord.Interaction, ids: tuple[int, ...], fields: Fields) -> None:
+    await require_instructor(interaction, WHAT)
+    values = [value for number in range(MOST_LISTS) for value in fields.get(f"{NAME}{number}", ()) if value]
+    if not all(value.isascii() and value.isdigit() and len(value) <= 18 for value in values):
+        raise NotFound("claim")
+    draft = await desk_of(interaction).run(
+        choose_statements,
+        guild_id=guild_of(interaction),
+        opinion_id=OpinionId(ids[0]),
+        revision_ids=[RevisionId(int(value)) for value in values],
+    )
+    if interaction.message is None:
+        await reply(interaction, draft_card(draft))
+    else:
+        await replace(interaction, draft_card(draft))
+
+
+STATEMENTS = Form("oc", _chosen)
