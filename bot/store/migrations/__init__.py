@@ -15,6 +15,7 @@ from bot.store.migrations import self_paced as self_paced
 from bot.store.migrations import review as review
 from bot.store.migrations import inbox as inbox
 from bot.store.migrations import participants as participants
+from bot.store.migrations import evidence as evidence
 from bot.store.migrations.registry import MIGRATIONS as MIGRATIONS
 
 # isort: on
