@@ -13,6 +13,7 @@ from bot.ids import (
     ArgumentId,
     BoardId,
     ChannelId,
+    CitationId,
     DebateId,
     GuildId,
     LearnerId,
@@ -39,6 +40,7 @@ from bot.store.boards import (
 from bot.store.boards import Board as Board
 from bot.store.boards import BoardKind as BoardKind
 from bot.store.debates import close_debate_row, find_argument, find_debate, open_debates
+from bot.store.evidence import find_citation
 from bot.store.notices import Notice as Notice
 from bot.store.notices import NoticeKind as NoticeKind
 from bot.store.notices import add_notice, find_notice, notice_done, waiting_notices
@@ -227,7 +229,7 @@ def _run_of(db: Database, board: Board) -> Run | None:
         case BoardKind.ROUND | BoardKind.PAUSE:
             asked = find_round(db, RoundId(board.subject_id))
             return None if asked is None else find_run(db, asked.run_id)
-        case BoardKind.MOTION | BoardKind.CASES | BoardKind.ARGUMENT | BoardKind.OUTCOME:
+        case BoardKind.MOTION | BoardKind.CASES | BoardKind.ARGUMENT | BoardKind.OUTCOME | BoardKind.CITATION:
             return None
 
 
@@ -242,6 +244,9 @@ def _debate_id(db: Database, board: Board) -> DebateId:
     if board.kind is BoardKind.ARGUMENT:
         argument = find_argument(db, ArgumentId(board.subject_id))
         return DebateId(0) if argument is None else argument.debate_id
+    if board.kind is BoardKind.CITATION:
+        citation = find_citation(db, CitationId(board.subject_id))
+        return DebateId(0) if citation is None else citation.debate_id or DebateId(0)
     return DebateId(board.subject_id)
 
 
@@ -263,5 +268,5 @@ def _still_needed(db: Database, board: Board) -> bool:
         case BoardKind.MOTION:
             debate = find_debate(db, DebateId(board.subject_id))
             return debate is not None and debate.state is DebateState.OPEN
-        case BoardKind.CASES | BoardKind.ARGUMENT | BoardKind.OUTCOME:
+        case BoardKind.CASES | BoardKind.ARGUMENT | BoardKind.OUTCOME | BoardKind.CITATION:
             return False

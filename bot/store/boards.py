@@ -12,7 +12,7 @@ from bot.store.sql import Row, change, first, insert, many
 
 
 class BoardKind(StrEnum):
-    """What a board shows; its ``subject_id`` is the id of a run, a round, a debate or an argument."""
+    """What a board shows; its ``subject_id`` is the id of a run, a round, a debate, an argument or a citation."""
 
     RUN = "run"
     ROUND = "round"
@@ -22,6 +22,7 @@ class BoardKind(StrEnum):
     CASES = "cases"
     ARGUMENT = "argument"
     OUTCOME = "outcome"
+    CITATION = "citation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ import discord
 
 from bot.actions.boards import Board, BoardKind, Notice, NoticeKind
 from bot.actions.debate_reports import argument_board, motion_board, outcome_board
+from bot.actions.evidence import citation_board
 from bot.actions.news import ReportNews, ResultNews
 from bot.actions.quiz_reports import round_board, run_board, summary_board
-from bot.ids import ArgumentId, DebateId, RoundId, RunId
+from bot.ids import ArgumentId, CitationId, DebateId, RoundId, RunId
 from bot.insight.charts.class_chart import class_picture
 from bot.insight.charts.picture import Picture
 from bot.insight.charts.shift_chart import shift_picture
-from bot.views import debate_boards, live
+from bot.views import debate_boards, evidence_cards, live
 from bot.views.desk import Desk
 from bot.views.layout import QUIET_COLOUR, Layout, card
 from bot.views.review import reminder_card
@@ -52,6 +53,9 @@ async def render(desk: Desk, board: Board, *, pictures: bool = True) -> Rendered
             return await _render_round(desk, board.kind, round_id, desk.now(), pictures=pictures)
         case BoardKind.MOTION | BoardKind.CASES | BoardKind.OUTCOME:
             return await _render_debate(desk, board.kind, DebateId(board.subject_id))
+        case BoardKind.CITATION:
+            cited = await desk.read(citation_board, citation_id=CitationId(board.subject_id))
+            return None if cited is None or not cited.cards else Rendered(evidence_cards.citation(cited))
         case BoardKind.ARGUMENT:
             argument = await desk.read(argument_board, argument_id=ArgumentId(board.subject_id))
             return None if argument is None else Rendered(debate_boards.argument(argument))

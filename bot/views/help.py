@@ -20,14 +20,20 @@ you what they decide.
 
 **In a debate**
 Say privately where you stand, argue the side you are given, and say where you stand afterwards. Only totals are \
-shown. You can always choose “Rather not say”, or just read along."""
+shown. You can always choose “Rather not say”, or just read along.
+**My evidence** has cards from the bank for your side; **Cite here** posts one.
+
+**What is known?**
+`/evidence search` finds what the bank has: who says it, what others say, and how sure it is. On your own message, \
+*Apps > Check against the bank* shows what the bank has on it, only to you."""
 
 INSTRUCTORS = """**For instructors**
 `/quiz live` opens a quiz for the class; **Host controls** has pause, skip, more time and end, and `/quiz host` \
 does the same from anywhere. With `revote` people discuss a question and vote again; `certainty` asks how sure they \
 are. The options `teams`, `speed_points` and `board` are off unless you switch them on.
 `/accommodate` gives a learner extra time in every quiz, privately.
-`/debate open` opens a debate on a contested claim in a thread of its own; `/debate close` posts its outcome.
+`/debate open` opens a debate on a contested claim in a thread of its own; `/debate close` posts its outcome. You may \
+check anybody's message against the bank, privately.
 `/questions load` loads your own questions from a file (it checks first and tells you every error), \
 `/questions list` and `/questions show` let you look at them.
 `/progress learner:…` shows how a learner is getting on.

@@ -17,6 +17,7 @@ from bot.actions.course import (
     start_run,
     stop_run,
 )
+from bot.actions.dealing import my_evidence
 from bot.actions.debating import (
     ArgumentDraft,
     add_argument,
@@ -31,6 +32,7 @@ from bot.actions.debating import (
     open_debate,
     place_in_debate,
 )
+from bot.actions.evidence import cite_evidence
 from bot.actions.own_answers import answer_own, own_question, say_how_sure, show_feedback
 from bot.actions.own_runs import OwnQuestion, leave_own, next_step, own_result
 from bot.actions.practice import begin_practice, retake_missed
@@ -226,6 +228,13 @@ ATTEMPTS: dict[Callable[..., object], Arguments] = {
         "interaction_id": 1,
     },
     close_debate: lambda ids: {"debate_id": ids.debate_id},
+    my_evidence: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA},
+    cite_evidence: lambda ids: {
+        "debate_id": ids.debate_id,
+        "user_id": ANNA,
+        "revision_id": ids.claim_id,
+        "interaction_id": 1,
+    },
     items_for: lambda _: {"set_key": "our-own"},
     confirm_load: lambda ids: {"upload_id": ids.upload_id, "user_id": HOST},
     cancel_load: lambda ids: {"upload_id": ids.upload_id},

@@ -125,6 +125,7 @@ IN_PRIVATE = {
     "review": {},
     "debate open": {"claim": "1"},
     "debate close": {},
+    "evidence search": {"words": "rivers"},
     "questions list": {},
     "questions show": {"set": "rivers"},
     "questions load": {"file": ("a.yaml", b"set: {}")},
