@@ -33,7 +33,7 @@ from rich.table import Table
 from sqlite_utils import Database
 
 from bot.actions.answering import answer_round
-from bot.actions.course import close_now, move_on, start_run
+from bot.actions.hosting import close_now, move_on, start_run
 from bot.actions.open_live import LivePlan, open_live
 from bot.actions.questions import publish_bundled
 from bot.bank.item import Category

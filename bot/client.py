@@ -22,6 +22,15 @@ from bot.cogs.server import server_commands
 from bot.office import Office
 from bot.publisher import Publisher
 from bot.scheduler import Scheduler
+from bot.views.assignments import (
+    AskToClose,
+    AssignmentStatusPage,
+    CloseAssignment,
+    DiscardDraft,
+    MoreTime,
+    NoMoreDueReminders,
+    SetAssignment,
+)
 from bot.views.checking import ShowCheck
 from bot.views.debate_buttons import ARGUMENT, STANCE, AddArgument, AnswerArgument, MyPlace, StanceButton
 from bot.views.evidence import CiteCard, MyEvidence, TurnEvidence
@@ -44,16 +53,23 @@ from bot.views.inbox import (
 )
 from bot.views.joining import Join, JoinTeam, ShowAs
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
+from bot.views.own_assignment import BeginAttempt, RemindMe, StartAssignment
+from bot.views.own_look import LookThrough
 from bot.views.own_run import (
     OWN_ANSWER,
+    AskToHandIn,
     ChangeRecall,
+    HandIn,
     HowSure,
     OwnAnswer,
     OwnLeave,
+    OwnLookOver,
     OwnNext,
+    OwnOnward,
     OwnType,
     RetakeMissed,
     ShowFeedback,
+    ToQuestion,
 )
 from bot.views.press import Press
 from bot.views.progress import ProgressPage
@@ -90,6 +106,22 @@ BUTTONS: Sequence[type[Press]] = (
     OwnNext,
     OwnLeave,
     RetakeMissed,
+    OwnOnward,
+    OwnLookOver,
+    ToQuestion,
+    AskToHandIn,
+    HandIn,
+    LookThrough,
+    StartAssignment,
+    BeginAttempt,
+    RemindMe,
+    SetAssignment,
+    DiscardDraft,
+    AssignmentStatusPage,
+    MoreTime,
+    AskToClose,
+    CloseAssignment,
+    NoMoreDueReminders,
     ChangeRecall,
     AgreeReview,
     DeclineReview,

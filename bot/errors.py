@@ -66,11 +66,12 @@ class WrongState(SeminarError):
 class RoundClosed(SeminarError):
     """The question no longer takes answers; ``standing`` is the learner's answer, in words.
 
-    It counts unless the question was ``skipped``.
+    It counts unless the question was ``skipped``. ``handed_in``: the learner ended it, not the clock.
     """
 
     standing: str | None
     skipped: bool = False
+    handed_in: bool = False
 
 
 @dataclass(eq=False)

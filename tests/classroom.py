@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from bot.actions.accommodating import accommodate
 from bot.actions.answering import Answered, answer_round
 from bot.actions.boards import board_shown, waiting_boards
-from bot.actions.course import start_run
+from bot.actions.hosting import start_run
 from bot.actions.joining import Joined, join_run
 from bot.actions.open_live import LivePlan, open_live
 from bot.actions.questions import publish_bundled

@@ -19,6 +19,8 @@ from discord import app_commands
 from bot.app import new_bot, open_office
 from bot.cli import main
 from bot.config import Settings, load_settings, setting_names
+from bot.views.help import EVERYBODY, INSTRUCTORS
+from tests.test_architecture import LAYERS
 
 REPOSITORY = Path(__file__).parents[1]
 README = REPOSITORY / "README.md"
@@ -167,6 +169,17 @@ def test_the_bots_own_texts_name_only_commands_that_exist(tmp_path: Path) -> Non
     assert not wrong, "\n".join(wrong)
 
 
+def test_help_names_every_slash_command(tmp_path: Path) -> None:
+    told = {
+        name
+        for text in (*EVERYBODY, *INSTRUCTORS)
+        for code in SPAN.findall(text)
+        for name, _ in named_commands(code)
+    }
+    missing = sorted(f"/{name}" for name in slash_commands(tmp_path) if name not in {*told, "help"})
+    assert not missing, f"/help does not name {', '.join(missing)}"
+
+
 def texts_of(path: Path) -> Iterator[str]:
     """Every text in a module; what is filled in stands as "…"."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -293,6 +306,12 @@ def test_every_picture_says_what_it_shows() -> None:
                 assert len(words.split()) >= 5, (
                     f"{page.name}: {target} needs a text for those who cannot see it"
                 )
+
+
+def test_the_table_of_rooms_is_that_of_the_architecture() -> None:
+    text = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^\|([^|]*`bot/[^|]*)\|", text, re.MULTILINE)
+    assert [set(re.findall(r"`bot/(\w+)(?:\.py)?`", cell)) for cell in cells] == list(LAYERS)
 
 
 def test_nothing_is_left_to_be_filled_in() -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from bot.actions.attempts import follow_accommodation
 from bot.errors import Invalid, NotFound
 from bot.ids import GuildId, UserId
 from bot.quiz.accommodation import LARGEST_FACTOR, SMALLEST_FACTOR, Accommodation
@@ -22,7 +23,7 @@ from bot.store.learners import find_learner, learner_for
 def accommodate(
     db: Database, *, guild_id: GuildId, person: UserId, accommodation: Accommodation, by: UserId, at: datetime
 ) -> None:
-    """Set what a person has from now on. Raises ``Invalid`` for a factor that is out of range."""
+    """Set what a person has from now on, in attempts under way too. Raises ``Invalid`` for a factor out of range."""
     if not accommodation.untimed and not SMALLEST_FACTOR <= accommodation.factor <= LARGEST_FACTOR:
         raise Invalid(
             "factor",
@@ -30,13 +31,15 @@ def accommodate(
             f"Choose {SMALLEST_FACTOR:g} to {LARGEST_FACTOR:g} times the usual time.",
         )
     save_accommodation(db, learner_for(db, guild_id, person, at), accommodation, by, at)
+    follow_accommodation(db, guild_id=guild_id, user_id=person, at=at)
 
 
-def stop_accommodating(db: Database, *, guild_id: GuildId, person: UserId) -> None:
-    """Take it back. Raises ``NotFound`` where there was none."""
+def stop_accommodating(db: Database, *, guild_id: GuildId, person: UserId, at: datetime) -> None:
+    """Take it back, in attempts under way too. Raises ``NotFound`` where there was none."""
     learner_id = find_learner(db, guild_id, person)
     if learner_id is None or not remove_accommodation_of(db, learner_id):
         raise NotFound("extra time")
+    follow_accommodation(db, guild_id=guild_id, user_id=person, at=at)
 
 
 def accommodation_for(db: Database, *, guild_id: GuildId, person: UserId) -> Accommodation:

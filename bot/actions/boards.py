@@ -5,12 +5,15 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.actions.course import end_run, hold, question_posted
+from bot.actions.course import hold
+from bot.actions.course_clock import question_posted
+from bot.actions.ending import end_run
 from bot.actions.reminding import reminder_unsent
 from bot.actions.schedule import next_due_moment
 from bot.debate.debate import CloseReason, Debate, DebateState
 from bot.ids import (
     ArgumentId,
+    AssignmentId,
     BoardId,
     ChannelId,
     CitationId,
@@ -22,10 +25,13 @@ from bot.ids import (
     RunId,
     UserId,
 )
+from bot.quiz.assignment import Assignment
 from bot.quiz.run import EndReason, PauseReason, Round, RoundState, Run, RunState
+from bot.store.assignments import assignments_announced_in, find_assignment
 from bot.store.boards import (
     MESSAGE_DELETED,
     ask_again,
+    board_for,
     board_ids_behind,
     board_of_message,
     boards_behind,
@@ -43,7 +49,7 @@ from bot.store.debates import close_debate_row, find_argument, find_debate, open
 from bot.store.evidence import find_citation
 from bot.store.notices import Notice as Notice
 from bot.store.notices import NoticeKind as NoticeKind
-from bot.store.notices import add_notice, find_notice, notice_done, waiting_notices
+from bot.store.notices import add_notice, any_notice_waits, find_notice, notice_done, waiting_notices
 from bot.store.runs import find_round, find_run, live_run_in_channel, votes_at
 from bot.store.threads import ThreadKind, thread_gone, thread_subject
 
@@ -82,7 +88,7 @@ class Pulse:
 
 def pulse(db: Database) -> Pulse:
     """What waits to be done. Quick: a few look-ups in small indexes, after every batch of actions."""
-    return Pulse(next_due_moment(db), board_ids_behind(db), bool(waiting_notices(db)))
+    return Pulse(next_due_moment(db), board_ids_behind(db), any_notice_waits(db))
 
 
 def board_shown(
@@ -141,28 +147,13 @@ def cannot_post(
     if of_itself and board.message_id is not None and not _is_current_round(db, board):
         mark_lost(db, board_id, missing)
         return
-    told = any(_same_owner(db, board, lost) for lost in lost_boards(db, board.channel_id, missing))
+    subject = _subject(db, board)
+    told = any(_subject(db, lost) == subject for lost in lost_boards(db, board.channel_id, missing))
     mark_lost(db, board_id, missing)
-    run = _run_of(db, board)
-    if run is not None:
-        if run.state not in (RunState.PAUSED, RunState.ENDED):
-            hold(db, run, PauseReason.CANNOT_POST, at)
-        if not told:
-            over = run.state is RunState.ENDED
-            kind = NoticeKind.RUN_NOT_SHOWN if over else NoticeKind.RUN_CANNOT_POST
-            _tell_host(db, run, kind, missing, at)
-        return
-    debate = find_debate(db, _debate_id(db, board))
-    if debate is not None and not told:
-        add_notice(
-            db,
-            debate.guild_id,
-            debate.opened_by,
-            NoticeKind.DEBATE_CANNOT_POST,
-            debate.debate_id,
-            missing,
-            at,
-        )
+    if isinstance(subject, Run) and subject.state not in (RunState.PAUSED, RunState.ENDED):
+        hold(db, subject, PauseReason.CANNOT_POST, at)
+    if subject is not None and not told:
+        _tell_of_missing(db, subject, missing, at)
 
 
 def channel_gone(db: Database, *, guild_id: GuildId, channel_id: ChannelId, at: datetime) -> None:
@@ -174,6 +165,7 @@ def channel_gone(db: Database, *, guild_id: GuildId, channel_id: ChannelId, at: 
     if run is not None and run.guild_id == guild_id:
         end_run(db, run, EndReason.CHANNEL_LOST, at)
         _tell_host(db, run, NoticeKind.RUN_CHANNEL_LOST, "", at)
+    _lose_announcements(db, guild_id, channel_id, at)
     for debate in open_debates(db, guild_id):
         # With a channel go its threads, and Discord's library tells only of those that it remembers.
         if channel_id in (debate.thread_id, debate.channel_id):
@@ -187,6 +179,18 @@ def board_channel_gone(db: Database, *, board_id: BoardId, at: datetime) -> None
     if board is not None:
         channel_gone(db, guild_id=board.guild_id, channel_id=board.channel_id, at=at)
         mark_lost(db, board_id, CHANNEL_DELETED)
+
+
+def _lose_announcements(db: Database, guild_id: GuildId, channel_id: ChannelId, at: datetime) -> None:
+    """Their instructors are told once, however often it shows that the channel is gone; the assignments go on."""
+    lost = {board.board_id for board in lost_boards(db, channel_id, CHANNEL_DELETED)}
+    for assignment in assignments_announced_in(db, channel_id):
+        board = board_for(db, BoardKind.ASSIGNMENT, assignment.assignment_id)
+        if board is None or board.board_id in lost or assignment.guild_id != guild_id:
+            continue
+        mark_lost(db, board.board_id, CHANNEL_DELETED)
+        kind = NoticeKind.ASSIGNMENT_CHANNEL_LOST
+        add_notice(db, guild_id, assignment.set_by, kind, assignment.assignment_id, assignment.set_title, at)
 
 
 def _close_lost_debate(db: Database, debate: Debate, at: datetime) -> None:
@@ -218,36 +222,41 @@ def _is_current(run: Run, asked: Round) -> bool:
     return (run.position, run.vote) == (asked.position, asked.vote)
 
 
+def _tell_of_missing(db: Database, subject: Run | Assignment | Debate, missing: str, at: datetime) -> None:
+    match subject:
+        case Run():
+            over = subject.state is RunState.ENDED
+            kind = NoticeKind.RUN_NOT_SHOWN if over else NoticeKind.RUN_CANNOT_POST
+            _tell_host(db, subject, kind, missing, at)
+        case Assignment(guild_id=guild_id, set_by=who, assignment_id=subject_id):
+            add_notice(db, guild_id, who, NoticeKind.ASSIGNMENT_CANNOT_POST, subject_id, missing, at)
+        case Debate(guild_id=guild_id, opened_by=who, debate_id=subject_id):
+            add_notice(db, guild_id, who, NoticeKind.DEBATE_CANNOT_POST, subject_id, missing, at)
+
+
 def _tell_host(db: Database, run: Run, kind: NoticeKind, detail: str, at: datetime) -> None:
     add_notice(db, run.guild_id, UserId(run.owner_id), kind, run.run_id, detail, at)
 
 
-def _run_of(db: Database, board: Board) -> Run | None:
+def _subject(db: Database, board: Board) -> Run | Assignment | Debate | None:
+    """What the board belongs to: whoever began that is told when it cannot be shown."""
     match board.kind:
         case BoardKind.RUN | BoardKind.SUMMARY:
             return find_run(db, RunId(board.subject_id))
         case BoardKind.ROUND | BoardKind.PAUSE:
             asked = find_round(db, RoundId(board.subject_id))
             return None if asked is None else find_run(db, asked.run_id)
-        case BoardKind.MOTION | BoardKind.CASES | BoardKind.ARGUMENT | BoardKind.OUTCOME | BoardKind.CITATION:
-            return None
-
-
-def _same_owner(db: Database, board: Board, other: Board) -> bool:
-    one, two = _run_of(db, board), _run_of(db, other)
-    if one is not None or two is not None:
-        return one == two
-    return _debate_id(db, board) == _debate_id(db, other)
-
-
-def _debate_id(db: Database, board: Board) -> DebateId:
-    if board.kind is BoardKind.ARGUMENT:
-        argument = find_argument(db, ArgumentId(board.subject_id))
-        return DebateId(0) if argument is None else argument.debate_id
-    if board.kind is BoardKind.CITATION:
-        citation = find_citation(db, CitationId(board.subject_id))
-        return DebateId(0) if citation is None else citation.debate_id or DebateId(0)
-    return DebateId(board.subject_id)
+        case BoardKind.ASSIGNMENT:
+            return find_assignment(db, AssignmentId(board.subject_id))
+        case BoardKind.MOTION | BoardKind.CASES | BoardKind.OUTCOME:
+            return find_debate(db, DebateId(board.subject_id))
+        case BoardKind.ARGUMENT:
+            argument = find_argument(db, ArgumentId(board.subject_id))
+            return None if argument is None else find_debate(db, argument.debate_id)
+        case BoardKind.CITATION:
+            citation = find_citation(db, CitationId(board.subject_id))
+            debate_id = None if citation is None else citation.debate_id
+            return None if debate_id is None else find_debate(db, debate_id)
 
 
 def _still_needed(db: Database, board: Board) -> bool:
@@ -261,10 +270,13 @@ def _still_needed(db: Database, board: Board) -> bool:
             on_show = run.state is RunState.REVEALING or asked.state is RoundState.HIDDEN
             return (on_show and _is_current(run, asked)) or asked.state in (RoundState.OPEN, RoundState.HELD)
         case BoardKind.RUN | BoardKind.PAUSE:
-            run = _run_of(db, board)
-            return run is not None and run.state in (RunState.LOBBY, RunState.PAUSED)
+            run = _subject(db, board)
+            return isinstance(run, Run) and run.state in (RunState.LOBBY, RunState.PAUSED)
         case BoardKind.SUMMARY:
             return True
+        case BoardKind.ASSIGNMENT:
+            assignment = _subject(db, board)
+            return isinstance(assignment, Assignment) and assignment.closed_at is None
         case BoardKind.MOTION:
             debate = find_debate(db, DebateId(board.subject_id))
             return debate is not None and debate.state is DebateState.OPEN

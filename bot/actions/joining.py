@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from bot.actions.course import live_run
+from bot.actions.live_run import live_run
 from bot.actions.overtime import end_for
 from bot.errors import NotFound, WrongState
 from bot.ids import GuildId, LearnerId, RunId, UserId

@@ -12,7 +12,6 @@ from bot.actions.own_runs import (
     end_own,
     is_over,
     kept_answer,
-    open_rounds,
     own_run,
     shown_now,
 )
@@ -25,7 +24,7 @@ from bot.quiz.run import SELF_PACED, EndReason, Round, RoundState, Run, RunMode,
 from bot.store.answers import StoredAnswer, answer_of, mark_revealed, save_answer, save_certainty
 from bot.store.learners import find_learner, learner_for
 from bot.store.questions import revision_set_info
-from bot.store.runs import find_round, set_round
+from bot.store.runs import count_open_rounds, find_round, set_round
 
 
 def own_question(db: Database, *, guild_id: GuildId, user_id: UserId, round_id: RoundId) -> OwnQuestion:
@@ -132,7 +131,8 @@ def _refuse_unless_open(run: Run, asked: Round, given: StoredAnswer | None, at: 
         return
     if run.closes_at is None:
         raise NotFound("open review" if run.mode is RunMode.REVIEW else "open private quiz")
-    raise RoundClosed(None if given is None else asked.item.describe(given.response))
+    handed_in = run.state is RunState.ENDED and run.end_reason is not EndReason.TIME_UP
+    raise RoundClosed(None if given is None else asked.item.describe(given.response), handed_in=handed_in)
 
 
 def _after_answer(
@@ -147,7 +147,7 @@ def _after_answer(
     set_round(db, asked.round_id, RoundState.CLOSED, closed_at=at)
     if run.mode is RunMode.REVIEW:
         follow_round(db, learner_id, asked.round_id, at)
-    if open_rounds(db, run) == 0:
+    if count_open_rounds(db, run.run_id) == 0:
         end_own(db, run, EndReason.FINISHED, at)
     return _feedback(db, run, asked, given, learner_id, at, repeated=False)
 
@@ -172,6 +172,6 @@ def _feedback(
         certainty=given.certainty,
         shown=shown_now(run, at),
         repeated=repeated,
-        is_last=open_rounds(db, run) == 0,
+        is_last=count_open_rounds(db, run.run_id) == 0,
         next_review=next_review_of(db, learner_id, asked.round_id, at) if in_review else None,
     )

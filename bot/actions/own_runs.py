@@ -16,7 +16,7 @@ from bot.bank.item import Category
 from bot.bank.question_set import SetInfo
 from bot.bank.response import Response
 from bot.errors import NotAllowed, NotFound
-from bot.ids import GuildId, RevisionId, RoundId, RunId, SetId, UserId
+from bot.ids import AssignmentId, GuildId, RevisionId, RoundId, RunId, SetId, UserId
 from bot.quiz.certainty import Certainty
 from bot.quiz.focus import Focus
 from bot.quiz.options import RunOptions
@@ -27,7 +27,7 @@ from bot.review.upcoming import NextReview, Upcoming
 from bot.store.answers import StoredAnswer, answers_of_run
 from bot.store.learners import find_learner
 from bot.store.review_plans import plan_for
-from bot.store.runs import create_run, find_run, rounds_of, set_round, take_step
+from bot.store.runs import count_unanswered, create_run, find_run, rounds_of, set_round, take_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,19 @@ class OwnResult:
         return sum(1 for answer in self._counting() if answer.outcome is Outcome.RIGHT)
 
     @property
+    def points(self) -> float:
+        """The sum of credit, 1 a question, a part of it for what is partly right."""
+        return sum(answer.fraction for answer in self._counting())
+
+    @property
     def answered(self) -> int:
         """How many questions that count were answered."""
         return len(self._counting())
+
+    @property
+    def counting(self) -> int:
+        """How many questions count, answered or not."""
+        return sum(1 for asked, _ in self.rounds if not asked.dropped)
 
     @property
     def missed(self) -> int:
@@ -106,7 +116,20 @@ class OwnResult:
         return [answer for asked, answer in self.rounds if answer is not None and not asked.dropped]
 
 
-OwnStep = OwnQuestion | OwnKept | OwnResult
+@dataclass(frozen=True, slots=True)
+class OwnSheet:
+    """A run with later feedback whose questions are all answered, or that was looked over: it can be handed in."""
+
+    run: Run
+    rounds: tuple[tuple[Round, StoredAnswer | None], ...]
+
+    @property
+    def unanswered(self) -> int:
+        """How many questions have no answer."""
+        return sum(1 for _, answer in self.rounds if answer is None)
+
+
+OwnStep = OwnQuestion | OwnKept | OwnSheet | OwnResult
 """Where a learner goes on."""
 
 
@@ -125,8 +148,9 @@ def create_own_run(
     at: datetime,
     closes_at: datetime | None = None,
     due_at: datetime | None = None,
+    assignment_id: AssignmentId | None = None,
 ) -> RunId:
-    """Store a run of one learner alone, all its questions open.
+    """Store a run of one learner alone, all its questions open; as an attempt at an assignment if there is one.
 
     After ``closes_at`` no answer counts; at ``due_at`` (a little later) the run is ended if nobody has done so.
     """
@@ -147,6 +171,7 @@ def create_own_run(
         seed=seed,
         due_at=due_at,
         closes_at=closes_at,
+        assignment_id=assignment_id,
         rounds=rounds,
         at=at,
     )
@@ -156,27 +181,53 @@ def create_own_run(
 
 
 def next_step(
-    db: Database, *, guild_id: GuildId, user_id: UserId, run_id: RunId, at: datetime, resumed: bool = False
+    db: Database,
+    *,
+    guild_id: GuildId,
+    user_id: UserId,
+    run_id: RunId,
+    at: datetime,
+    resumed: bool = False,
+    past: int = -1,
 ) -> OwnStep:
-    """The first question of a run that waits for an answer or for its feedback, or the result if none does."""
+    """The first question of a run that waits for an answer or for its feedback.
+
+    Those behind the place ``past`` come first. If none waits: the result, or all answers where they can still be
+    changed.
+    """
     run = own_run(db, guild_id, user_id, run_id)
     rounds = rounds_of(db, run_id)
     answers = {answer.round_id: answer for answer in answers_of_run(db, run_id)}
-    if run.state is not RunState.ENDED and not is_over(run, at):
-        for number, asked in enumerate(rounds, start=1):
-            given = answers.get(asked.round_id)
-            if asked.state is RoundState.OPEN and given is None:
-                return OwnQuestion(run, asked, number, resumed)
-            if asked.state is RoundState.OPEN and given is not None and run.options.showing.during:
-                return kept_answer(db, run, asked, given)
+    if run.state is RunState.ENDED or is_over(run, at):
+        return _result(db, run, rounds, answers, at)
+    for asked in sorted(rounds, key=lambda each: (each.position <= past, each.position)):
+        given = answers.get(asked.round_id)
+        if asked.state is RoundState.OPEN and given is None:
+            return OwnQuestion(run, asked, asked.position + 1, resumed)
+        if asked.state is RoundState.OPEN and given is not None and run.options.showing.during:
+            return kept_answer(db, run, asked, given)
+    if not run.options.showing.during:
+        return _sheet(run, rounds, answers)
     return _result(db, run, rounds, answers, at)
+
+
+def look_over(
+    db: Database, *, guild_id: GuildId, user_id: UserId, run_id: RunId, at: datetime
+) -> OwnSheet | OwnResult:
+    """All questions of a run with the answers so far, while they can be changed; then the result."""
+    run = own_run(db, guild_id, user_id, run_id)
+    rounds = rounds_of(db, run_id)
+    answers = {answer.round_id: answer for answer in answers_of_run(db, run_id)}
+    if run.state is RunState.ENDED or is_over(run, at) or run.options.showing.during:
+        return _result(db, run, rounds, answers, at)
+    return _sheet(run, rounds, answers)
 
 
 def leave_own(db: Database, *, guild_id: GuildId, user_id: UserId, run_id: RunId, at: datetime) -> OwnResult:
     """End a run before its last question; gives the result so far. A run that has ended stays as it is."""
     run = own_run(db, guild_id, user_id, run_id)
     if run.state is not RunState.ENDED:
-        end_own(db, run, EndReason.STOPPED, at)
+        end_own(db, run, EndReason.TIME_UP if is_over(run, at) else EndReason.STOPPED, at)
     return own_result(db, guild_id=guild_id, user_id=user_id, run_id=run_id, at=at)
 
 
@@ -220,8 +271,7 @@ def own_run(db: Database, guild_id: GuildId, user_id: UserId, run_id: RunId) -> 
 
 def kept_answer(db: Database, run: Run, asked: Round, given: StoredAnswer) -> OwnKept:
     """An answer that is stored and that no feedback has been shown for."""
-    answered = {answer.round_id for answer in answers_of_run(db, run.run_id)}
-    is_last = all(each.round_id in answered for each in rounds_of(db, run.run_id))
+    is_last = count_unanswered(db, run.run_id) == 0
     return OwnKept(run, asked, given.response, given.certainty, is_last)
 
 
@@ -238,17 +288,16 @@ def _result(
     )
 
 
+def _sheet(run: Run, rounds: list[Round], answers: dict[RoundId, StoredAnswer]) -> OwnSheet:
+    return OwnSheet(run, tuple((asked, answers.get(asked.round_id)) for asked in rounds))
+
+
 def shown_now(run: Run, at: datetime) -> Shown:
     """What a learner may be shown of their own run now."""
     ended = run.state is RunState.ENDED or is_over(run, at)
-    return run.options.showing.now(ended=ended, due_over=True)
+    return run.options.showing.now(ended=ended, due_over=run.deadline is None or at > run.deadline)
 
 
 def is_over(run: Run, at: datetime) -> bool:
     """Whether the time of a run with an end is up."""
     return run.closes_at is not None and at > run.closes_at
-
-
-def open_rounds(db: Database, run: Run) -> int:
-    """How many questions of a run are open."""
-    return sum(1 for asked in rounds_of(db, run.run_id) if asked.state is RoundState.OPEN)

@@ -1,7 +1,8 @@
 """Spaced review of a learner: the agreement, what is due today, a session of it, and the way out.
 
 A session is a run of its own that asks what is due in its newest wording. It belongs to a day: on another day, or
-when it asks more than the learner wants, it is ended, and what it had not asked is simply due again.
+when it asks more than the learner wants or something that would not be asked any more, it is ended, and what it had
+not asked is simply due again.
 """
 
 import random
@@ -11,22 +12,22 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.actions.open_live import shuffled
-from bot.actions.own_runs import OwnStep, create_own_run, end_own, next_step, open_rounds
+from bot.actions.own_runs import OwnStep, create_own_run, end_own, next_step
 from bot.actions.review_cards import cards_for_today, follow_answers, upcoming_of
 from bot.errors import Invalid, NotFound
 from bot.ids import GuildId, UserId
 from bot.quiz.focus import EVERYTHING
 from bot.quiz.options import RunOptions
-from bot.quiz.run import EndReason, Run, RunMode
+from bot.quiz.run import EndReason, RoundState, Run, RunMode
 from bot.review.reminding import day_of
 from bot.review.today import DAILY, DAILY_CHOICES
 from bot.review.upcoming import Upcoming
 from bot.store.guilds import time_zone_of
 from bot.store.learners import learner_for
 from bot.store.notices import NoticeKind, drop_notices
-from bot.store.review_cards import count_cards, count_done, delete_cards, open_sessions
+from bot.store.review_cards import count_cards, count_done, delete_cards, due_cards, open_sessions
 from bot.store.review_plans import Plan, add_plan, delete_plan, plan_for, set_daily
-from bot.store.runs import find_run
+from bot.store.runs import find_run, rounds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +144,15 @@ def _session(db: Database, plan: Plan, at: datetime) -> Run | None:
     zone = time_zone_of(db, plan.guild_id)
     today = day_of(at, zone)
     room = plan.daily - count_done(db, plan.learner_id, today)
+    due = {stored.revision_id for _, stored in due_cards(db, plan.learner_id, today)}
     session: Run | None = None
     for run_id, begun_at in open_sessions(db, plan.guild_id, plan.user_id):
         run = find_run(db, run_id)
         if run is None:
             continue
-        if session is None and day_of(begun_at, zone) == today and open_rounds(db, run) <= room:
+        waiting = [each.revision_id for each in rounds_of(db, run_id) if each.state is RoundState.OPEN]
+        fits = len(waiting) <= room and due.issuperset(waiting)
+        if session is None and day_of(begun_at, zone) == today and fits:
             session = run
         else:
             end_own(db, run, EndReason.STOPPED, at)

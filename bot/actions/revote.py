@@ -9,7 +9,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.actions.course import live_run_at, show_result, standing_words
+from bot.actions.course import show_result
+from bot.actions.live_run import live_run_at, standing_words
 from bot.actions.votes import first_vote, is_timed, open_second_vote, raise_votes
 from bot.errors import NotFound, WrongState
 from bot.ids import GuildId, RunId

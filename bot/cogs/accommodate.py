@@ -69,7 +69,7 @@ async def accommodate_command(
         return
     person = UserId(learner.id)
     if remove:
-        await desk.run(stop_accommodating, guild_id=guild_id, person=person)
+        await desk.run(stop_accommodating, guild_id=guild_id, person=person, at=desk.now())
         await reply(interaction, was_removed(person))
     elif factor is None and not no_limits:
         found = await desk.read(accommodation_for, guild_id=guild_id, person=person)

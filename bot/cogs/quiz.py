@@ -10,6 +10,7 @@ from bot.bank.item import Category
 from bot.cogs.explained import explained
 from bot.cogs.places import Place, check_place, chosen_place, make_thread
 from bot.cogs.quiz_alone import alone_commands
+from bot.cogs.quiz_assign import assignment_commands
 from bot.cogs.quiz_host import host_commands
 from bot.cogs.suggestions import CATEGORIES, LEVELS, narrowed, suggest_set, suggest_tag
 from bot.ids import ChannelId
@@ -47,7 +48,7 @@ class Quiz(app_commands.Group):
 
     def __init__(self) -> None:
         super().__init__(name="quiz", description="Quizzes, with your class or on your own")
-        for command in (*alone_commands(), *host_commands()):
+        for command in (*alone_commands(), *assignment_commands(), *host_commands()):
             self.add_command(command)
 
     @app_commands.command(name="live", description="Instructors: run a quiz with your class")

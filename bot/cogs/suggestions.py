@@ -1,17 +1,27 @@
-"""What can be chosen in commands, and what comes up while somebody types: sets, items, claims, quizzes and debates
-of the server they are in.
+"""What can be chosen in commands, and what comes up while somebody types: sets, items, claims, quizzes, assignments
+and debates of the server they are in, dates and time zones.
 """
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 import discord
 from discord import app_commands
 from rapidfuzz import fuzz, process, utils
 
+from bot.actions.assignment_reports import assignments_in
 from bot.actions.debating import debates_open
 from bot.actions.questions import claims_for, items_for, set_titles, tags_for
 from bot.actions.quiz_reports import live_runs
-from bot.errors import NotFound
+from bot.actions.settings import time_zone_for, time_zones
+from bot.errors import Invalid, NotFound
+from bot.quiz.assignment import Phase
 from bot.quiz.focus import Focus, Level, Which
 from bot.quiz.run import Run, RunState
+from bot.quiz.typed_moment import END_OF_DAY, START_OF_DAY, read_moment
+from bot.views.assignment_cards import PHASE_WORDS
 from bot.views.authority import is_instructor
 from bot.views.desk import desk_of, guild_of
 from bot.views.layout import shorten
@@ -19,6 +29,18 @@ from bot.views.provenance import CATEGORY_WORDS
 
 MOST_CHOICES = 25
 LONGEST_NAME = 100
+
+USUAL_ZONES = (
+    "Europe/London",
+    "Europe/Berlin",
+    "America/New_York",
+    "America/Chicago",
+    "America/Los_Angeles",
+    "Asia/Shanghai",
+    "Asia/Kolkata",
+    "Australia/Sydney",
+    "UTC",
+)
 
 Choices = list[app_commands.Choice[str]]
 
@@ -95,6 +117,63 @@ async def suggest_run(interaction: discord.Interaction, current: str) -> Choices
             for run in runs
         },
     )
+
+
+async def suggest_assignment(interaction: discord.Interaction, current: str) -> Choices:
+    """Assignments of the server; learners are not told of those that open later."""
+    desk = desk_of(interaction)
+    found = await desk.read(assignments_in, guild_id=guild_of(interaction), at=desk.now())
+    zone = await desk.read(time_zone_for, guild_id=guild_of(interaction))
+    instructs = await is_instructor(interaction)
+    names = {
+        str(
+            each.assignment_id
+        ): f"{each.set_title}, due {each.due_at.astimezone(zone):%d %b} ({PHASE_WORDS[phase]})"
+        for each, phase in found
+        if instructs or phase in (Phase.OPEN, Phase.CLOSED)
+    }
+    return _choices(current, names)
+
+
+async def moment_typed(text: str, *, what: str, zone: ZoneInfo, at: datetime, day_means: time) -> datetime:
+    """What ``read_moment`` gives or raises, without holding up a class: the first one loads a large library."""
+    return await asyncio.to_thread(read_moment, text, what=what, zone=zone, at=at, day_means=day_means)
+
+
+async def suggest_due(interaction: discord.Interaction, current: str) -> Choices:
+    """What a due date is read as, while it is typed; some usual ones before."""
+    usual = ("tomorrow", "in 3 days", "in 1 week", "in 2 weeks")
+    return await _moments(interaction, current, "due date", END_OF_DAY, usual)
+
+
+async def suggest_opening(interaction: discord.Interaction, current: str) -> Choices:
+    """What an opening is read as, while it is typed; some usual ones before."""
+    usual = ("in 1 hour", "tomorrow 8:00", "monday 8:00")
+    return await _moments(interaction, current, "opening", START_OF_DAY, usual)
+
+
+async def suggest_time_zone(interaction: discord.Interaction, current: str) -> Choices:
+    """Time zones by name."""
+    if not current.strip():
+        return [app_commands.Choice(name=zone, value=zone) for zone in USUAL_ZONES]
+    return _choices(current, {zone: zone for zone in time_zones()})
+
+
+async def _moments(
+    interaction: discord.Interaction, current: str, what: str, day_means: time, usual: Sequence[str]
+) -> Choices:
+    desk = desk_of(interaction)
+    at, zone = desk.now(), await desk.read(time_zone_for, guild_id=guild_of(interaction))
+    choices: Choices = []
+    for text in [current] if current.strip() else usual:
+        try:
+            moment = await moment_typed(text, what=what, zone=zone, at=at, day_means=day_means)
+        except Invalid:
+            continue
+        moment = moment.astimezone(zone)
+        name = f"{moment:%A, %d %B %Y, %H:%M} ({zone.key} time)"
+        choices.append(app_commands.Choice(name=name, value=f"{moment:%Y-%m-%d %H:%M}"))
+    return choices
 
 
 async def suggest_debate(interaction: discord.Interaction, current: str) -> Choices:

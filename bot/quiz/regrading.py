@@ -31,7 +31,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A stored answer with its mark. ``response`` is JSON; ``seen`` says that its learner knows the result."""
+    """A stored answer with its mark. ``response`` is JSON; ``seen`` says that its learner knows the result.
+
+    ``replaced`` says that the learner answered the question once more in a second vote, and that this one counts.
+    """
 
     answer_id: AnswerId
     round_id: RoundId
@@ -40,6 +43,7 @@ class Marked:
     response: str
     mark: Mark
     seen: bool
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,12 @@ class Change:
 
     @property
     def shows(self) -> bool:
-        """Whether the learner's result changes by it; a near miss is the instructors' affair."""
+        """Whether the learner's result changes by it; a near miss is the instructors' affair.
+
+        An answer that was replaced is graded anew all the same: it shows what a second vote changed.
+        """
         before = self.answer.mark
-        if before.result is None and self.after.result is None:
+        if self.answer.replaced or (before.result is None and self.after.result is None):
             return False
         return (before.result, before.fraction) != (self.after.result, self.after.fraction)
 
@@ -72,7 +79,7 @@ class Change:
 
     @property
     def told(self) -> bool:
-        """Whether its learner is told: nobody is told of a question that is still open."""
+        """Whether its learner is told: nobody is told of a mark that is not shown yet."""
         return self.answer.seen and self.shows
 
 

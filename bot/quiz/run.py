@@ -10,7 +10,7 @@ from bot.bank.item import Category
 from bot.bank.kinds import Item
 from bot.bank.response import Picked, Response
 from bot.bank.ruling import NO_RULINGS, Rulings
-from bot.ids import ChannelId, GuildId, RevisionId, RoundId, RunId, SetId, UserId
+from bot.ids import AssignmentId, ChannelId, GuildId, RevisionId, RoundId, RunId, SetId, UserId
 from bot.quiz.focus import EVERYTHING, Focus
 from bot.quiz.options import NO_OPTIONS, RunOptions
 
@@ -87,7 +87,8 @@ class Run:
 
     ``vote`` is 2 while the class votes on that question a second time, and from then on. ``remaining`` is the time
     left of a question that was open, or of a discussion, when the run was paused. ``closes_at`` is the end of a
-    whole run that has one; answers after it do not count.
+    whole run that has one; answers after it do not count. An attempt at an assignment has that assignment's
+    ``deadline``, the date that it is due.
     """
 
     run_id: RunId
@@ -113,6 +114,8 @@ class Run:
     options: RunOptions = NO_OPTIONS
     closes_at: datetime | None = None
     vote: int = 1
+    assignment_id: AssignmentId | None = None
+    deadline: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

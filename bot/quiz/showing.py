@@ -27,6 +27,11 @@ class Shown:
         """Whether there is feedback at all."""
         return self.marks or self.answers or self.explanations
 
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is held back."""
+        return self.marks and self.answers and self.explanations
+
 
 class Showing(BaseModel):
     """From when on the marks, the right answers and the explanations are shown; stored as JSON with a run."""

@@ -11,7 +11,7 @@ from bot.bank.response import Response, response_from_json, response_to_json
 from bot.ids import GuildId, InteractionId, LearnerId, RoundId, RunId, SetId, UserId
 from bot.quiz.certainty import Certainty
 from bot.quiz.focus import Seen
-from bot.store.known import RESULT_KNOWN
+from bot.store.known import RESULT_COUNTS
 from bot.store.moments import from_text, from_text_or_none, to_text
 from bot.store.sql import Row, change, first, many
 
@@ -39,7 +39,7 @@ LATEST_BY_ITEM = f"""
     JOIN run AS r ON r.run_id = o.run_id
     JOIN revision AS v ON v.revision_id = o.revision_id
     JOIN item AS i ON i.item_id = v.item_id
-    WHERE l.guild_id = :guild_id AND l.user_id = :user_id AND i.set_id = :set_id AND {RESULT_KNOWN}
+    WHERE l.guild_id = :guild_id AND l.user_id = :user_id AND i.set_id = :set_id AND {RESULT_COUNTS}
     GROUP BY i.item_id
 """
 COUNT = """
@@ -112,7 +112,7 @@ def save_answer(
             SAVE,
             round_id=round_id,
             learner_id=learner_id,
-            response=response_to_json(response),
+            response=_stored(response),
             outcome=grade.outcome.value,
             fraction=grade.fraction,
             near_miss=int(grade.near_miss),
@@ -186,9 +186,14 @@ def count_answers(db: Database, round_id: RoundId) -> int:
     return 0 if row is None else int(row[0])
 
 
+# A class gives few different answers to a question, and a response never changes.
+@lru_cache(maxsize=1024)
+def _stored(response: Response) -> str:
+    return response_to_json(response)
+
+
 @lru_cache(maxsize=1024)
 def _response(stored: str) -> Response:
-    # A class gives few different answers to a question, and a response never changes.
     return response_from_json(stored)
 
 

@@ -12,12 +12,14 @@ from bot.store.sql import Row, change, first, insert, many
 
 
 class BoardKind(StrEnum):
-    """What a board shows; its ``subject_id`` is the id of a run, a round, a debate, an argument or a citation."""
+    """What a board shows; its ``subject_id`` is the id of a run, a round, an assignment, a debate, an argument or a
+    citation."""
 
     RUN = "run"
     ROUND = "round"
     PAUSE = "pause"
     SUMMARY = "summary"
+    ASSIGNMENT = "assignment"
     MOTION = "motion"
     CASES = "cases"
     ARGUMENT = "argument"

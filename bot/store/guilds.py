@@ -1,4 +1,4 @@
-"""What a server has chosen: its instructor role and its default channel."""
+"""What a server has chosen: its instructor role, its default channel and its time zone."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,14 +11,15 @@ from bot.store.moments import to_text
 from bot.store.sql import change, first
 
 SETTINGS = """
-    SELECT instructor_role_id, default_channel_id FROM guild WHERE guild_id = :guild_id
+    SELECT instructor_role_id, default_channel_id, time_zone FROM guild WHERE guild_id = :guild_id
 """
 SAVE = """
-    INSERT INTO guild (guild_id, instructor_role_id, default_channel_id, created_at)
-    VALUES (:guild_id, :instructor_role_id, :default_channel_id, :at)
+    INSERT INTO guild (guild_id, instructor_role_id, default_channel_id, time_zone, created_at)
+    VALUES (:guild_id, :instructor_role_id, :default_channel_id, :time_zone, :at)
     ON CONFLICT (guild_id) DO UPDATE SET
         instructor_role_id = excluded.instructor_role_id,
-        default_channel_id = excluded.default_channel_id
+        default_channel_id = excluded.default_channel_id,
+        time_zone = excluded.time_zone
 """
 
 
@@ -29,6 +30,7 @@ class GuildSettings:
     guild_id: GuildId
     instructor_role_id: int | None = None
     default_channel_id: ChannelId | None = None
+    time_zone: str | None = None
 
 
 def guild_settings(db: Database, guild_id: GuildId) -> GuildSettings:
@@ -36,13 +38,13 @@ def guild_settings(db: Database, guild_id: GuildId) -> GuildSettings:
     row = first(db, SETTINGS, guild_id=guild_id)
     if row is None:
         return GuildSettings(guild_id)
-    role, channel = row
-    return GuildSettings(guild_id, role, None if channel is None else ChannelId(channel))
+    role, channel, time_zone = row
+    return GuildSettings(guild_id, role, None if channel is None else ChannelId(channel), time_zone)
 
 
 def time_zone_of(db: Database, guild_id: GuildId) -> ZoneInfo:
-    """The time zone in which the server counts days and hours: UTC."""
-    return ZoneInfo("UTC")
+    """The time zone in which the server counts days and hours; UTC unless it has chosen one."""
+    return ZoneInfo(guild_settings(db, guild_id).time_zone or "UTC")
 
 
 def save_guild_settings(db: Database, settings: GuildSettings, at: datetime) -> None:
@@ -53,5 +55,6 @@ def save_guild_settings(db: Database, settings: GuildSettings, at: datetime) -> 
         guild_id=settings.guild_id,
         instructor_role_id=settings.instructor_role_id,
         default_channel_id=settings.default_channel_id,
+        time_zone=settings.time_zone,
         at=to_text(at),
     )

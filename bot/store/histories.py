@@ -13,7 +13,7 @@ from bot.ids import GuildId, ItemId, SetId, UserId
 from bot.insight.progress import Asked, Given
 from bot.quiz.certainty import Certainty
 from bot.quiz.run import RunMode
-from bot.store.known import RESULT_KNOWN
+from bot.store.known import RESULT_COUNTS
 from bot.store.moments import from_text, to_text
 from bot.store.questions import parse_item
 from bot.store.rulings import dropped_revisions
@@ -27,7 +27,7 @@ ANSWERS = f"""
     JOIN round AS o ON o.round_id = a.round_id
     JOIN run AS r ON r.run_id = o.run_id
     JOIN revision AS v ON v.revision_id = o.revision_id
-    WHERE l.guild_id = :guild_id AND l.user_id = :user_id AND {RESULT_KNOWN}
+    WHERE l.guild_id = :guild_id AND l.user_id = :user_id AND {RESULT_COUNTS}
     ORDER BY a.interaction_id
 """
 ITEMS = """

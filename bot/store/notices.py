@@ -12,12 +12,15 @@ from bot.store.sql import Row, change, first, insert, many
 
 
 class NoticeKind(StrEnum):
-    """What somebody is told; ``subject_id`` is a run, a debate, a regrade, a report, or the learner that a reminder
-    is for."""
+    """What somebody is told; ``subject_id`` is a run, an assignment, a debate, a regrade, a report, or the learner
+    that a reminder to review is for."""
 
     RUN_CANNOT_POST = "run_cannot_post"
     RUN_NOT_SHOWN = "run_not_shown"
     RUN_CHANNEL_LOST = "run_channel_lost"
+    ASSIGNMENT_DUE = "assignment_due"
+    ASSIGNMENT_CANNOT_POST = "assignment_cannot_post"
+    ASSIGNMENT_CHANNEL_LOST = "assignment_channel_lost"
     DEBATE_CANNOT_POST = "debate_cannot_post"
     DEBATE_THREAD_LOST = "debate_thread_lost"
     REVIEW_DUE = "review_due"
@@ -42,8 +45,11 @@ WAITING = """
     SELECT notice_id, guild_id, user_id, kind, subject_id, detail
     FROM notice
     WHERE sent_at IS NULL AND failed_at IS NULL
-    ORDER BY kind = 'review_due', notice_id
+    ORDER BY kind IN ('review_due', 'assignment_due'), notice_id
     LIMIT 20
+"""
+ANY_WAITING = """
+    SELECT 1 FROM notice WHERE sent_at IS NULL AND failed_at IS NULL
 """
 FIND = """
     SELECT notice_id, guild_id, user_id, kind, subject_id, detail FROM notice WHERE notice_id = :notice_id
@@ -89,6 +95,11 @@ def add_notice(
 def waiting_notices(db: Database) -> list[Notice]:
     """Notices that are to be sent, at most 20: the oldest first, and reminders after what went wrong."""
     return [_notice(row) for row in many(db, WAITING)]
+
+
+def any_notice_waits(db: Database) -> bool:
+    """Whether there are ``waiting_notices``; as quick with thousands of reminders as with one."""
+    return first(db, ANY_WAITING) is not None
 
 
 def find_notice(db: Database, notice_id: int) -> Notice | None:

@@ -74,7 +74,12 @@ class Regrade:
 
 ANSWERS = f"""
     SELECT a.answer_id, a.round_id, a.learner_id, l.user_id, a.response, a.outcome, a.fraction, a.near_miss,
-           ({RESULT_KNOWN})
+           ({RESULT_KNOWN}), EXISTS (
+               SELECT 1
+               FROM round AS later
+               JOIN answer AS newer ON newer.round_id = later.round_id AND newer.learner_id = a.learner_id
+               WHERE later.run_id = o.run_id AND later.position = o.position AND later.vote > o.vote
+           )
     FROM round AS o
     JOIN run AS r ON r.run_id = o.run_id
     JOIN answer AS a ON a.round_id = o.round_id
@@ -144,9 +149,10 @@ def marked_answers(
             response,
             Mark(Outcome(outcome), fraction, bool(near_miss), counts=not dropped),
             bool(seen),
+            bool(replaced),
         )
         for (
-            answer_id, round_id, learner_id, user_id, response, outcome, fraction, near_miss, seen,
+            answer_id, round_id, learner_id, user_id, response, outcome, fraction, near_miss, seen, replaced,
         ) in many(db, ANSWERS, guild_id=guild_id, revision_id=revision_id, at=to_text(at))
     ]  # fmt: skip
 

@@ -9,7 +9,7 @@ from bot.bank.grade import Outcome
 from bot.ids import InteractionId, ItemId, LearnerId, RoundId
 from bot.quiz.certainty import Certainty
 from bot.quiz.run import RunMode
-from bot.store.known import RESULT_KNOWN
+from bot.store.known import ANSWER_KNOWN
 from bot.store.moments import from_text, to_text
 from bot.store.sql import Row, first, many
 
@@ -20,11 +20,11 @@ ANSWERS = """
     JOIN revision AS v ON v.revision_id = o.revision_id
     WHERE a.learner_id = :learner_id
 """
-# A card would tell that an answer was not right: it is made only once the learner may know.
+# A card tells that an answer was not right, and its review shows everything.
 # SQLite takes the columns beside MAX from the row that has the maximum; interactions are numbered by time.
 LATEST = f"""
     SELECT v.item_id, a.round_id, r.mode, a.outcome, a.certainty, a.answered_at, MAX(a.interaction_id)
-    {ANSWERS} AND {RESULT_KNOWN}
+    {ANSWERS} AND {ANSWER_KNOWN}
     GROUP BY v.item_id
 """
 OF_ROUND = f"""
@@ -47,7 +47,7 @@ class ItemAnswer:
 
 
 def latest_answers(db: Database, learner_id: LearnerId, at: datetime) -> list[ItemAnswer]:
-    """A learner's latest answer to each item, of those whose results the learner may know."""
+    """A learner's latest answer to each item, of those of which nothing is held back."""
     return [_answer(row) for row in many(db, LATEST, learner_id=learner_id, at=to_text(at))]
 
 

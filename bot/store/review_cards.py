@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlite_utils import Database
 
+from bot.bank.grade import Outcome
 from bot.ids import (
     CardId,
     GuildId,
@@ -17,6 +18,7 @@ from bot.ids import (
     RunId,
     SetId,
 )
+from bot.quiz.certainty import Certainty
 from bot.review.memory import Memory
 from bot.review.recall import Recall
 from bot.review.today import Candidate
@@ -90,6 +92,14 @@ REVIEW_OF_ROUND = """
     JOIN review_log AS g ON g.card_id = c.card_id AND g.round_id = o.round_id
     WHERE o.round_id = :round_id
 """
+FOUNDATIONS = """
+    SELECT g.card_id, a.outcome, a.certainty
+    FROM card AS c
+    JOIN review_log AS g ON g.card_id = c.card_id
+    JOIN answer AS a ON a.round_id = g.round_id AND a.learner_id = c.learner_id
+    WHERE c.learner_id = :learner_id
+          AND NOT EXISTS (SELECT 1 FROM review_log AS n WHERE n.card_id = c.card_id AND n.in_review = 1)
+"""
 GRADE_ANEW = """
     UPDATE review_log SET recall = :recall, after = :after, changed_at = :at WHERE review_id = :review_id
 """
@@ -97,6 +107,12 @@ OPEN_SESSION = """
     SELECT run_id, created_at FROM run
     WHERE guild_id = :guild_id AND mode = 'review' AND owner_id = :owner_id AND state <> 'ended'
     ORDER BY run_id DESC
+"""
+DELETE_LOG_OF_CARD = """
+    DELETE FROM review_log WHERE card_id = :card_id
+"""
+DELETE_CARD = """
+    DELETE FROM card WHERE card_id = :card_id
 """
 DELETE_LOG = """
     DELETE FROM review_log WHERE learner_id = :learner_id
@@ -228,10 +244,25 @@ def review_of_round(db: Database, learner_id: LearnerId, round_id: RoundId) -> R
     )
 
 
+def foundations(db: Database, learner_id: LearnerId) -> dict[CardId, list[tuple[Outcome, Certainty | None]]]:
+    """The answers that a learner's cards were made for, as they are graded now; of cards never reviewed so far."""
+    found: dict[CardId, list[tuple[Outcome, Certainty | None]]] = {}
+    for card_id, outcome, certainty in many(db, FOUNDATIONS, learner_id=learner_id):
+        sure = None if certainty is None else Certainty(certainty)
+        found.setdefault(CardId(card_id), []).append((Outcome(outcome), sure))
+    return found
+
+
 def open_sessions(db: Database, guild_id: GuildId, owner_id: int) -> list[tuple[RunId, datetime]]:
     """A learner's review runs that have not ended, the newest first, each with when it was begun."""
     rows = many(db, OPEN_SESSION, guild_id=guild_id, owner_id=owner_id)
     return [(RunId(run_id), from_text(created_at)) for run_id, created_at in rows]
+
+
+def delete_card(db: Database, card_id: CardId) -> None:
+    """Delete a card and what moved it."""
+    change(db, DELETE_LOG_OF_CARD, card_id=card_id)
+    change(db, DELETE_CARD, card_id=card_id)
 
 
 def delete_cards(db: Database, learner_id: LearnerId) -> None:

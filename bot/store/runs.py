@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from sqlite_utils import Database
 
 from bot.bank.item import Category
 from bot.bank.ruling import NO_RULINGS
-from bot.ids import ChannelId, GuildId, RevisionId, RoundId, RunId, SetId, UserId
+from bot.ids import AssignmentId, ChannelId, GuildId, RevisionId, RoundId, RunId, SetId, UserId
 from bot.quiz.focus import EVERYTHING, Focus, focus_from_text, focus_to_text
 from bot.quiz.options import NO_OPTIONS, RunOptions, options_from_text, options_to_text
 from bot.quiz.pacing import Step
@@ -23,9 +24,11 @@ RUN = """
            r.seconds, r.pace, r.channel_id, r.state, r.position, r.quiet_rounds, r.seed,
            r.due_at, r.remaining, r.pause_reason, r.end_reason, r.options,
            r.closes_at,
-           (SELECT MAX(o.vote) FROM round AS o WHERE o.run_id = r.run_id AND o.position = r.position)
+           (SELECT MAX(o.vote) FROM round AS o WHERE o.run_id = r.run_id AND o.position = r.position),
+           r.assignment_id, g.due_at
     FROM run AS r
     JOIN question_set AS s ON s.set_id = r.set_id
+    LEFT JOIN assignment AS g ON g.assignment_id = r.assignment_id
     WHERE r.run_id = :run_id
 """
 LIVE_RUN_IN_CHANNEL = """
@@ -82,6 +85,13 @@ SET_ROUND = """
 SETTLE_HIDDEN = """
     UPDATE round SET state = :state WHERE run_id = :run_id AND position = :position AND state = 'hidden'
 """
+OPEN_ROUNDS = """
+    SELECT COUNT(*) FROM round WHERE run_id = :run_id AND state = 'open'
+"""
+UNANSWERED = """
+    SELECT COUNT(*) FROM round AS o
+    WHERE o.run_id = :run_id AND NOT EXISTS (SELECT 1 FROM answer AS a WHERE a.round_id = o.round_id)
+"""
 DUE_RUNS = """
     SELECT run_id FROM run WHERE due_at <= :at ORDER BY due_at LIMIT 100
 """
@@ -110,6 +120,7 @@ def create_run(
     focus: Focus = EVERYTHING,
     options: RunOptions = NO_OPTIONS,
     closes_at: datetime | None = None,
+    assignment_id: AssignmentId | None = None,
 ) -> RunId:
     """Store a run and its rounds (revision and order of options), all of them waiting."""
     run_id = insert(
@@ -123,6 +134,7 @@ def create_run(
         focus=focus_to_text(focus),
         options=options_to_text(options),
         closes_at=to_text_or_none(closes_at),
+        assignment_id=assignment_id,
         seconds=None if time_limit is None else int(time_limit.total_seconds()),
         pace=pace.value,
         channel_id=channel_id,
@@ -202,6 +214,18 @@ def votes_at(db: Database, run_id: RunId, position: int) -> list[Round]:
     return [_round(row) for row in many(db, VOTES_AT, run_id=run_id, position=position)]
 
 
+def count_open_rounds(db: Database, run_id: RunId) -> int:
+    """How many rounds of a run are open."""
+    row = first(db, OPEN_ROUNDS, run_id=run_id)
+    return 0 if row is None else int(row[0])
+
+
+def count_unanswered(db: Database, run_id: RunId) -> int:
+    """How many rounds of a run nobody has answered."""
+    row = first(db, UNANSWERED, run_id=run_id)
+    return 0 if row is None else int(row[0])
+
+
 def create_second_vote(db: Database, first_vote: Round) -> None:
     """Add the second vote on a question, with the same revision and order of options; it is waiting."""
     change(db, SECOND_VOTE, round_id=first_vote.round_id)
@@ -272,7 +296,7 @@ def _run(row: Row) -> Run:
     (
         run_id, guild_id, mode, owner_id, set_id, title, category, focus, total, seconds, pace, channel_id,
         state, position, quiet_rounds, seed, due_at, remaining, pause_reason, end_reason, options, closes_at,
-        vote,
+        vote, assignment_id, deadline,
     ) = row  # fmt: skip
     return Run(
         run_id=RunId(run_id),
@@ -298,7 +322,15 @@ def _run(row: Row) -> Run:
         options=options_from_text(options),
         closes_at=from_text_or_none(closes_at),
         vote=vote or 1,
+        assignment_id=None if assignment_id is None else AssignmentId(assignment_id),
+        deadline=from_text_or_none(deadline),
     )
+
+
+@lru_cache(maxsize=1024)
+def _order(stored: str) -> tuple[int, ...]:
+    # Every answer of a class looks up its question, and there are few orders of a few options.
+    return tuple(int(option) for option in stored.split(",") if option)
 
 
 def _round(row: Row) -> Round:
@@ -314,7 +346,7 @@ def _round(row: Row) -> Round:
         position=position,
         revision_id=RevisionId(revision_id),
         item=parse_item(content) if stored_rulings is None else keyed_item(content, stored_rulings),
-        option_order=tuple(int(option) for option in option_order.split(",") if option),
+        option_order=_order(option_order),
         state=RoundState(state),
         opened_at=from_text_or_none(opened_at),
         closes_at=from_text_or_none(closes_at),

@@ -5,16 +5,18 @@ from datetime import datetime
 
 import discord
 
+from bot.actions.assignment_reports import assignment_board
 from bot.actions.boards import Board, BoardKind, Notice, NoticeKind
 from bot.actions.debate_reports import argument_board, motion_board, outcome_board
 from bot.actions.evidence import citation_board
 from bot.actions.news import ReportNews, ResultNews
 from bot.actions.quiz_reports import round_board, run_board, summary_board
-from bot.ids import ArgumentId, CitationId, DebateId, RoundId, RunId
+from bot.ids import ArgumentId, AssignmentId, CitationId, DebateId, RoundId, RunId
 from bot.insight.charts.class_chart import class_picture
 from bot.insight.charts.picture import Picture
 from bot.insight.charts.shift_chart import shift_picture
 from bot.views import debate_boards, evidence_cards, live
+from bot.views.assignments import announcement_of, due_reminder
 from bot.views.desk import Desk
 from bot.views.layout import QUIET_COLOUR, Layout, card
 from bot.views.review import reminder_card
@@ -51,6 +53,10 @@ async def render(desk: Desk, board: Board, *, pictures: bool = True) -> Rendered
         case BoardKind.ROUND | BoardKind.PAUSE:
             round_id = RoundId(board.subject_id)
             return await _render_round(desk, board.kind, round_id, desk.now(), pictures=pictures)
+        case BoardKind.ASSIGNMENT:
+            assignment_id = AssignmentId(board.subject_id)
+            found = await desk.read(assignment_board, assignment_id=assignment_id, at=desk.now())
+            return None if found is None else Rendered(announcement_of(*found))
         case BoardKind.MOTION | BoardKind.CASES | BoardKind.OUTCOME:
             return await _render_debate(desk, board.kind, DebateId(board.subject_id))
         case BoardKind.CITATION:
@@ -77,6 +83,18 @@ def render_notice(notice: Notice) -> Layout:
             )
         case NoticeKind.RUN_CHANNEL_LOST:
             text = "Your live quiz has ended, because its channel was deleted. All answers are kept."
+        case NoticeKind.ASSIGNMENT_CANNOT_POST:
+            text = (
+                f"Your assignment could not be announced, because {notice.detail}. It goes on all the same: people "
+                "find it with `/quiz status`."
+            )
+        case NoticeKind.ASSIGNMENT_CHANNEL_LOST:
+            text = (
+                f"The channel in which your assignment “{notice.detail}” was announced was deleted. It goes on all the "
+                "same: people find it with `/quiz status`."
+            )
+        case NoticeKind.ASSIGNMENT_DUE:
+            return due_reminder(AssignmentId(notice.subject_id), notice.detail)
         case NoticeKind.DEBATE_CANNOT_POST:
             text = (
                 f"Something of your debate could not be shown in its thread, because {notice.detail}. "

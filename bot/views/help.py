@@ -1,55 +1,65 @@
 """What ``/help`` and ``/settings`` say."""
 
 from bot.actions.settings import GuildSettings
-from bot.views.layout import QUIET_COLOUR, Layout, card
+from bot.views.layout import DIVIDER, QUIET_COLOUR, Layout, card
 
-LEARNERS = """**In class**
-Press **Join** in the lobby, or just answer: late is fine, nothing before counts against you.
-Press a button under the question, or **Answer** to type. Your answer is private, and you can change it until the \
-question closes. At the end, **My result** shows how you did; only you see it.
+EVERYBODY = (
+    """**In class**
+Press **Join**, or just answer; you can come late. Your answer is private, and you can change it until the question \
+closes. **My result** at the end is for you alone.""",
+    """**On your own, privately**
+- `/quiz take` asks questions and explains each. Leave when you like: the same command goes on there later. **Retake \
+what I missed** asks the rest again.
+- `/quiz status` has your assignments: until when they are due, and how you did.
+- `/progress` shows how you are getting on, and what to study next.
+- `/review` brings back what you missed or guessed, over the days.""",
+    """**Is a question wrong?**
+Press **Something wrong with this question?** below its explanation. Instructors do not see your name, and I tell you \
+what they decide.""",
+    """**In a debate**
+Say privately where you stand, argue the side you are given, and say again where you stand. Only totals are shown. You \
+can always choose “Rather not say”, or just read along. **My evidence** has cards from the bank for your side; **Cite \
+here** posts one.""",
+    """**What is known?**
+- `/evidence search` finds what the bank has: who says it, what others say, and how sure it is.
+- On your own message, *Apps > Check against the bank* shows what the bank has on it, only to you.""",
+)
+"""A text for each subject: below a list, a line of the same text would belong to its last point."""
 
-**On your own**
-`/quiz take` asks you questions privately, with an explanation after each. Leave when you like: the same command \
-goes on where you stopped, and **Retake what I missed** asks the rest again.
-`/progress` shows you privately how you are getting on and what to study next.
-`/review` remembers, if you like, what you missed or guessed, and asks it again over the days.
-
-**Is a question wrong?**
-Press **Something wrong with this question?** under its explanation. Instructors read it without your name, and I tell \
-you what they decide.
-
-**In a debate**
-Say privately where you stand, argue the side you are given, and say where you stand afterwards. Only totals are \
-shown. You can always choose “Rather not say”, or just read along.
-**My evidence** has cards from the bank for your side; **Cite here** posts one.
-
-**What is known?**
-`/evidence search` finds what the bank has: who says it, what others say, and how sure it is. On your own message, \
-*Apps > Check against the bank* shows what the bank has on it, only to you."""
-
-INSTRUCTORS = """**For instructors**
-`/quiz live` opens a quiz for the class; **Host controls** has pause, skip, more time and end, and `/quiz host` \
-does the same from anywhere. With `revote` people discuss a question and vote again; `certainty` asks how sure they \
-are. The options `teams`, `speed_points` and `board` are off unless you switch them on.
-`/accommodate` gives a learner extra time in every quiz, privately.
-`/debate open` opens a debate on a contested claim in a thread of its own; `/debate close` posts its outcome. You may \
-check anybody's message against the bank, privately.
-`/questions load` loads your own questions from a file (it checks first and tells you every error), \
-`/questions list` and `/questions show` let you look at them.
-`/progress learner:…` shows how a learner is getting on.
-`/inbox` has what people report about questions, and typed answers that missed by little. What you decide grades all \
-answers anew; you see first what would change, and can take it back.
-`/settings` chooses the instructor role and the default channel."""
+INSTRUCTORS = (
+    """**With your class**
+- `/quiz live` opens a quiz; only `set` is needed. When people have joined, press **Start**.
+- **Host controls** under each question, or `/quiz host`: pause, skip, more time, end.
+- More for `/quiz live`, if you like: `revote` (discuss, then vote again), `certainty` (how sure are you?), `teams`, \
+`speed_points`, `board`.
+- `/quiz assign` sets a quiz to take alone, by a date; `/quiz status` shows how far everybody is.
+- `/debate open` opens a debate on a contested claim; `/debate close` posts its outcome. You may check anybody's \
+message against the bank, privately.""",
+    """**For one learner, privately**
+- `/accommodate` gives extra time in every quiz.
+- `/progress learner:…` shows how somebody is getting on.""",
+    """**The questions**
+- `/inbox` has what people report, and typed answers that missed by little.
+- `/questions load` loads a file of your own; it is checked first.
+- `/questions list` and `/questions show`: what there is.""",
+    """**The server**
+- `/settings`: the instructor role, the default channel, the time zone. It takes Manage Server to change them.""",
+)
 
 NOT_HERE = """Seminar works in a server, not in direct messages: open the server of your class and type `/help` \
 there. If you do not have one yet, invite me to a server that you manage."""
 
 
 def help_card(*, in_server: bool, instructor: bool) -> Layout:
-    """What a person can do, by where they are and what they may do."""
+    """What a person can do, by where they are and what they may do.
+
+    An instructor reads first what only instructors can do: a class may be waiting.
+    """
     if not in_server:
         return card("### Seminar", NOT_HERE, colour=QUIET_COLOUR)
-    return card("### What you can do here", LEARNERS, INSTRUCTORS if instructor else None)
+    if not instructor:
+        return card("### What you can do here", *EVERYBODY)
+    return card("### What you can do here", *INSTRUCTORS, DIVIDER, "### What everybody can do", *EVERYBODY)
 
 
 def settings_card(settings: GuildSettings) -> Layout:
@@ -66,7 +76,8 @@ def settings_card(settings: GuildSettings) -> Layout:
     )
     return card(
         "### Settings of this server",
-        f"**Instructors:** {role}.\n**Quizzes and debates open in:** {channel}.",
-        "-# Change them with `/settings instructor_role:… default_channel:…`.",
+        f"**Instructors:** {role}.\n**Quizzes and debates open in:** {channel}.\n"
+        f"**Time zone for due dates and reminders:** {settings.time_zone or 'UTC (nothing chosen)'}.",
+        "-# Change them with `/settings instructor_role:… default_channel:… time_zone:…`.",
         colour=QUIET_COLOUR,
     )

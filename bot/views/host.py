@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import discord
 
-from bot.actions.course import (
+from bot.actions.hosting import (
     close_now,
     extend_question,
     move_on,

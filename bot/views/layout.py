@@ -16,6 +16,10 @@ from discord.utils import escape_markdown
 from bot.insight.charts.picture import Picture
 
 ROW_WIDTH = 5
+
+HOURS_FROM = 120
+"""Lengths of time from so many minutes on are said in hours."""
+
 LONGEST_TEXT = 4_000
 """Characters that Discord takes in one message of this sort, all texts together."""
 
@@ -185,11 +189,11 @@ def soon(at: datetime) -> str:
 
 
 def duration(length: timedelta) -> str:
-    """A length of time in words, in whole seconds: ``45 seconds``, ``1 minute``, ``2 minutes 30 seconds``."""
+    """A length of time in words, in whole seconds: ``45 seconds``, ``2 minutes 30 seconds``, ``2 hours``."""
     minutes, seconds = divmod(int(length.total_seconds()), 60)
-    if not minutes:
-        return plural(seconds, "second")
-    return plural(minutes, "minute") + (f" {plural(seconds, 'second')}" if seconds else "")
+    hours, minutes = divmod(minutes, 60) if minutes >= HOURS_FROM else (0, minutes)
+    parts = [(hours, "hour"), (minutes, "minute"), (seconds, "second")]
+    return " ".join(plural(count, unit) for count, unit in parts if count) or plural(0, "second")
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

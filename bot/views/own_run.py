@@ -1,48 +1,52 @@
-"""A run of one learner alone: its messages, all of them private to the learner, and their buttons and form."""
+"""A run of one learner alone: the buttons and the form of its messages, all of them private to the learner."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 import discord
 
+from bot.actions.attempts import hand_in
 from bot.actions.own_answers import answer_own, own_question, say_how_sure, show_feedback
 from bot.actions.own_runs import (
     OwnFeedback,
     OwnKept,
     OwnQuestion,
     OwnResult,
+    OwnSheet,
     OwnStep,
     leave_own,
+    look_over,
     next_step,
 )
 from bot.actions.practice import retake_missed
 from bot.actions.review_grades import change_recall
 from bot.bank.form import Filled
-from bot.bank.grade import Grade, Outcome
 from bot.ids import RoundId, RunId
 from bot.quiz.certainty import Certainty
-from bot.quiz.run import Run, RunMode
+from bot.quiz.run import Round, RunMode, RunState
 from bot.review.recall import Recall
 from bot.views.answer_form import answer_form, filled_in
-from bot.views.certainty import CERTAINTY_WORDS, HOW_SURE
+from bot.views.certainty import CERTAINTY_WORDS
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form
-from bot.views.layout import DIVIDER, RESULT_COLOUR, Button, Layout, card, plural, rows
-from bot.views.press import ID, SLOT, Press, pattern
-from bot.views.provenance import explanation, source_line
-from bot.views.question import (
-    button_labels,
-    heading,
-    option_list,
-    result_line,
-    right_answer_block,
-    said,
+from bot.views.layout import Button, Layout, rows
+from bot.views.own_cards import (
+    RESULT_ROOM,
+    hand_in_card,
+    kept_card,
+    own_feedback_card,
+    own_result_card,
+    question_card,
+    sheet_card,
 )
+from bot.views.press import ID, SLOT, Press, pattern
+from bot.views.question import button_labels, result_line
 from bot.views.replies import replace, reply
 from bot.views.report import ReportQuestion
-from bot.views.review_words import POINT_TO_REVIEW, next_review_line, other_grades, review_result
-from bot.views.ruled import ruling_lines
+from bot.views.review_words import other_grades, review_result
 
-RESULT_ROOM = 3_400
+SHEET_PAGE = 15
+"""So many questions on a page of answers: three rows of buttons."""
 
 
 class OwnAnswer(Press, template=pattern("pa", ID, SLOT)):
@@ -190,139 +194,230 @@ class ChangeRecall(Press, template=pattern("vg", ID, "[1-4]")):
         await replace(interaction, feedback_card(feedback))
 
 
-def own_card(shown: OwnStep) -> Layout:
-    """Where the learner goes on: the next question, an answer that waits for its feedback, or the result."""
+class OwnOnward(Press, template=pattern("po", ID, SLOT)):
+    """Shows the next question without an answer behind a place, or all answers if there is none."""
+
+    prefix = "po"
+    routine = True
+    style = discord.ButtonStyle.primary
+    default_label: ClassVar[str] = "Next question"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        shown = await desk.read(
+            next_step,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            run_id=RunId(self.number(0)),
+            past=self.number(1),
+            at=desk.now(),
+        )
+        await replace(interaction, own_card(shown))
+
+
+class OwnLookOver(Press, template=pattern("ps", ID, SLOT)):
+    """Shows all answers so far, a page of them."""
+
+    prefix = "ps"
+    routine = True
+    default_label: ClassVar[str] = "Look over my answers"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        shown = await desk.read(
+            look_over,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            run_id=RunId(self.number(0)),
+            at=desk.now(),
+        )
+        await replace(interaction, own_card(shown, self.number(1)))
+
+
+class ToQuestion(Press, template=pattern("pq", ID)):
+    """Shows a question once more, with the answer so far."""
+
+    prefix = "pq"
+    routine = True
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        question = await desk_of(interaction).read(
+            own_question,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            round_id=RoundId(self.number(0)),
+        )
+        await replace(interaction, own_card(question))
+
+
+class HandIn(Press, template=pattern("ph", ID)):
+    """Ends an attempt whose feedback comes later."""
+
+    prefix = "ph"
+    style = discord.ButtonStyle.success
+    default_label: ClassVar[str] = "Hand in"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        result = await desk.run(
+            hand_in,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            run_id=RunId(self.number(0)),
+            at=desk.now(),
+        )
+        await replace(interaction, own_card(result))
+
+
+class AskToHandIn(Press, template=pattern("pw", ID)):
+    """Asks whether to hand in an attempt in which something is not answered: it cannot be taken back."""
+
+    prefix = "pw"
+    default_label: ClassVar[str] = "Hand in"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        shown = await desk.read(
+            look_over,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            run_id=RunId(self.number(0)),
+            at=desk.now(),
+        )
+        if shown.run.state is RunState.ENDED:
+            await replace(interaction, own_card(shown))
+        else:
+            await replace(interaction, _hand_in_question(shown))
+
+
+def own_card(shown: OwnStep, page: int = 0) -> Layout:
+    """Where the learner goes on: a question, an answer that waits for its feedback, all answers, or the result."""
     match shown:
         case OwnQuestion():
-            return _question(shown)
+            return question_card(shown, _below_question(shown))
         case OwnKept():
-            return _kept(shown)
+            return kept_card(shown, _below_kept(shown))
+        case OwnSheet():
+            return sheet_card(shown, page, SHEET_PAGE, _below_sheet(shown, page))
+        case OwnResult() if shown.run.mode is RunMode.REVIEW:
+            lines = [
+                result_line(asked, given.response, given.outcome, RESULT_ROOM // len(shown.rounds) - 60)
+                for asked, given in shown.rounds
+                if given is not None
+            ]
+            return review_result(shown, "\n".join(lines))
         case OwnResult():
-            return _result(shown)
+            return own_result_card(shown, [_below_result(shown)])
 
 
 def after_answer(after: OwnKept | OwnFeedback) -> Layout:
     """What a learner sees after an answer."""
-    return feedback_card(after) if isinstance(after, OwnFeedback) else _kept(after)
-
-
-def verdict(grade: Grade) -> str:
-    """Whether an answer is right, in words; how much of it where it is so in part."""
-    match grade.outcome:
-        case Outcome.RIGHT:
-            return "Right!"
-        case Outcome.PARTIAL:
-            return f"Partly right: {grade.fraction:.0%} of the credit."
-        case Outcome.WRONG:
-            return "Not right."
+    return feedback_card(after) if isinstance(after, OwnFeedback) else own_card(after)
 
 
 def feedback_card(feedback: OwnFeedback) -> Layout:
-    """What a learner sees after an answer: right or not, why, and where it comes from, as far as it is shown."""
-    asked, shown, coming = feedback.asked, feedback.shown, feedback.next_review
+    """What a learner sees after an answer, with the way on."""
+    round_id = feedback.asked.round_id
     others: list[Button] = [
-        ChangeRecall(asked.round_id, recall.value, label=label) for recall, label in other_grades(coming)
+        ChangeRecall(round_id, recall.value, label=label)
+        for recall, label in other_grades(feedback.next_review)
     ]
-    label = "See my result" if feedback.is_last else None
-    mark = f"**{verdict(feedback.grade)}** " if shown.marks else ""
-    reporting: list[Button] = [ReportQuestion(asked.round_id)] if shown.answers else []
-    return card(
-        heading(asked.item, asked.position + 1, feedback.run.total),
-        asked.item.prompt,
-        DIVIDER,
-        "You answered this question before; your first answer counts." if feedback.repeated else None,
-        f"{mark}You answered: {said(asked, feedback.response)}{_sureness(feedback.certainty)}",
-        feedback.grade.feedback if shown.marks and shown.explanations else None,
-        DIVIDER,
-        right_answer_block(asked) if shown.answers else None,
-        ruling_lines(asked) if shown.answers else None,
-        explanation(asked.item) if shown.explanations else None,
-        DIVIDER,
-        source_line(asked.item, feedback.source) if shown.explanations else None,
-        DIVIDER,
-        next_review_line(coming),
-        buttons=[others, [OwnNext(feedback.run.run_id, label=label), *reporting]],
-        colour=RESULT_COLOUR,
-    )
+    onward: list[Button] = [OwnNext(feedback.run.run_id, label="See my result" if feedback.is_last else None)]
+    if feedback.shown.answers:
+        onward.append(ReportQuestion(round_id))
+    return own_feedback_card(feedback, [others, onward])
 
 
-def _question(shown: OwnQuestion) -> Layout:
-    asked = shown.asked
-    buttons: list[Button] = [
+def _below_question(shown: OwnQuestion) -> list[Sequence[Button]]:
+    asked, run = shown.asked, shown.run
+    answers: list[Button] = [
         OwnAnswer(asked.round_id, slot, label=label) for slot, label in enumerate(button_labels(asked))
     ]
-    if not buttons:
-        buttons = [OwnType(asked.round_id)]
-    what = "review" if shown.run.mode is RunMode.REVIEW else "quiz"
-    welcome = (
-        f"You go on with the {what} of {plural(shown.run.total, 'question')} that you began."
-        if shown.resumed
-        else None
-    )
-    return card(
-        heading(asked.item, shown.number, shown.run.total),
-        welcome,
-        asked.item.prompt,
-        DIVIDER,
-        option_list(asked),
-        asked.item.hint(),
-        f"-# Only you can see this. For a break, just leave: {_way_back(shown.run)} goes on here later.",
-        buttons=[*rows(buttons), [OwnLeave(shown.run.run_id)]],
-    )
+    if run.options.showing.during:
+        onward: list[Button] = [
+            OwnLeave(run.run_id) if run.assignment_id is None else AskToHandIn(run.run_id)
+        ]
+    else:
+        # Blue is what leads on: an answer, and with one the next question.
+        skip = (
+            OwnOnward(run.run_id, asked.position)
+            if shown.standing is not None
+            else OwnOnward(
+                run.run_id, asked.position, label="Skip for now", style=discord.ButtonStyle.secondary
+            )
+        )
+        onward = [skip, _look_over(asked)]
+    return [*rows(answers or [OwnType(asked.round_id)]), onward]
 
 
-def _way_back(run: Run) -> str:
-    return "`/review`" if run.mode is RunMode.REVIEW else "`/quiz take`"
-
-
-def _kept(kept: OwnKept) -> Layout:
-    asked, run = kept.asked, kept.run
+def _below_kept(kept: OwnKept) -> list[Sequence[Button]]:
+    run, round_id = kept.run, kept.asked.round_id
     how_sure: list[Button] = [
-        HowSure(asked.round_id, step.value, label=words)
+        HowSure(round_id, step.value, label=words)
         for step, words in CERTAINTY_WORDS.items()
         if run.options.certainty
     ]
     if run.options.showing.during:
-        onward: Button = ShowFeedback(asked.round_id)
-    else:
-        onward = OwnNext(run.run_id, label="See all my answers" if kept.is_last else None)
-    return card(
-        heading(asked.item, asked.position + 1, run.total),
-        asked.item.prompt,
-        DIVIDER,
-        f"Your answer is in: **{said(asked, kept.response)}**{_sureness(kept.certainty)}",
-        HOW_SURE if how_sure else None,
-        buttons=[how_sure, [onward]],
-    )
+        return [how_sure, [ShowFeedback(round_id)]]
+    look = _look_over(kept.asked)
+    if kept.is_last:
+        return [how_sure, [look]]
+    return [how_sure, [OwnOnward(run.run_id, kept.asked.position), look]]
 
 
-def _sureness(certainty: Certainty | None) -> str:
-    return "" if certainty is None else f" ({CERTAINTY_WORDS[certainty].lower()})"
+def _look_over(asked: Round) -> Button:
+    """Leads to the page of answers with this question on it."""
+    return OwnLookOver(asked.run_id, asked.position // SHEET_PAGE)
 
 
-def _result(shown: OwnResult) -> Layout:
-    room = RESULT_ROOM // max(len(shown.rounds), 1) - 60
-    lines = [
-        result_line(asked, given.response, given.outcome, max(room, 30))
-        for asked, given in shown.rounds
-        if given is not None
+def _below_sheet(sheet: OwnSheet, page: int) -> list[Sequence[Button]]:
+    run_id = sheet.run.run_id
+    on_page = sheet.rounds[page * SHEET_PAGE : (page + 1) * SHEET_PAGE]
+    numbers: list[Button] = [
+        ToQuestion(
+            asked.round_id,
+            label=f"Question {asked.position + 1}",
+            style=discord.ButtonStyle.primary if given is None else None,
+        )
+        for asked, given in on_page
     ]
-    if shown.run.mode is RunMode.REVIEW:
-        return review_result(shown, "\n".join(lines))
-    buttons: list[Button] = [RetakeMissed(shown.run.run_id)] if shown.missed else []
-    words = f"**{shown.right} of {plural(shown.answered, 'question')} right.** Only you can see this."
-    if not lines:
-        words = "You ended this quiz before the first answer. Start another with `/quiz take`."
-    elif not shown.answered:
-        words = "**None of these questions counts.** Only you can see this."
-    return card(
-        f"### Your result · {shown.run.set_title}",
-        words,
-        "\n".join(lines),
-        POINT_TO_REVIEW if shown.missed and not shown.agreed and shown.shown.marks else None,
-        buttons=[buttons],
-        colour=RESULT_COLOUR,
+    turning: list[Button] = []
+    if page:
+        turning.append(OwnLookOver(run_id, page - 1, label="Earlier questions"))
+    if (page + 1) * SHEET_PAGE < len(sheet.rounds):
+        turning.append(OwnLookOver(run_id, page + 1, label="Later questions"))
+    done: Button = (
+        AskToHandIn(run_id, style=discord.ButtonStyle.success) if sheet.unanswered else HandIn(run_id)
     )
+    return [*rows(numbers), [*turning, done]]
+
+
+def _hand_in_question(shown: OwnSheet | OwnResult) -> Layout:
+    run = shown.run
+    left = sum(given is None for _, given in shown.rounds)
+    back: Button = (
+        OwnLookOver(run.run_id, 0, label="No, back to my answers")
+        if isinstance(shown, OwnSheet)
+        else OwnNext(run.run_id, label="No, go on")
+    )
+    yes = HandIn(run.run_id, label="Yes, hand in", style=discord.ButtonStyle.danger)
+    return hand_in_card(run, left, [[yes, back]])
+
+
+def _below_result(result: OwnResult) -> list[Button]:
+    # Imported here, because what these buttons show has buttons that lead back into runs.
+    from bot.views.own_assignment import StartAssignment
+    from bot.views.own_look import LookThrough
+
+    run, shown = result.run, result.shown
+    buttons: list[Button] = []
+    if result.missed and shown.everything:
+        buttons.append(RetakeMissed(run.run_id))
+    if result.rounds and (run.assignment_id is not None or result.answered):
+        buttons.append(LookThrough(result.rounds[0][0].round_id))
+    if run.assignment_id is not None:
+        buttons.append(StartAssignment(run.assignment_id, label="Back to the assignment"))
+    return buttons
 
 
 async def _take_answer(interaction: discord.Interaction, round_id: RoundId, answer: int | Filled) -> None:

@@ -48,6 +48,11 @@ async def _send(interaction: discord.Interaction, view: Layout) -> None:
         )
 
 
+def is_private(interaction: discord.Interaction) -> bool:
+    """Whether a button was pressed in a private message, which can be replaced."""
+    return interaction.message is not None and interaction.message.flags.ephemeral
+
+
 async def replace(interaction: discord.Interaction, layout: Layout) -> None:
     """Show something else in the private message whose button was pressed, with its own pictures or none."""
 

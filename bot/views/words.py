@@ -35,6 +35,10 @@ def explain(error: SeminarError) -> str:
     match error:
         case RoundClosed(skipped=True):
             return "This question was skipped, so answers to it do not count."
+        case RoundClosed(handed_in=True, standing=None):
+            return "You have handed this in, so this answer could not be taken."
+        case RoundClosed(handed_in=True, standing=answer):
+            return f"You have handed this in. Your answer counts: **{_said(answer)}**."
         case RoundClosed(standing=None):
             return "Time is up for this question, so this answer could not be taken."
         case RoundClosed(standing=answer):
@@ -79,8 +83,9 @@ def explain(error: SeminarError) -> str:
         case NotFound(what=what, name=""):
             return f"I cannot find this {what} here. It may have been removed, or belong to another server."
         case NotFound(what=what, name=name):
+            article = "an" if what[0] in "aeiou" else "a"
             return (
-                f"I cannot find a {what} named “{_said(name)}” here. Pick one from the list that comes up "
+                f"I cannot find {article} {what} named “{_said(name)}” here. Pick one from the list that comes up "
                 "while you type."
             )
         case WrongState(what=what, state=state):

@@ -4,12 +4,14 @@ It needs Chromium. The pictures lie beside this file; the class, its answers and
 """
 
 import asyncio
+import random
 import re
 import shutil
 import socket
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,10 +20,15 @@ import simcord
 from PIL import Image
 from playwright.async_api import FloatRect, Locator, Page, async_playwright
 
+from bot.app import read_questions
 from bot.config import bundled_questions
+from bot.rehearsal.hands import Hands
+from bot.rehearsal.knowledge import Book
+from bot.rehearsal.ledger import Ledger
 from bot.rehearsal.play import on_stage, served
-from bot.rehearsal.screen import look_at
+from bot.rehearsal.screen import answer_to, look_at
 from bot.rehearsal.stage import Stage
+from bot.rehearsal.students import make_students
 
 FOLDER = Path(__file__).parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -31,9 +38,13 @@ CLASSMATES = 30
 COLOURS = 64
 GAP = 24
 MARGIN = 16
+EDGE = 6
 GROUND = "#313338"
 LONGEST_WAIT = 600
 """Simulated seconds."""
+
+ABILITIES = {"Guess": -1.2, "Fairly sure": 0.6, "Certain": 1.3}
+"""How much the one who practises alone knows of what they are so sure of, as ``students`` reckons it."""
 
 BARE = """
     #toolbar, #channel-composer, .message-actions, [role=toolbar], .history-button { display: none !important; }
@@ -64,17 +75,17 @@ async def main() -> None:
             address = f"http://127.0.0.1:{port}"
             await stage.let_in_classmates(True)
             await quiz(stage, page, address)
+            await second_vote(stage, page, address)
+            await certainty(stage, page, address)
             await debate(stage, page, address)
             await start_page(page, address)
             await browser.close()
 
 
 async def quiz(stage: Stage, page: Page, address: str) -> None:
-    """A live question with options, and its result."""
-    room, host = stage.room.lesson_channel, stage.room.instructor.actor
-    await command(stage, host.slash, room, "quiz live", set="social-credit", questions=5)
-    lobby = next(m for m in stage.room.public_messages(room) if look_at(m).button("Start"))
-    await command(stage, host.click, lobby, label="Start")
+    """A live question with options, its result, and the class at the end."""
+    room = stage.room.lesson_channel
+    await start_quiz(stage, questions=5)
     options = r"(Question \d of 5 ·)[\s\S]*\*\*D\*\* · [\s\S]*1[2-9] people have answered"
     await until(stage, lambda: found(stage, room, options) is not None)
     heading = found(stage, room, options) or ""
@@ -83,6 +94,53 @@ async def quiz(stage: Stage, page: Page, address: str) -> None:
     await until(stage, lambda: found(stage, room, rf"({heading})[\s\S]*Right answer") is not None)
     await look(stage, page, address, room.id)
     await save("result.png", await card(page, heading).screenshot())
+    await until(stage, lambda: found(stage, room, "(The quiz is over)") is not None)
+    await look(stage, page, address, room.id)
+    await save("class.png", await down_to_its_chart(page, card(page, "Results ·"), "Results ·"))
+
+
+async def second_vote(stage: Stage, page: Page, address: str) -> None:
+    """What a discussion changed: the lower part of a result, from its heading to its picture."""
+    room, host = stage.room.lesson_channel, stage.room.instructor.actor
+    await start_quiz(stage, questions=1, tag="reasoning", revote="host")
+    await until(stage, lambda: found(stage, room, "(The first vote is over)") is not None)
+    await command(stage, host.slash, room, "quiz host", action="second")
+    heading = "Before and after the discussion"
+    await until(stage, lambda: found(stage, room, f"({heading})") is not None)
+    await look(stage, page, address, room.id)
+    await save("second-vote.png", await down_to_its_chart(page, card(page, heading), heading))
+
+
+async def certainty(stage: Stage, page: Page, address: str) -> None:
+    """What a learner sees who practised alone and said how sure they were."""
+    room, person = stage.room.lesson_channel, stage.cast[1]
+    hands = Hands(Book(read_questions([bundled_questions()])), Ledger())
+    (student,) = make_students([person], SEED)
+    rng, sure = random.Random(SEED), "Guess"
+    async with stage.turn():
+        begun = await person.actor.slash(room, "quiz take", set="social-credit", questions=50, certainty=True)
+        seen = answer_to(begun)
+        while seen is not None and not seen.text.startswith("### Your result"):
+            onward = next((b for b in seen.buttons if b.label in ("Next question", "See my result")), None)
+            if onward is not None:
+                seen = await hands.press(student, seen, onward.label)
+            elif seen.button("Guess") is not None:
+                seen = await hands.press(student, seen, sure)
+            else:
+                sure = rng.choices(list(ABILITIES), (1, 2, 2))[0]
+                seen = await hands.answer_alone(replace(student, ability=ABILITIES[sure]), seen)
+        await person.actor.slash(room, "progress", view="certainty")
+    await look(stage, page, address, room.id)
+    heading = "How sure you are"
+    await save("certainty.png", await down_to_its_chart(page, card(page, heading), heading))
+
+
+async def start_quiz(stage: Stage, **options: object) -> None:
+    """Open a live quiz, and press its button."""
+    room, host = stage.room.lesson_channel, stage.room.instructor.actor
+    await command(stage, host.slash, room, "quiz live", set="social-credit", **options)
+    lobby = next(m for m in reversed(stage.room.public_messages(room)) if look_at(m).button("Start"))
+    await command(stage, host.click, lobby, label="Start")
 
 
 async def debate(stage: Stage, page: Page, address: str) -> None:
@@ -148,6 +206,21 @@ async def look(stage: Stage, page: Page, address: str, room_id: int) -> None:
 def card(page: Page, words: str) -> Locator:
     """The frame of the first message with these words."""
     return page.locator("#channel-timeline .component-container").filter(has_text=words).first
+
+
+async def down_to_its_chart(page: Page, whole: Locator, words: str) -> bytes:
+    """A message from the text with these words down to the end of its picture."""
+    shown = Image.open(BytesIO(await whole.screenshot()))
+    frame = await whole.bounding_box()
+    first = await whole.get_by_text(words).first.bounding_box()
+    chart = await whole.locator("img").first.bounding_box()
+    if frame is None or first is None or chart is None:
+        sys.exit(f"There is no picture below “{words}”.")
+    top, bottom = first["y"] - EDGE, chart["y"] + chart["height"] + EDGE
+    upper, lower = (round((edge - frame["y"]) * SCALE) for edge in (top, bottom))
+    written = BytesIO()
+    shown.crop((0, max(upper, 0), shown.width, lower)).save(written, "PNG")
+    return written.getvalue()
 
 
 def side_by_side(*pictures: bytes) -> bytes:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.actions.answering import answer_round, question_for_form
-from bot.actions.course import close_now, pause_run, start_run
+from bot.actions.hosting import close_now, pause_run, start_run
 from bot.actions.questions import publish_bundled
 from bot.bank.grade import Outcome
 from bot.bank.response import Picked, Typed

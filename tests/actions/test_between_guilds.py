@@ -7,16 +7,16 @@ from dataclasses import dataclass
 import pytest
 
 from bot.actions.answering import answer_round, question_for_form
-from bot.actions.course import (
-    close_now,
-    extend_question,
-    move_on,
-    pause_run,
-    resume_run,
-    skip_question,
-    start_run,
-    stop_run,
+from bot.actions.assigning import (
+    AssignmentPlan,
+    close_assignment,
+    discard_draft,
+    draft_assignment,
+    move_due_date,
+    set_assignment,
 )
+from bot.actions.assignment_reports import assignment_status
+from bot.actions.attempts import assignment_overview, begin_attempt, hand_in
 from bot.actions.dealing import my_evidence
 from bot.actions.debating import (
     ArgumentDraft,
@@ -33,8 +33,19 @@ from bot.actions.debating import (
     place_in_debate,
 )
 from bot.actions.evidence import cite_evidence
+from bot.actions.hosting import (
+    close_now,
+    extend_question,
+    move_on,
+    pause_run,
+    resume_run,
+    skip_question,
+    start_run,
+    stop_run,
+)
 from bot.actions.own_answers import answer_own, own_question, say_how_sure, show_feedback
-from bot.actions.own_runs import OwnQuestion, leave_own, next_step, own_result
+from bot.actions.own_look import look_at
+from bot.actions.own_runs import OwnQuestion, leave_own, look_over, next_step, own_result
 from bot.actions.practice import begin_practice, retake_missed
 from bot.actions.questions import cancel_load, claims_for, confirm_load, items_for, plan_load, sets_for
 from bot.actions.quiz_reports import live_runs, my_result
@@ -44,14 +55,16 @@ from bot.actions.threads import discussion_place, track_discussion
 from bot.bank.reading import read_upload
 from bot.debate.stance import Phase, Stance, Standing
 from bot.errors import NotFound
-from bot.ids import ChannelId, DebateId, GuildId, RevisionId, RoundId, RunId, UploadId
+from bot.ids import AssignmentId, ChannelId, DebateId, GuildId, RevisionId, RoundId, RunId, UploadId
 from bot.quiz.certainty import Certainty
 from bot.review.recall import Recall
+from tests.actions.homework import DAY, asked_for, assign, attempt
 from tests.classroom import (
     ANNA,
     CHANNEL,
     GUILD,
     HOST,
+    MONDAY,
     OTHER_CHANNEL,
     OTHER_GUILD,
     THREAD,
@@ -90,6 +103,10 @@ class Ids:
     debate_id: DebateId
     claim_id: RevisionId
     upload_id: UploadId
+    assignment_id: AssignmentId
+    draft_id: AssignmentId
+    attempt_id: RunId
+    attempt_round_id: RoundId
 
 
 @pytest.fixture
@@ -144,6 +161,16 @@ def ids(room: Classroom) -> Ids:
         rng=random.Random(1),
         at=room.now,
     )
+    assignment = assign(room)
+    done = attempt(room, assignment)
+    drafted = room.do(
+        draft_assignment,
+        guild_id=GUILD,
+        user_id=HOST,
+        plan=asked_for(room),
+        rng=random.Random(1),
+        at=room.now,
+    )
     return Ids(
         run_id,
         asked.round_id,
@@ -154,6 +181,10 @@ def ids(room: Classroom) -> Ids:
         debate_id,
         claim_id,
         waiting.upload_id,
+        assignment.assignment_id,
+        drafted.assignment.assignment_id,
+        done.run.run_id,
+        done.rounds[0][0].round_id,
     )
 
 
@@ -200,6 +231,26 @@ ATTEMPTS: dict[Callable[..., object], Arguments] = {
         "questions": 1,
         "rng": random.Random(1),
     },
+    draft_assignment: lambda _: {
+        "user_id": HOST,
+        "plan": AssignmentPlan("our-own", MONDAY + DAY),
+        "rng": random.Random(1),
+    },
+    set_assignment: lambda ids: {"assignment_id": ids.draft_id},
+    discard_draft: lambda ids: {"assignment_id": ids.draft_id},
+    move_due_date: lambda ids: {"assignment_id": ids.assignment_id, "due_at": MONDAY + DAY},
+    close_assignment: lambda ids: {"assignment_id": ids.assignment_id},
+    assignment_status: lambda ids: {"assignment_id": ids.assignment_id},
+    assignment_overview: lambda ids: {"assignment_id": ids.assignment_id, "user_id": ANNA},
+    begin_attempt: lambda ids: {
+        "assignment_id": ids.assignment_id,
+        "user_id": ANNA,
+        "number": 1,
+        "rng": random.Random(1),
+    },
+    hand_in: lambda ids: {"run_id": ids.attempt_id, "user_id": ANNA},
+    look_over: lambda ids: {"run_id": ids.attempt_id, "user_id": ANNA},
+    look_at: lambda ids: {"round_id": ids.attempt_round_id, "user_id": ANNA},
     discussion_place: lambda ids: {"round_id": ids.closed_round_id},
     track_discussion: lambda ids: {"round_id": ids.closed_round_id, "thread_id": ChannelId(5)},
     debatable: lambda ids: {"revision_id": ids.claim_id},
@@ -240,6 +291,7 @@ ATTEMPTS: dict[Callable[..., object], Arguments] = {
     cancel_load: lambda ids: {"upload_id": ids.upload_id},
 }
 TIMELESS = {
+    discard_draft,
     my_result,
     own_question,
     discussion_place,

@@ -1,12 +1,11 @@
 """Finding evidence: whose it is, and that no search tells the answer to a question that is being asked."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.actions.course import skip_question, stop_run
+from bot.actions.attempts import hand_in
 from bot.actions.evidence import (
     MOST_FOUND,
     EvidenceCard,
@@ -16,18 +15,20 @@ from bot.actions.evidence import (
     found_cards,
     keep_found,
 )
+from bot.actions.hosting import skip_question, stop_run
 from bot.actions.own_answers import answer_own
 from bot.actions.own_runs import create_own_run, leave_own
 from bot.actions.questions import publish_bundled
 from bot.errors import NotFound
 from bot.ids import EVERY_GUILD, FindingId, GuildId, RunId, UserId
+from bot.quiz.assignment import Drawn
 from bot.quiz.focus import EVERYTHING
 from bot.quiz.options import NO_OPTIONS, RunOptions
 from bot.quiz.revote import Revote
 from bot.quiz.run import RunMode
-from bot.quiz.showing import Showing, When
 from bot.store.questions import find_set, items_of, retire_set, save_set
 from tests.actions.deciding import applied, ask, dropping, keying, report, subject_of
+from tests.actions.homework import AFTER, AFTER_DUE, DAY, MINUTE, assign, begin
 from tests.classroom import (
     ANNA,
     BEN,
@@ -81,31 +82,23 @@ def asking(room: Classroom, *only: str, options: RunOptions = NO_OPTIONS) -> Run
     return run_id
 
 
-def own_run(
-    room: Classroom,
-    mode: RunMode,
-    *,
-    owner: UserId = ANNA,
-    options: RunOptions = NO_OPTIONS,
-    lasts: timedelta | None = None,
-) -> RunId:
-    """A run of one learner that asks “city” and then “size”."""
+def own_run(room: Classroom) -> RunId:
+    """Anna practises: she is asked “city”, then “size”."""
     stored = find_set(room.db, GUILD, "cities")
     assert stored is not None
     items = {each.item.id: each for each in items_of(room.db, stored.set_id)}
     return room.do(
         create_own_run,
         guild_id=GUILD,
-        user_id=owner,
-        mode=mode,
+        user_id=ANNA,
+        mode=RunMode.PRACTICE,
         set_id=stored.set_id,
         category=None,
         focus=EVERYTHING,
-        options=options,
+        options=NO_OPTIONS,
         seed=1,
-        rounds=[(items[key].revision_id, (0, 1, 2) if key == "size" else ()) for key in ("city", "size")],
+        rounds=[(items["city"].revision_id, ()), (items["size"].revision_id, (0, 1, 2))],
         at=room.now,
-        closes_at=None if lasts is None else room.now + lasts,
     )
 
 
@@ -252,7 +245,7 @@ def test_a_skipped_question_is_found_again(room: Classroom) -> None:
 
 
 def test_what_is_before_somebody_in_their_own_quiz_is_not_found_by_them(room: Classroom) -> None:
-    run_id = own_run(room, RunMode.PRACTICE)
+    run_id = own_run(room)
     assert keys(room, "Rongcheng") == {"size"}
     assert keys(room, "Rongcheng", BEN) == ALL
     asked = room.rounds(run_id)[0]
@@ -270,27 +263,45 @@ def test_what_is_before_somebody_in_their_own_quiz_is_not_found_by_them(room: Cl
     assert keys(room, "Rongcheng") == ALL
 
 
-@pytest.mark.parametrize("answers", When)
-def test_what_is_assigned_is_found_by_nobody_until_it_closes(room: Classroom, answers: When) -> None:
-    options = RunOptions(showing=Showing(marks=answers, answers=answers, explanations=answers))
-    run_id = own_run(room, RunMode.ASSIGNMENT, options=options, lasts=timedelta(days=2))
-    assert keys(room, "Rongcheng", BEN) == keys(room, "Rongcheng") == set()
-    room.do(leave_own, guild_id=GUILD, user_id=ANNA, run_id=run_id, at=room.now)
-    assert keys(room, "Rongcheng", BEN) == keys(room, "Rongcheng") == set()
+@pytest.mark.parametrize("options", [NO_OPTIONS, AFTER, AFTER_DUE], ids=["during", "after", "after_due"])
+def test_what_is_assigned_to_all_is_found_by_nobody_until_it_is_due(
+    room: Classroom, options: RunOptions
+) -> None:
+    assignment = assign(room, set_key="cities", items=("city",), options=options)
+    assert keys(room, "Rongcheng", BEN) == keys(room, "Rongcheng") == {"size"}
+    begin(room, assignment)
+    assert keys(room, "Rongcheng", BEN) == keys(room, "Rongcheng") == {"size"}
     assert keys(room, "Rongcheng", guild_id=OTHER_GUILD) == ALL
-    room.later(hours=48, seconds=1)
+    room.now = assignment.due_at + MINUTE
+    room.tick()
     assert keys(room, "Rongcheng", BEN) == keys(room, "Rongcheng") == ALL
 
 
-def test_an_assignment_without_an_end_hides_until_it_is_taken_or_for_good(room: Classroom) -> None:
-    run_id = own_run(room, RunMode.ASSIGNMENT)
-    assert keys(room, "Rongcheng", BEN) == set()
-    room.do(leave_own, guild_id=GUILD, user_id=ANNA, run_id=run_id, at=room.now)
+def test_what_opens_later_is_found_until_then(room: Classroom) -> None:
+    assign(room, set_key="cities", items=("city",), opens_at=room.now + DAY)
+    assert keys(room, "Rongcheng") == ALL
+    room.later(hours=24)
+    assert keys(room, "Rongcheng") == {"size"}
+
+
+@pytest.mark.parametrize(
+    ("options", "handed_in"), [(AFTER, ALL), (AFTER_DUE, {"size"})], ids=["after", "after_due"]
+)
+def test_what_is_drawn_for_each_is_hidden_from_whoever_has_it(
+    room: Classroom, options: RunOptions, handed_in: set[str]
+) -> None:
+    only = question_set(NAMED, key="cities")
+    room.do(publish_bundled, sets=[only], at=room.now)
+    assignment = assign(room, set_key="cities", questions=1, drawn=Drawn.EACH, options=options)
+    room.do(publish_bundled, sets=[CITIES], at=room.now)
+    assert keys(room, "Rongcheng") == ALL
+    attempt = begin(room, assignment)
+    assert keys(room, "Rongcheng") == {"size"}
     assert keys(room, "Rongcheng", BEN) == ALL
-    later = RunOptions(showing=Showing(explanations=When.AFTER_DUE))
-    run_id = own_run(room, RunMode.ASSIGNMENT, options=later)
-    room.do(leave_own, guild_id=GUILD, user_id=ANNA, run_id=run_id, at=room.now)
-    assert keys(room, "Rongcheng", BEN) == set()
+    room.do(hand_in, guild_id=GUILD, user_id=ANNA, run_id=attempt.run.run_id, at=room.now)
+    assert keys(room, "Rongcheng") == handed_in
+    room.now = assignment.due_at + MINUTE
+    assert keys(room, "Rongcheng") == ALL
 
 
 def test_that_something_is_withheld_does_not_depend_on_the_words(room: Classroom) -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.actions.accommodating import accommodation_for, accommodations, stop_accommodating
 from bot.actions.answering import question_for_form
 from bot.actions.boards import cannot_post, waiting_boards
-from bot.actions.course import close_now, extend_question, pause_run, resume_run, skip_question, stop_run
+from bot.actions.hosting import close_now, extend_question, pause_run, resume_run, skip_question, stop_run
 from bot.actions.quiz_reports import round_board
 from bot.errors import Invalid, NotFound, RoundClosed, RoundHeld
 from bot.ids import RunId, UserId
@@ -356,7 +356,7 @@ def test_extra_time_taken_back_while_waiting_is_over_for_the_person(room: Classr
     room.accommodate(ANNA, TWICE)
     _, asked = asked_of(room, ANNA)
     class_time_passes(room)
-    room.do(stop_accommodating, guild_id=GUILD, person=ANNA)
+    room.do(stop_accommodating, guild_id=GUILD, person=ANNA, at=room.now)
     with pytest.raises(RoundClosed):
         room.answer(asked, ANNA, 0)
 
@@ -457,10 +457,10 @@ def test_accommodation_is_set_replaced_and_taken_back(room: Classroom) -> None:
     room.reopen()
     assert accommodation_for(room.db, guild_id=GUILD, person=ANNA) == UNTIMED
     assert accommodations(room.db, guild_id=GUILD) == [(ANNA, UNTIMED)]
-    room.do(stop_accommodating, guild_id=GUILD, person=ANNA)
+    room.do(stop_accommodating, guild_id=GUILD, person=ANNA, at=room.now)
     assert accommodations(room.db, guild_id=GUILD) == []
     with pytest.raises(NotFound):
-        room.do(stop_accommodating, guild_id=GUILD, person=ANNA)
+        room.do(stop_accommodating, guild_id=GUILD, person=ANNA, at=room.now)
 
 
 def test_accommodation_is_of_one_server(room: Classroom) -> None:
@@ -468,7 +468,7 @@ def test_accommodation_is_of_one_server(room: Classroom) -> None:
     assert accommodation_for(room.db, guild_id=OTHER_GUILD, person=ANNA) == NO_ACCOMMODATION
     assert accommodations(room.db, guild_id=OTHER_GUILD) == []
     with pytest.raises(NotFound):
-        room.do(stop_accommodating, guild_id=OTHER_GUILD, person=ANNA)
+        room.do(stop_accommodating, guild_id=OTHER_GUILD, person=ANNA, at=room.now)
 
 
 @pytest.mark.parametrize("factor", [0, 1, 1.09, 4.01, -2, float("nan"), float("inf")])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.actions.answering import Answered, answer_round
-from bot.actions.course import close_now, pause_run, start_run, stop_run
+from bot.actions.hosting import close_now, pause_run, start_run, stop_run
 from bot.actions.joining import Joined, join_run, show_as
 from bot.actions.open_live import check_live
 from bot.actions.quiz_reports import my_result, run_board, summary_board

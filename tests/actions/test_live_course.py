@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.actions.boards import waiting_boards
-from bot.actions.course import (
+from bot.actions.hosting import (
     close_now,
     extend_question,
     move_on,

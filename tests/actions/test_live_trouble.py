@@ -20,8 +20,8 @@ from bot.actions.boards import (
     unsent_notices,
     waiting_boards,
 )
-from bot.actions.course import close_now, move_on, pause_run, resume_run, skip_question, start_run
 from bot.actions.debating import open_debate
+from bot.actions.hosting import close_now, move_on, pause_run, resume_run, skip_question, start_run
 from bot.actions.questions import claims_for
 from bot.actions.quiz_reports import my_result, round_board
 from bot.debate.debate import CloseReason

@@ -1,5 +1,7 @@
 """Runs of one learner under anything that may happen, in any order: what is acknowledged stays, and is graded by
-what was asked; what has been revealed is never changed.
+what was asked; what has been revealed is never changed, and nothing is revealed too early.
+
+Some of the runs are attempts at assignments, whose dates and limits change under way.
 """
 
 import random
@@ -10,14 +12,24 @@ from pathlib import Path
 
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from bot.actions.accommodating import stop_accommodating
+from bot.actions.assigning import (
+    AssignmentPlan,
+    close_assignment,
+    draft_assignment,
+    move_due_date,
+    set_assignment,
+)
+from bot.actions.attempts import begin_attempt, hand_in
 from bot.actions.own_answers import answer_own, own_question, say_how_sure, show_feedback
 from bot.actions.own_runs import (
     OwnFeedback,
     OwnKept,
     OwnQuestion,
     OwnResult,
+    OwnSheet,
     create_own_run,
     leave_own,
     next_step,
@@ -28,20 +40,33 @@ from bot.actions.questions import publish_bundled
 from bot.bank.grade import Outcome
 from bot.bank.question_set import QuestionSet
 from bot.bank.response import Response
-from bot.errors import NotAllowed, NotFound, RoundClosed
-from bot.ids import InteractionId, RoundId, RunId, UserId
+from bot.errors import NotAllowed, NotFound, RoundClosed, WrongState
+from bot.ids import AssignmentId, InteractionId, RoundId, RunId, UserId
+from bot.quiz.accommodation import NO_ACCOMMODATION, Accommodation
+from bot.quiz.assignment import Drawn
 from bot.quiz.certainty import Certainty
 from bot.quiz.focus import EVERYTHING
 from bot.quiz.options import RunOptions
 from bot.quiz.pacing import GRACE
 from bot.quiz.run import RoundState, RunMode, RunState
-from bot.quiz.showing import Showing, When
-from bot.store.answers import answers_of_run
+from bot.quiz.showing import Showing, Shown, When
+from bot.store.answers import answers_of_run, seen_items
+from bot.store.assignments import assigned_questions
+from bot.store.attempts import attempts_of
 from bot.store.questions import find_set, items_of
-from tests.classroom import ANNA, BEN, GUILD, Classroom, choice, question_set, true_false
+from tests.classroom import ANNA, BEN, GUILD, HOST, Classroom, choice, question_set, true_false
 
 LEARNERS = (ANNA, BEN)
 LATER = Showing(marks=When.AFTER, answers=When.AFTER, explanations=When.AFTER)
+SHOWINGS = (
+    Showing(),
+    LATER,
+    Showing(marks=When.AFTER, answers=When.AFTER_DUE, explanations=When.AFTER_DUE),
+    Showing(marks=When.AFTER_DUE, answers=When.AFTER_DUE, explanations=When.AFTER_DUE),
+    Showing(marks=When.DURING, answers=When.AFTER, explanations=When.AFTER_DUE),
+)
+ACCOMMODATIONS = (Accommodation(1.5), Accommodation(4), Accommodation(untimed=True), NO_ACCOMMODATION)
+MOST_ASSIGNMENTS = 3
 
 learners = st.sampled_from(LEARNERS)
 certainties = st.sampled_from(Certainty)
@@ -67,6 +92,25 @@ class Kept:
     revealed: bool = False
 
 
+@dataclass
+class Task:
+    """What is known of an assignment: its questions, and what may change: its due date."""
+
+    attempts: int | None
+    limit: timedelta | None
+    due_at: datetime
+    pool: set[int]
+
+
+@dataclass
+class Attempt:
+    """What is known of an attempt: until when it takes answers."""
+
+    of: AssignmentId
+    begun_at: datetime
+    closes_at: datetime
+
+
 class OwnRuns(RuleBasedStateMachine):
     """Two learners who begin, answer, go away and come back; ``answers`` is what was acknowledged."""
 
@@ -80,6 +124,9 @@ class OwnRuns(RuleBasedStateMachine):
         self.answers: dict[RoundId, Kept] = {}
         self.ended: set[RunId] = set()
         self.delayed: list[InteractionId] = []
+        self.tasks: dict[AssignmentId, Task] = {}
+        self.attempts: dict[RunId, Attempt] = {}
+        self.extra: dict[UserId, Accommodation] = {}
 
     def teardown(self) -> None:
         self.let_it_run_out()
@@ -144,8 +191,52 @@ class OwnRuns(RuleBasedStateMachine):
             )
         except NotFound:
             assert self.missed(run_id) == 0
+        except WrongState:
+            assert not self.may_be_shown(run_id).everything
         else:
             self.note(shown.run.run_id, user_id)
+
+    @precondition(lambda self: self.tasks)
+    @rule(data=st.data(), user_id=learners, number=st.integers(1, 3), twice=st.booleans())
+    def begin_attempt(self, data: st.DataObject, user_id: UserId, number: int, twice: bool) -> None:
+        """Press the button for the next attempt, or one that was shown long ago; or Discord delivers it twice."""
+        assignment_id = data.draw(st.sampled_from(list(self.tasks)))
+        if data.draw(st.booleans()):
+            number = len(self.tries(assignment_id, user_id)) + 1
+        for _ in range(1 + twice):
+            self.press_begin(assignment_id, user_id, number)
+
+    def press_begin(self, assignment_id: AssignmentId, user_id: UserId, number: int) -> None:
+        task, tries = self.tasks[assignment_id], self.tries(assignment_id, user_id)
+        under_way = [run_id for run_id in tries if not self.is_over(run_id)]
+        may_begin = self.room.now <= task.due_at and not under_way and len(tries) != task.attempts
+        try:
+            shown = self.room.do(
+                begin_attempt,
+                guild_id=GUILD,
+                user_id=user_id,
+                assignment_id=assignment_id,
+                number=number,
+                rng=random.Random(len(self.runs)),
+                at=self.room.now,
+            )
+        except (WrongState, NotFound):
+            assert not under_way
+            assert not may_begin or number != len(tries) + 1
+            return
+        run_id = shown.run.run_id
+        if under_way:
+            assert [run_id] == under_way
+        elif number == len(tries) + 1:
+            assert may_begin
+            assert run_id not in self.runs
+            end = self.end_of(task, user_id, self.room.now)
+            self.attempts[run_id] = Attempt(assignment_id, self.room.now, end)
+            self.note(run_id, user_id)
+            assert {revision_id for revision_id, _ in self.drawn[run_id]} <= task.pool
+        else:
+            assert run_id == tries[-1]
+            assert isinstance(shown, OwnResult)
 
     def note(self, run_id: RunId, user_id: UserId) -> None:
         assert self.runs.setdefault(run_id, user_id) == user_id
@@ -205,6 +296,16 @@ class OwnRuns(RuleBasedStateMachine):
         )
         assert result.run.state is RunState.ENDED
 
+    @precondition(lambda self: self.attempts)
+    @rule(data=st.data(), twice=st.booleans())
+    def hand_in(self, data: st.DataObject, twice: bool) -> None:
+        run_id = data.draw(st.sampled_from(list(self.attempts)))
+        for _ in range(1 + twice):
+            result = self.room.do(
+                hand_in, guild_id=GUILD, user_id=self.runs[run_id], run_id=run_id, at=self.room.now
+            )
+            assert result.run.state is RunState.ENDED
+
     def some_round(self, data: st.DataObject) -> tuple[RunId, RoundId]:
         run_id = data.draw(st.sampled_from(list(self.runs)))
         return run_id, data.draw(st.sampled_from(self.round_ids(run_id)))
@@ -253,6 +354,81 @@ class OwnRuns(RuleBasedStateMachine):
             assert shown.repeated == (not open_now)
             assert open_now or standing.revealed or shown.run.state is RunState.ENDED
             standing.revealed = True
+
+    # What instructors do
+
+    @precondition(lambda self: len(self.tasks) < MOST_ASSIGNMENTS)
+    @rule(
+        attempts=st.sampled_from([1, 2, None]),
+        minutes=st.sampled_from([None, 1, 15]),
+        due=st.sampled_from([5, 40]),
+        showing=st.sampled_from(SHOWINGS),
+        certainty=st.booleans(),
+        drawn=st.sampled_from(Drawn),
+    )
+    def set_assignment(
+        self,
+        attempts: int | None,
+        minutes: int | None,
+        due: int,
+        showing: Showing,
+        certainty: bool,
+        drawn: Drawn,
+    ) -> None:
+        plan = AssignmentPlan(
+            "geography",
+            self.room.now + timedelta(minutes=due),
+            questions=2,
+            drawn=drawn,
+            attempts=attempts,
+            time_limit=None if minutes is None else timedelta(minutes=minutes),
+            options=RunOptions(certainty=certainty, showing=showing),
+        )
+        drafted = self.room.do(
+            draft_assignment,
+            guild_id=GUILD,
+            user_id=HOST,
+            plan=plan,
+            rng=random.Random(len(self.tasks)),
+            at=self.room.now,
+        )
+        assignment_id = drafted.assignment.assignment_id
+        self.room.do(set_assignment, guild_id=GUILD, assignment_id=assignment_id, at=self.room.now)
+        pool = {each.revision_id for each in assigned_questions(self.room.db, assignment_id)}
+        self.tasks[assignment_id] = Task(attempts, plan.time_limit, plan.due_at, set(pool))
+
+    @precondition(lambda self: self.tasks)
+    @rule(data=st.data(), minutes=st.sampled_from([0, 1, 20, 60]))
+    def move_the_due_date_or_close(self, data: st.DataObject, minutes: int) -> None:
+        assignment_id = data.draw(st.sampled_from(list(self.tasks)))
+        task, due_at = self.tasks[assignment_id], self.room.now + timedelta(minutes=minutes)
+        named = {"guild_id": GUILD, "assignment_id": assignment_id, "at": self.room.now}
+        try:
+            if minutes:
+                self.room.do(move_due_date, due_at=due_at, **named)  # type: ignore[arg-type]
+            else:
+                self.room.do(close_assignment, **named)  # type: ignore[arg-type]
+        except WrongState:
+            assert self.room.now > task.due_at
+        else:
+            assert self.room.now <= task.due_at
+            task.due_at = due_at
+            self.follow_changes()
+
+    @rule(user_id=learners, accommodation=st.sampled_from(ACCOMMODATIONS))
+    def accommodate(self, user_id: UserId, accommodation: Accommodation) -> None:
+        if accommodation.given:
+            self.room.accommodate(user_id, accommodation)
+            self.extra[user_id] = accommodation
+        elif self.extra.pop(user_id, None) is not None:
+            self.room.do(stop_accommodating, guild_id=GUILD, person=user_id, at=self.room.now)
+        self.follow_changes()
+
+    def follow_changes(self) -> None:
+        for run_id, attempt in self.attempts.items():
+            if not self.is_over(run_id):
+                end = self.end_of(self.tasks[attempt.of], self.runs[run_id], attempt.begun_at)
+                attempt.closes_at = max(end, self.room.now)
 
     # What the world does
 
@@ -322,11 +498,46 @@ class OwnRuns(RuleBasedStateMachine):
                     assert shown.asked.round_id not in self.answers
                 case OwnKept():
                     assert not self.answers[shown.asked.round_id].revealed
+                case OwnSheet():
+                    assert shown.unanswered == 0
+                    assert not self.may_be_shown(run_id).marks
                 case OwnResult():
                     assert shown.answered == len(set(self.round_ids(run_id)) & set(self.answers))
 
+    @invariant()
+    def attempts_are_as_many_and_as_long_as_they_may_be(self) -> None:
+        for run_id, attempt in self.attempts.items():
+            run = self.room.run(run_id)
+            assert (run.closes_at, run.deadline) == (attempt.closes_at, self.tasks[attempt.of].due_at)
+            assert run.state is RunState.ENDED or attempt.closes_at <= self.tasks[attempt.of].due_at
+        for assignment_id, task in self.tasks.items():
+            for user_id in LEARNERS:
+                stored = attempts_of(self.room.db, assignment_id, user_id)
+                assert [each.run_id for each in stored] == self.tries(assignment_id, user_id)
+                assert task.attempts is None or len(stored) <= task.attempts
+                assert sum(not each.is_over(self.room.now) for each in stored) <= 1
+
+    @invariant()
+    def nothing_is_revealed_before_it_may_be_shown(self) -> None:
+        for run_id in self.attempts:
+            result = own_result(
+                self.room.db, guild_id=GUILD, user_id=self.runs[run_id], run_id=run_id, at=self.room.now
+            )
+            assert result.shown == self.may_be_shown(run_id)
+        geography = find_set(self.room.db, GUILD, "geography")
+        assert geography is not None
+        for user_id in LEARNERS:
+            known = {
+                asked.item.id
+                for run_id, owner in self.runs.items()
+                if owner == user_id and self.may_be_shown(run_id).marks
+                for asked in self.room.rounds(run_id)
+                if asked.state is RoundState.CLOSED and asked.round_id in self.answers
+            }
+            assert set(seen_items(self.room.db, GUILD, user_id, geography.set_id, self.room.now)) == known
+
     def let_it_run_out(self) -> None:
-        self.room.later(3_600)
+        self.room.later(2 * 3_600)
         self.room.tick()
         for run_id, user_id in self.runs.items():
             run = self.room.run(run_id)
@@ -335,6 +546,7 @@ class OwnRuns(RuleBasedStateMachine):
                 self.room.db, guild_id=GUILD, user_id=user_id, run_id=run_id, at=self.room.now
             )
             assert result.right + result.missed == result.answered
+            assert run.state is not RunState.ENDED or result.shown.everything
         self.every_acknowledged_answer_is_stored_once_and_nothing_else()
 
     def round_ids(self, run_id: RunId) -> list[RoundId]:
@@ -346,6 +558,32 @@ class OwnRuns(RuleBasedStateMachine):
         return (
             asked.state is RoundState.OPEN and run.state is not RunState.ENDED and self.in_time(run.closes_at)
         )
+
+    def tries(self, assignment_id: AssignmentId, user_id: UserId) -> list[RunId]:
+        return [
+            run_id
+            for run_id, attempt in self.attempts.items()
+            if attempt.of == assignment_id and self.runs[run_id] == user_id
+        ]
+
+    def is_over(self, run_id: RunId) -> bool:
+        run = self.room.run(run_id)
+        return run.state is RunState.ENDED or not self.in_time(run.closes_at)
+
+    def end_of(self, task: Task, user_id: UserId, begun_at: datetime) -> datetime:
+        extra = self.extra.get(user_id, NO_ACCOMMODATION)
+        if task.limit is None or extra.untimed:
+            return task.due_at
+        return min(begun_at + task.limit * extra.factor, task.due_at)
+
+    def may_be_shown(self, run_id: RunId) -> Shown:
+        """What the rules allow now."""
+        ended = self.is_over(run_id)
+        attempt = self.attempts.get(run_id)
+        due_over = attempt is None or self.room.now > self.tasks[attempt.of].due_at
+        by_now = {When.DURING: True, When.AFTER: ended, When.AFTER_DUE: ended and due_over}
+        showing = self.room.run(run_id).options.showing
+        return Shown(by_now[showing.marks], by_now[showing.answers], by_now[showing.explanations])
 
     def in_time(self, closes_at: datetime | None) -> bool:
         return closes_at is None or self.room.now <= closes_at

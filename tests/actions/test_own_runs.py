@@ -11,6 +11,7 @@ from bot.actions.own_runs import (
     OwnKept,
     OwnQuestion,
     OwnResult,
+    OwnSheet,
     OwnStep,
     create_own_run,
     leave_own,
@@ -225,7 +226,11 @@ def test_last_answer_is_known_as_the_last(room: Classroom) -> None:
     assert isinstance(first, OwnKept)
     assert isinstance(second, OwnKept)
     assert (first.is_last, second.is_last) == (False, True)
-    assert isinstance(step(room, run_id), OwnResult)
+    sheet = step(room, run_id)
+    assert isinstance(sheet, OwnSheet)
+    assert sheet.unanswered == 0
+    left = room.do(leave_own, guild_id=GUILD, user_id=ANNA, run_id=run_id, at=room.now)
+    assert left.answered == 2
 
 
 @pytest.mark.parametrize(

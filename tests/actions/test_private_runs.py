@@ -215,7 +215,7 @@ def test_anothers_private_run_is_not_ones_business(room: Classroom) -> None:
         room.do(leave_own, guild_id=GUILD, user_id=BEN, run_id=run_id, at=room.now)
     go_through(room, first, miss=frozenset({"river"}))
     after = room.contents()
-    with pytest.raises(NotFound):
+    with pytest.raises(NotAllowed):
         retake(room, run_id, user_id=BEN)
     assert before != after == room.contents()
 

@@ -1,22 +1,30 @@
 """When a question is wrong: what instructors decide, what it changes, who is told, and that no more happens."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.actions.inbox import Reason, open_entry
 from bot.actions.news import Cause, Verdict
+from bot.actions.own_answers import answer_own
+from bot.actions.own_runs import leave_own
 from bot.actions.practice import begin_practice, retake_missed
 from bot.actions.questions import publish_bundled
 from bot.actions.quiz_reports import my_result, round_board, summary_board
 from bot.actions.regrading import Preview
+from bot.actions.revote import begin_second_vote
 from bot.bank.grade import Outcome
 from bot.bank.response import Picked
 from bot.errors import Invalid, NotFound, SeminarError, UnreadableAnswer, WrongState
 from bot.ids import ProposalId, RegradeId, UserId
+from bot.quiz.options import RunOptions
 from bot.quiz.regrading import Move
+from bot.quiz.revote import Revote
+from bot.quiz.run import Round
+from bot.quiz.showing import Showing, When
 from bot.store.boards import BoardKind
 from bot.store.rulings import dropped_revisions
 from tests.actions.deciding import (
@@ -39,14 +47,17 @@ from tests.actions.deciding import (
     taking_back,
     the_item,
 )
+from tests.actions.test_own_runs import begin as begin_run
 from tests.classroom import (
     ANNA,
     BEN,
     CEM,
     GUILD,
+    HOST,
     OTHER_GUILD,
     Classroom,
     choice,
+    plan,
     question_set,
     short_text,
 )
@@ -177,6 +188,75 @@ def test_open_question_is_graded_by_the_ruling_but_nobody_is_told(words: Classro
     applied(words, shown)
     assert outcomes(words)[BEN] is RIGHT
     assert notices(words).keys() == {ANNA}
+
+
+def test_answer_whose_mark_is_not_shown_yet_is_graded_anew_in_silence(room: Classroom) -> None:
+    asked = ask(room, {ANNA: 1})
+    due = Showing(marks=When.AFTER_DUE, answers=When.AFTER_DUE, explanations=When.AFTER_DUE)
+    run_id = begin_run(room, RunOptions(showing=due), lasts=timedelta(hours=2), user_id=BEN)
+    own = room.rounds(run_id)[0].round_id
+    room.do(
+        answer_own,
+        guild_id=GUILD,
+        user_id=BEN,
+        round_id=own,
+        answer=1,
+        interaction_id=room.click(),
+        at=room.now,
+    )
+    room.do(leave_own, guild_id=GUILD, user_id=BEN, run_id=run_id, at=room.now)
+    report(room, asked, ANNA)
+    shown = keying(room, subject_of(room), 1)
+    assert (shown.answers, shown.unseen, shown.told) == (1, 1, 1)
+    done = applied(room, shown)
+    assert outcomes(room) == {ANNA: RIGHT, BEN: RIGHT}
+    assert notices(room).keys() == {ANNA}
+    room.later(hours=3)
+    back = taking_back(room, done.regrade_id)
+    assert (back.answers, back.unseen, back.told) == (2, 0, 2)
+    forget_notices(room)
+    applied(room, back)
+    assert notices(room).keys() == {ANNA, BEN}
+
+
+def test_only_the_vote_that_counts_is_told(room: Classroom) -> None:
+    asked = ask_twice(room, {ANNA: 1, BEN: 1, CEM: 1, DORA: 2}, {ANNA: 1, BEN: 2, DORA: 0})
+    report(room, asked, HOST)
+    shown = keying(room, subject_of(room), 1)
+    assert (shown.answers, shown.moves, shown.told) == (7, {Move(WRONG, RIGHT): 2, Move(RIGHT, WRONG): 1}, 3)
+    applied(room, shown)
+    assert room.rows(
+        "SELECT o.vote, l.user_id, a.outcome FROM answer AS a JOIN round AS o USING (round_id)"
+        " JOIN learner AS l USING (learner_id) ORDER BY o.vote, l.user_id"
+    ) == [
+        (1, ANNA, "right"),
+        (1, BEN, "right"),
+        (1, CEM, "right"),
+        (1, DORA, "wrong"),
+        (2, ANNA, "right"),
+        (2, BEN, "wrong"),
+        (2, DORA, "wrong"),
+    ]
+    told = notices(room)
+    assert told.keys() == {ANNA, CEM, DORA, HOST}
+    assert [(each.count, each.before, each.after) for each in result_news(told[ANNA]).moved] == [
+        (1, WRONG, RIGHT)
+    ]
+
+
+def ask_twice(room: Classroom, first: Mapping[UserId, int], second: Mapping[UserId, int]) -> Round:
+    """A question that the class votes on twice; gives its second vote, closed."""
+    run_id = room.open_live(asked_for=plan(questions=1, options=RunOptions(revote=Revote.HOST)))
+    asked = room.start(run_id)
+    for user_id, option in first.items():
+        room.answer(asked, user_id, asked.option_order.index(option))
+    room.run_out(run_id)
+    room.do(begin_second_vote, guild_id=GUILD, run_id=run_id, at=room.now)
+    room.publish()
+    for user_id, option in second.items():
+        room.answer(room.asked(run_id), user_id, asked.option_order.index(option))
+    room.run_out(run_id)
+    return room.asked(run_id)
 
 
 def test_answer_that_is_right_already_is_not_accepted_again(room: Classroom) -> None:

@@ -11,7 +11,7 @@ from bot.actions.schedule import next_due_moment
 from bot.errors import Invalid, NotAllowed
 from bot.ids import LearnerId, UserId
 from bot.store.notices import NoticeKind, add_notice
-from tests.actions.test_reviews import review_all, take
+from tests.actions.test_reviews import drop, review_all, take
 from tests.classroom import ANNA, BEN, GUILD, HOST, MONDAY, OTHER_GUILD, Classroom
 
 EIGHTEEN = MONDAY.replace(hour=18)
@@ -92,6 +92,12 @@ def test_misses_since_the_last_review_are_found(room: Classroom) -> None:
     choose(room, 18)
     take(room)
     assert tick_at(room, EIGHTEEN) == ["4"]
+
+
+def test_dropped_questions_are_not_counted(reminded: Classroom) -> None:
+    drop(reminded, "river", GUILD)
+    drop(reminded, "lake", OTHER_GUILD)
+    assert tick_at(reminded, EIGHTEEN) == ["3"]
 
 
 def test_no_reminder_when_the_day_is_done_or_nothing_is_due(reminded: Classroom) -> None:

@@ -34,6 +34,7 @@ from bot.review.memory import Memory, missed, reviewed
 from bot.review.recall import Recall
 from bot.store.rulings import add_ruling
 from bot.store.sql import insert
+from tests.actions.test_own_runs import begin as begin_run
 from tests.classroom import (
     ANNA,
     BEN,
@@ -267,6 +268,24 @@ def test_card_does_not_tell_what_is_not_shown_yet(room: Classroom) -> None:
     assert home(room).cards == 4
 
 
+def test_card_waits_until_the_right_answer_may_be_shown(room: Classroom) -> None:
+    agree(room)
+    due = Showing(marks=When.AFTER, answers=When.AFTER_DUE, explanations=When.AFTER)
+    run_id = begin_run(room, RunOptions(showing=due), lasts=timedelta(hours=2))
+    missed_one = next_step(room.db, guild_id=GUILD, user_id=ANNA, run_id=run_id, at=room.now)
+    assert isinstance(missed_one, OwnQuestion)
+    answer(room, missed_one, right=False)
+    result = room.do(leave_own, guild_id=GUILD, user_id=ANNA, run_id=run_id, at=room.now)
+    assert (result.shown.marks, result.missed) == (True, 1)
+    assert home(room).cards == 0
+    room.later(hours=2)
+    assert home(room).cards == 0
+    room.later(1)
+    assert list(cards(room)) == []
+    assert home(room).upcoming.today == 1
+    assert list(cards(room)) == [missed_one.asked.item.id]
+
+
 def test_only_the_latest_answer_counts(room: Classroom) -> None:
     take(room)
     room.later(hours=1)
@@ -332,6 +351,48 @@ def test_dropped_question_is_left_out_where_it_was_dropped(room: Classroom) -> N
     drop(room, "lake", GUILD)
     left = home(room)
     assert (left.cards, left.upcoming.today) == (3, 2)
+
+
+def test_dropped_question_is_no_reason_to_come_back(room: Classroom) -> None:
+    load(room, choice("river"), choice("lake"))
+    take(room)
+    agree(room)
+    review_all(room)
+    drop(room, "river", GUILD)
+    assert home(room).upcoming.next_count == 1
+    drop(room, "lake", GUILD)
+    assert home(room).upcoming.next_days is None
+    room.later(hours=24 * 30)
+    shown = room.do(begin_review, guild_id=GUILD, user_id=ANNA, rng=random.Random(1), at=room.now)
+    assert isinstance(shown, ReviewHome)
+
+
+def test_session_does_not_go_on_with_a_question_that_was_dropped_meanwhile(room: Classroom) -> None:
+    take(room)
+    agree(room)
+    first = begin(room)
+    answer(room, first)
+    waiting = next_step(room.db, guild_id=GUILD, user_id=ANNA, run_id=first.run.run_id, at=room.now)
+    assert isinstance(waiting, OwnQuestion)
+    drop(room, waiting.asked.item.id, GUILD)
+    again = begin(room)
+    asked = [each.item.id for each in room.rounds(again.run.run_id)]
+    assert len(asked) == 2
+    assert {first.asked.item.id, waiting.asked.item.id}.isdisjoint(asked)
+    assert room.run(first.run.run_id).state is RunState.ENDED
+    assert len(review_all(room)) == 2
+
+
+def test_session_is_drawn_anew_when_its_wording_is_old(room: Classroom) -> None:
+    load(room, choice("river"), choice("lake"))
+    take(room)
+    agree(room)
+    first = begin(room)
+    load(room, choice("river", explanation="Known better now."), choice("lake"))
+    again = begin(room)
+    assert again.run.run_id != first.run.run_id
+    wordings = {each.item.explanation for each in room.rounds(again.run.run_id)}
+    assert wordings == {"Known better now.", "Because it is so."}
 
 
 def test_new_wording_is_asked(room: Classroom) -> None:

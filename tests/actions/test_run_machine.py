@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.actions.answering import say_certainty
 from bot.actions.boards import board_message_deleted, cannot_post, waiting_boards
-from bot.actions.course import (
+from bot.actions.hosting import (
     close_now,
     extend_question,
     move_on,

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.actions.answering import Answered, say_certainty
-from bot.actions.course import pause_run, resume_run, skip_question, stop_run
+from bot.actions.hosting import pause_run, resume_run, skip_question, stop_run
 from bot.actions.quiz_reports import my_result
 from bot.actions.revote import begin_second_vote
 from bot.errors import AnswerReplaced, NotFound, WrongState

@@ -40,14 +40,15 @@ items:
     questions: [Who gains?, Who loses?]
 """
 REFUSED = re.compile(
-    r"I cannot find this (debate|question|quiz|run|result|uploaded file|live quiz|proposal|decision)[\w ]* here\."
+    r"I cannot find this (assignment|debate|question|quiz|run|result|uploaded file|live quiz|proposal|decision)"
+    r"[\w ]* here\."
     r"|You have not joined|The matter is decided already"
     r"|I do not have (this list|the result of this check) any more\."
     r"|### (Inbox\nNothing is waiting|Past decisions\nNothing has been decided)"
 )
 BUTTON = 2
-ONES_OWN = frozenset({"va", "vn", "vb", "vs", "vx", "vk", "vo"})
-"""Buttons of spaced review that name no server: each means the presser's own review, here or in a direct message."""
+ONES_OWN = frozenset({"va", "vn", "vb", "vs", "vx", "vk", "vo", "an"})
+"""Buttons that mean the presser's own review, here or in a direct message, or the presser's own reminders."""
 
 
 @dataclass
@@ -117,6 +118,7 @@ async def schools(classroom: Classroom) -> Schools:
     await one.type_answer(one.students[0], question, "5")
     await one.env.advance_time(60)
     await one.students[0].click(one.newest(), label="My result")
+    await assign(one)
     await review(one)
     await find_evidence(one, debate)
     options = {"teams": 2, "team_choice": "chosen", "board": True}
@@ -162,6 +164,30 @@ async def rule_on(one: Classroom, result: discord.Message) -> None:
     await one.students[0].submit_modal(form, {"text": "Still a thought of alpha."})
     again = reply(await one.instructor.slash(one.channel, "inbox"))
     await one.instructor.click(again, label="Open 1")
+
+
+async def assign(one: Classroom) -> None:
+    """An assignment with all that instructors and learners can press, and a reminder of it."""
+    student = one.students[0]
+    given = {"set": "our-town", "due": "in 2 hours", "attempts": 2}
+    draft = reply(await one.instructor.slash(one.channel, "quiz assign", **given))
+    await one.instructor.click(draft, label="Set it")
+    await one.env.advance_time(5_500)
+    assert "No more reminders" in buttons(one.posted(student.user.dm_channel)[-1])
+    overview = reply(await student.click(one.newest(), label="Start"))
+    question = reply(await student.click(overview, label="Begin"))
+    answers = reply(await student.click(question, label="Look over my answers"))
+    sure = reply(await student.click(answers, label="Hand in"))
+    answers = reply(await student.click(sure, label="No, back to my answers"))
+    question = reply(await student.click(answers, label="Question 1"))
+    for number in (1, 2):
+        kept = reply(await student.click(question, label="True"))
+        onward = "Next question" if number == 1 else "Look over my answers"
+        question = reply(await student.click(kept, label=onward))
+    result = reply(await student.click(question, label="Hand in"))
+    await student.click(reply(await student.click(result, label="Look through the questions")), label="Next")
+    status = reply(await one.instructor.slash(one.channel, "quiz status", assignment="1"))
+    await one.instructor.click(status, label="Close now")
 
 
 async def review(school: Classroom) -> None:
@@ -261,6 +287,8 @@ async def test_lists_and_suggestions_hold_only_what_is_ones_own(schools: Schools
             ("debate open", "claim", {}),
             ("debate close", "debate", {}),
             ("quiz host", "run", {}),
+            ("quiz assign", "set", {}),
+            ("quiz status", "assignment", {}),
         ):
             for typed in ("", foreign, f"Lists should be public in {foreign}"):
                 offered = await school.instructor.autocomplete(
@@ -286,7 +314,7 @@ async def test_evidence_of_one_is_neither_found_nor_touched_in_the_other(schools
 
 async def test_runs_and_debates_of_one_are_not_offered_in_the_other(schools: Schools) -> None:
     one, other = schools.one, schools.other
-    for command, option in (("debate close", "debate"), ("quiz host", "run")):
+    for command, option in (("debate close", "debate"), ("quiz host", "run"), ("quiz status", "assignment")):
         assert len(await one.instructor.autocomplete(one.channel, command, option, "")) == 1
         assert await other.instructor.autocomplete(other.channel, command, option, "") == []
 
@@ -301,6 +329,7 @@ async def test_ids_of_one_are_unknown_to_the_commands_of_the_other(schools: Scho
         ("debate close", {}),
         ("quiz host", {"run": run, "action": "stop"}),
         ("quiz host", {}),
+        ("quiz status", {"assignment": "1"}),
         ("questions show", {"set": "our-town", "item": "only-alpha"}),
     ):
         told = texts(reply(await other.instructor.slash(other.channel, command, **options)))
@@ -373,6 +402,25 @@ async def test_reminders_are_stopped_by_nobody_else(schools: Schools) -> None:
         told = texts(reply(await member.click(message, custom_id=stop)))
         assert told == "Only the person who gets them can stop these reminders."
     assert contents(schools.one) == before
+
+
+async def test_reminders_of_assignments_are_stopped_for_nobody_else(schools: Schools) -> None:
+    one, other = schools.one, schools.other
+    (stop,) = (custom_id for custom_id in schools.custom_ids if custom_id.startswith("an:"))
+    before = contents(one)
+    await other.manager.click(await forge(other, [stop]), custom_id=stop)
+    assert contents(one) == before
+    await other.instructor.click(await forge(other, [stop]), custom_id=stop)
+    stopped = one.rows("select user_id from learner where reminders_off_at is not null")
+    assert stopped == [(other.instructor.id,)], "a learner of both schools, and nobody else"
+
+
+async def test_assignments_of_one_are_not_listed_in_the_other(schools: Schools) -> None:
+    one, other = schools.one, schools.other
+    for school, words in ((one, "Our town"), (other, "Nothing is assigned here.")):
+        assert words in texts(reply(await school.instructor.slash(school.channel, "quiz status")))
+    for school, words in ((one, "Your assignments"), (other, "There is no assignment here for you.")):
+        assert words in texts(reply(await school.students[0].slash(school.channel, "quiz status")))
 
 
 async def test_forms_of_one_do_nothing_in_the_other(schools: Schools) -> None:

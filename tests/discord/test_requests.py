@@ -21,7 +21,7 @@ Json = dict[str, Any]
 
 SLASH = 1
 COMMANDS = {
-    "quiz": {"live", "take", "host"},
+    "quiz": {"live", "take", "assign", "status", "host"},
     "debate": {"open", "close"},
     "questions": {"load", "list", "show"},
     "evidence": {"search"},

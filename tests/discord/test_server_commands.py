@@ -2,12 +2,16 @@
 
 import pytest
 
+from bot.views.help import EVERYBODY as FOR_EVERYBODY
+from bot.views.help import INSTRUCTORS as FOR_INSTRUCTORS
+from bot.views.help import help_card
+from tests.discord.layouts import refusals, texts_of
 from tests.discord.room import Classroom, reply, texts
 
-EVERYBODY = ["/quiz take", "/progress", "My result", "Retake what I missed", "Rather not say"]
+EVERYBODY = ["/quiz take", "/quiz status", "/progress", "My result", "Retake what I missed", "Rather not say"]
 INSTRUCTORS = [
-    "/quiz live", "/quiz host", "/debate open", "/debate close", "/questions load", "/questions list", "/accommodate",
-    "/questions show", "/inbox", "/settings",
+    "/quiz live", "/quiz host", "/quiz assign", "/accommodate", "/debate open", "/debate close", "/questions load",
+    "/questions list", "/questions show", "/inbox", "/settings",
 ]  # fmt: skip
 
 
@@ -22,7 +26,8 @@ async def test_settings_are_shown_to_instructors(classroom: Classroom) -> None:
             "### Settings of this server\n"
             f"**Instructors:** <@&{teaching.id}>, and those with Manage Server.\n"
             "**Quizzes and debates open in:** the channel in which the command is used.\n"
-            "-# Change them with `/settings instructor_role:… default_channel:…`."
+            "**Time zone for due dates and reminders:** UTC (nothing chosen).\n"
+            "-# Change them with `/settings instructor_role:… default_channel:… time_zone:…`."
         )
 
 
@@ -105,6 +110,20 @@ async def test_help_is_by_role(classroom: Classroom) -> None:
         assert not any(f"`{each}`" in shown for each in unwanted)
 
 
+async def test_an_instructor_reads_first_what_instructors_do(classroom: Classroom) -> None:
+    shown = texts(reply(await classroom.instructor.slash(classroom.channel, "help")))
+    assert shown.index("`/quiz live`") < shown.index("What everybody can do") < shown.index("`/quiz take`")
+
+
+@pytest.mark.parametrize(
+    ("instructor", "blocks"), [(False, FOR_EVERYBODY), (True, (*FOR_INSTRUCTORS, *FOR_EVERYBODY))]
+)
+def test_help_fits_into_one_message_uncut(instructor: bool, blocks: tuple[str, ...]) -> None:
+    shown = help_card(in_server=True, instructor=instructor)
+    assert refusals(shown) == []
+    assert all(block in texts_of(shown) for block in blocks)
+
+
 async def test_help_works_in_any_channel_and_thread(classroom: Classroom) -> None:
     voice = classroom.guild.create_voice_channel("voice")
     shown = await classroom.students[0].slash(voice, "help")
@@ -119,6 +138,8 @@ IN_PRIVATE = {
     "settings": {},
     "accommodate": {},
     "quiz take": {"set": "rivers"},
+    "quiz assign": {"set": "rivers", "due": "tomorrow"},
+    "quiz status": {},
     "quiz live": {"set": "rivers"},
     "quiz host": {},
     "progress": {},
@@ -141,7 +162,9 @@ async def test_every_command_says_in_a_direct_message_where_it_works(classroom: 
             "### Seminar\nSeminar works in a server, not in direct messages: open the server of your class and "
             "type `/help` there. If you do not have one yet, invite me to a server that you manage."
         )
-    assert [classroom.rows(f"select * from {table}") for table in ("run", "debate", "upload")] == [[], [], []]
+    assert [
+        classroom.rows(f"select * from {table}") for table in ("run", "debate", "upload", "assignment")
+    ] == [[], [], [], []]
 
 
 @pytest.mark.parametrize(
@@ -151,6 +174,9 @@ async def test_every_command_says_in_a_direct_message_where_it_works(classroom: 
         ("debate open", "claim", {}),
         ("debate close", "debate", {}),
         ("quiz host", "run", {}),
+        ("quiz assign", "due", {}),
+        ("quiz assign", "opens", {}),
+        ("quiz status", "assignment", {}),
         ("questions show", "item", {"set": "kinds"}),
     ],
 )

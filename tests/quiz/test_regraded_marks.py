@@ -67,6 +67,13 @@ def test_nobody_is_told_of_a_result_that_is_not_known_yet() -> None:
     assert seen_changes(changes) == []
 
 
+def test_nobody_is_told_of_a_first_vote_that_a_second_one_replaced() -> None:
+    first = [replace(each, replaced=True) for each in answers(0, 1)]
+    changes = regrade(RIVER, Rulings((NewKey(Picked(1)),)), first)
+    assert [each.after.outcome for each in changes] == [WRONG, RIGHT]
+    assert (moves(changes), people_told(changes)) == ({}, {})
+
+
 def test_another_share_of_the_credit_shows() -> None:
     [answer] = answers(0)
     half, third = Mark(Outcome.PARTIAL, 0.5, near_miss=False), Mark(Outcome.PARTIAL, 0.3, near_miss=False)

@@ -303,7 +303,6 @@ def test_index_of_an_earlier_file_is_that_of_a_new_one(tmp_path: Path) -> None:
     db = room.db.conn
     for table in ("item_index", "item_text", "dealt_card", "finding", "citation_card", "citation"):
         db.execute(f"DROP TABLE {table}")
-    db.execute("DROP INDEX run_assigned")
     db.execute(f"DELETE FROM {MIGRATIONS.migrations_table} WHERE name = 'm014_evidence'")
     room.reopen()
     assert room.rows("SELECT * FROM item_text ORDER BY item_id") == texts

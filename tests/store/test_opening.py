@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
 
 from bot.errors import NewerDatabase, NotADatabase, StoreUnavailable
 from bot.ids import UserId
@@ -35,7 +36,9 @@ def test_fresh_file_gets_the_whole_schema(path: Path) -> None:
     with closing(open_for_writing(path)) as db:
         assert applied(db)[: len(STEPS)] == STEPS
         assert unknown_migrations(db) == ()
-        assert {"answer", "argument", "board", "debate", "revision", "round", "run"} <= set(db.table_names())
+        assert {"answer", "argument", "assignment", "board", "debate", "revision", "round", "run"} <= set(
+            db.table_names()
+        )
 
 
 def test_opening_again_changes_nothing(path: Path) -> None:
@@ -80,6 +83,9 @@ def test_wrong_type_is_refused(path: Path) -> None:
         "INSERT INTO item (set_id, key, position, category, kind) VALUES (1, 'a', 0, 'claim', 'claim')",
         "INSERT INTO revision (item_id, hash, content, created_at) VALUES (1, '', '', '')",
         "INSERT INTO round (run_id, position, revision_id, option_order, state) VALUES (1, 0, 1, '', 'open')",
+        "INSERT INTO assignment_question (assignment_id, position, revision_id) VALUES (1, 0, 1)",
+        "INSERT INTO assignment (guild_id, set_by, set_id, focus, drawn, questions, opens_at, due_at, counting,"
+        " options, reminds, state, seed, created_at) VALUES (1, 1, 1, '', '', 1, '', '', '', '', 1, '', 1, '')",
         "INSERT INTO message (message_id, thread_id, user_id, posted_at) VALUES (1, 1, 1, '')",
     ],
 )
@@ -179,6 +185,23 @@ def test_a_file_of_each_earlier_version_is_brought_up_to_date(tmp_path: Path) ->
         with closing(open_for_writing(path)) as db:
             now = sorted(row[0] for row in db.conn.execute("SELECT sql FROM sqlite_master WHERE sql <> ''"))
         assert now == whole
+
+
+def test_file_that_has_later_steps_gets_those_that_it_lacks(tmp_path: Path) -> None:
+    """Steps are entered by their subjects, so one may come before others that a file has already."""
+    lacking = Migrations(MIGRATIONS.name)
+    for step in MIGRATIONS.pending(Database(memory=True)):
+        if step.name != "m008_assignments":
+            lacking(name=step.name)(step.fn)
+    path = tmp_path / "class.db"
+    with closing(Database(path)) as older:
+        lacking.apply(older)
+        older.conn.execute("INSERT INTO learner (guild_id, user_id, first_seen_at) VALUES (1, 1, '')")
+        older.conn.commit()
+    with closing(open_for_writing(path)) as db:
+        assert db.conn.execute("SELECT reminders_off_at FROM learner").fetchall() == [(None,)]
+        assert db.table("assignment").count == 0
+        assert unknown_migrations(db) == ()
 
 
 def test_rounds_of_an_earlier_file_are_first_votes(path: Path) -> None:

@@ -13,7 +13,8 @@ from bot.store.migrations import MIGRATIONS
 STEP = "m011_participants_and_accommodations"
 
 OLDER = """
-    INSERT INTO learner VALUES (1, 7001, 9001, '2026-01-01'), (2, 7001, 9002, '2026-01-01');
+    INSERT INTO learner (learner_id, guild_id, user_id, first_seen_at)
+    VALUES (1, 7001, 9001, '2026-01-01'), (2, 7001, 9002, '2026-01-01');
     INSERT INTO question_set (set_id, guild_id, key, title, info, loaded_at) VALUES (1, 0, 's', 'S', '{}', '');
     INSERT INTO item (item_id, set_id, key, position, category, kind) VALUES (1, 1, 'i', 0, 'history', 'choice');
     INSERT INTO revision VALUES (1, 1, '', '{}', '');

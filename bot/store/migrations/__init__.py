@@ -10,8 +10,9 @@ from sqlite_utils import Database
 # In the order in which the steps are applied:
 # isort: off
 from bot.store.migrations import foundation as foundation
-from bot.store.migrations import live as live
 from bot.store.migrations import self_paced as self_paced
+from bot.store.migrations import live as live
+from bot.store.migrations import assignments as assignments
 from bot.store.migrations import review as review
 from bot.store.migrations import inbox as inbox
 from bot.store.migrations import participants as participants

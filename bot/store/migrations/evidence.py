@@ -127,6 +127,4 @@ STATEMENTS = (
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX citation_debate ON citation (debate_id) WHERE debate_id IS NOT NULL",
-    # Which questions of assignments may not be looked up yet is asked with each search.
-    "CREATE INDEX run_assigned ON run (guild_id, closes_at) WHERE mode = 'assignment'",
 )

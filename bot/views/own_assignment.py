@@ -1,0 +1,103 @@
+"""An assignment to one learner: what it asks, how it stands, and the way into its attempts. Private to the learner."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import discord
+
+from bot.actions.attempts import Overview, assignment_overview, begin_attempt, remind_of_assignments
+from bot.ids import AssignmentId
+from bot.quiz.assignment import Phase
+from bot.views.assignment_cards import MOST_ATTEMPTS_LISTED, overview_card
+from bot.views.desk import desk_of, guild_of, user_of
+from bot.views.layout import Button, Layout, rows
+from bot.views.own_run import OwnNext, own_card
+from bot.views.press import ID, NUMBER, Press, pattern
+from bot.views.replies import is_private, replace, reply
+
+
+class BeginAttempt(Press, template=pattern("ab", ID, NUMBER)):
+    """Begins the attempt of a number at an assignment, or goes on with the one under way."""
+
+    prefix = "ab"
+    style = discord.ButtonStyle.primary
+    default_label: ClassVar[str] = "Begin"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        shown = await desk.run(
+            begin_attempt,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            assignment_id=AssignmentId(self.number(0)),
+            number=self.number(1),
+            rng=desk.rng,
+            at=desk.now(),
+        )
+        await replace(interaction, own_card(shown))
+
+
+class StartAssignment(Press, template=pattern("as", ID)):
+    """Shows an assignment to one learner, privately: what it asks, how it stands, and the way in."""
+
+    prefix = "as"
+    style = discord.ButtonStyle.primary
+    default_label: ClassVar[str] = "Start"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        shown = await overview_of(interaction, AssignmentId(self.number(0)))
+        if is_private(interaction):
+            await replace(interaction, shown)
+        else:
+            await reply(interaction, shown)
+
+
+class RemindMe(Press, template=pattern("ar", ID, "[01]")):
+    """Says whether one wants to be reminded of assignments in this server."""
+
+    prefix = "ar"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk, assignment_id = desk_of(interaction), AssignmentId(self.number(0))
+        await overview_of(interaction, assignment_id)  # refuses an assignment of another server
+        await desk.run(
+            remind_of_assignments,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            wanted=bool(self.number(1)),
+            at=desk.now(),
+        )
+        await replace(interaction, await overview_of(interaction, assignment_id))
+
+
+async def overview_of(interaction: discord.Interaction, assignment_id: AssignmentId) -> Layout:
+    """An assignment for whoever pressed or typed."""
+    desk = desk_of(interaction)
+    overview = await desk.read(
+        assignment_overview,
+        guild_id=guild_of(interaction),
+        user_id=user_of(interaction),
+        assignment_id=assignment_id,
+        at=desk.now(),
+    )
+    return overview_card(overview, _below_overview(overview))
+
+
+def _below_overview(overview: Overview) -> list[Sequence[Button]]:
+    assignment_id, begun = overview.assignment.assignment_id, len(overview.attempts)
+    onward: list[Button] = []
+    if overview.under_way is not None:
+        onward.append(BeginAttempt(assignment_id, begun, label="Go on"))
+    elif overview.may_begin:
+        onward.append(
+            BeginAttempt(assignment_id, begun + 1, label=f"Begin attempt {begun + 1}" if begun else None)
+        )
+    results: list[Button] = [
+        OwnNext(attempt.run_id, label=f"Result of attempt {number}", style=discord.ButtonStyle.secondary)
+        for number, attempt in enumerate(overview.attempts, start=1)
+        if attempt is not overview.under_way
+    ]
+    if overview.phase is Phase.OPEN and overview.assignment.reminds:
+        wish = "Do not remind me" if overview.reminders else "Remind me before it is due"
+        onward.append(RemindMe(assignment_id, int(not overview.reminders), label=wish))
+    return [onward, *rows(results[-MOST_ATTEMPTS_LISTED:])]

@@ -1,0 +1,45 @@
+"""Looking through a run of one's own that is over: a question at a time, with what may be shown of it by now."""
+
+from typing import ClassVar
+
+import discord
+
+from bot.actions.own_look import OwnLook, look_at
+from bot.ids import RoundId
+from bot.views.desk import desk_of, guild_of, user_of
+from bot.views.layout import Button, Layout
+from bot.views.own_cards import look_card
+from bot.views.own_run import OwnNext
+from bot.views.press import ID, Press, pattern
+from bot.views.replies import replace
+from bot.views.report import ReportQuestion
+
+
+class LookThrough(Press, template=pattern("pk", ID)):
+    """Shows a question of a run that is over, with what may be shown of it."""
+
+    prefix = "pk"
+    routine = True
+    default_label: ClassVar[str] = "Look through the questions"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        look = await desk.read(
+            look_at,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            round_id=RoundId(self.number(0)),
+            at=desk.now(),
+        )
+        await replace(interaction, _look(look))
+
+
+def _look(look: OwnLook) -> Layout:
+    turning: list[Button] = []
+    if look.previous is not None:
+        turning.append(LookThrough(look.previous, label="Back"))
+    if look.following is not None:
+        turning.append(LookThrough(look.following, label="Next", style=discord.ButtonStyle.primary))
+    turning.append(OwnNext(look.run.run_id, label="My result", style=discord.ButtonStyle.secondary))
+    reporting: list[Button] = [ReportQuestion(look.asked.round_id)] if look.shown.answers else []
+    return look_card(look, [turning, reporting])
