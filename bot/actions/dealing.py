@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.bank.findable import is_evidence
 from bot.debate.debate import Debate, DebateState
 from bot.debate.evidence import HAND, deal
 from bot.debate.sides import Side
@@ -18,6 +17,9 @@ from bot.store.evidence import EvidenceCard as EvidenceCard
 from bot.store.evidence import card_of_revision, cards_of, dealt_to, save_dealt
 from bot.store.item_texts import items_named, items_with_tags, with_those_apart
 from bot.store.learners import find_learner
+
+MOST_RELATED = 200
+"""Of a large set, so many items with topics of a claim are looked at: nobody's answer waits while cards are dealt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,9 @@ def deal_evidence(db: Database, debate_id: DebateId) -> int:
     claim = debate.claim
     named = [*claim.case_for.cards, *claim.case_against.cards, *claim.not_with]
     linked = with_those_apart(db, frozenset({card.item_id}))
-    related = items_with_tags(db, debate.guild_id, card.set_id, claim.tags)
+    related = items_with_tags(db, debate.guild_id, card.set_id, claim.tags, most=MOST_RELATED)
     found = linked | related | items_named(db, card.set_id, named)
-    cards = [each for each in cards_of(db, debate.guild_id, sorted(found)) if is_evidence(each.item)]
+    cards = cards_of(db, debate.guild_id, sorted(found))
     dealt = deal(claim, {each.revision_id: each.item for each in cards}, random.Random(debate.seed))
     for side, hand in dealt.hands.items():
         save_dealt(db, debate_id, side, hand)

@@ -87,6 +87,8 @@ TAGGED = f"""
     FROM item_index
     JOIN item AS i ON i.item_id = item_index.rowid
     WHERE item_index MATCH :terms AND i.set_id = :set_id AND {USABLE}
+    ORDER BY rank
+    LIMIT :most
 """
 NAMES = """
     SELECT i.set_id, i.key, COALESCE(t.apart, '[]')
@@ -178,12 +180,17 @@ def items_having(db: Database, words: Iterable[str], among: Set[ItemId]) -> dict
     }
 
 
-def items_with_tags(db: Database, guild_id: GuildId, set_id: SetId, tags: Iterable[str]) -> set[ItemId]:
-    """The items of a set, as far as the server may use them, that may have one of the tags."""
+def items_with_tags(
+    db: Database, guild_id: GuildId, set_id: SetId, tags: Iterable[str], *, most: int
+) -> set[ItemId]:
+    """So many items of a set, as far as the server may use them, that may have some of the tags: those with most of
+    them, and with the rarest.
+    """
     terms = " OR ".join(f"tags : {_quoted(tag)}" for tag in tags)
     if not terms:
         return set()
-    return {ItemId(row[0]) for row in many(db, TAGGED, guild_id=guild_id, set_id=set_id, terms=terms)}
+    rows = many(db, TAGGED, guild_id=guild_id, set_id=set_id, terms=terms, most=most)
+    return {ItemId(row[0]) for row in rows}
 
 
 def items_named(db: Database, set_id: SetId, keys: Iterable[str]) -> set[ItemId]:

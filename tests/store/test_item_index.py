@@ -165,9 +165,14 @@ def test_words_in_titles_and_topics_are_told_apart(room: Classroom) -> None:
 def test_items_are_found_by_their_topics(room: Classroom) -> None:
     stored = find_set(room.db, GUILD, "words")
     assert stored is not None
-    assert len(items_with_tags(room.db, GUILD, stored.set_id, ["public-opinion", "weather"])) == 1
-    assert items_with_tags(room.db, GUILD, stored.set_id, []) == set()
-    assert items_with_tags(room.db, GUILD, stored.set_id, ['x" OR "lake']) == set()
+
+    def tagged(*tags: str, most: int = 9) -> int:
+        return len(items_with_tags(room.db, GUILD, stored.set_id, tags, most=most))
+
+    assert tagged("public-opinion", "weather") == 1
+    assert tagged("public-opinion", most=0) == 0
+    assert tagged() == 0
+    assert tagged('x" OR "lake') == 0
 
 
 # What it follows
