@@ -12,6 +12,7 @@ from bot.bank.question_set import QuestionSet
 from bot.cogs import events
 from bot.cogs.accommodate import accommodation_commands
 from bot.cogs.debate import DebateCommands
+from bot.cogs.evidence import evidence_commands
 from bot.cogs.inbox import inbox_commands
 from bot.cogs.opinion import OpinionCommands
 from bot.cogs.progress import progress_commands
@@ -31,7 +32,9 @@ from bot.views.assignments import (
     NoMoreDueReminders,
     SetAssignment,
 )
+from bot.views.checking import ShowCheck
 from bot.views.debate_buttons import ARGUMENT, STANCE, AddArgument, AnswerArgument, MyPlace, StanceButton
+from bot.views.evidence import CiteCard, MyEvidence, TurnEvidence
 from bot.views.forms import Form, submit
 from bot.views.help import help_card
 from bot.views.host import HostButton, HostPanel
@@ -140,6 +143,10 @@ BUTTONS: Sequence[type[Press]] = (
     GiveOpinion,
     OpinionVote,
     OpinionStep,
+    MyEvidence,
+    TurnEvidence,
+    CiteCard,
+    ShowCheck,
     ConfirmLoad,
     CancelLoad,
     ItemPage,
@@ -241,6 +248,7 @@ class SeminarBot(discord.Client):
             *progress_commands(),
             *accommodation_commands(),
             *inbox_commands(),
+            *evidence_commands(),
             *server_commands(),
         ):
             self.tree.add_command(command)

@@ -31,6 +31,8 @@ AnswerId = NewType("AnswerId", int)
 ReportId = NewType("ReportId", int)
 ProposalId = NewType("ProposalId", int)
 RegradeId = NewType("RegradeId", int)
+FindingId = NewType("FindingId", int)
+CitationId = NewType("CitationId", int)
 
 EVERY_GUILD = GuildId(0)
 """The owner of the bundled question sets, which every server may use."""

@@ -18,6 +18,7 @@ from bot.ids import (
     AssignmentId,
     BoardId,
     ChannelId,
+    CitationId,
     DebateId,
     GuildId,
     LearnerId,
@@ -49,6 +50,7 @@ from bot.store.boards import (
 from bot.store.boards import Board as Board
 from bot.store.boards import BoardKind as BoardKind
 from bot.store.debates import close_debate_row, find_argument, find_debate, open_debates
+from bot.store.evidence import find_citation
 from bot.store.notices import Notice as Notice
 from bot.store.notices import NoticeKind as NoticeKind
 from bot.store.notices import add_notice, any_notice_waits, find_notice, notice_done, waiting_notices
@@ -270,6 +272,10 @@ def _subject(db: Database, board: Board) -> Run | Assignment | Debate | Opinion 
         case BoardKind.OPINION_BARS:
             found = find_statement(db, StatementId(board.subject_id))
             return None if found is None else find_opinion(db, found[0])
+        case BoardKind.CITATION:
+            citation = find_citation(db, CitationId(board.subject_id))
+            debate_id = None if citation is None else citation.debate_id
+            return None if debate_id is None else find_debate(db, debate_id)
 
 
 def _still_needed(db: Database, board: Board) -> bool:
@@ -296,7 +302,7 @@ def _still_needed(db: Database, board: Board) -> bool:
         case BoardKind.OPINION:
             opinion = _subject(db, board)
             return isinstance(opinion, Opinion) and opinion.state is OpinionState.OPEN
-        case BoardKind.CASES | BoardKind.ARGUMENT | BoardKind.OUTCOME:
+        case BoardKind.CASES | BoardKind.ARGUMENT | BoardKind.OUTCOME | BoardKind.CITATION:
             return False
         case BoardKind.OPINION_BARS | BoardKind.OPINION_MAP:
             return False

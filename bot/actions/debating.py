@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from bot.actions.dealing import deal_evidence
 from bot.bank.kinds.claim import Claim
 from bot.debate.argument import Relation, default_relation, read_argument
 from bot.debate.debate import Argument, CloseReason, Debate, DebateState
@@ -102,6 +103,7 @@ def open_debate(
         seed=rng.getrandbits(48),
         at=at,
     )
+    deal_evidence(db, debate_id)
     create_board(db, BoardKind.CASES, debate_id, guild_id, thread_id, at)
     create_board(db, BoardKind.MOTION, debate_id, guild_id, thread_id, at)
     track_thread(db, thread_id, guild_id, ThreadKind.DEBATE, debate_id, at)

@@ -243,11 +243,23 @@ def _check_references(entries: Sequence[_Entry]) -> None:
     ids = {entry.id for entry in entries if entry.id is not None}
     broken = 0
     for entry in entries:
-        others = entry.raw.get("not_with")
-        for at, other in enumerate(cast("list[object]", others) if isinstance(others, list) else ()):
-            if isinstance(other, str) and other not in ids:
+        for path, other in _references(entry.raw):
+            if other not in ids:
                 broken += 1
                 meant = nearest(other, ids) if broken <= _MOST_SUGGESTIONS else None
                 remedy = f"did you mean {meant}?" if meant else "name the id of an item of this set"
                 what = f"no item of this set has the id “{other[:60]}”"
-                entry.file.report(Fault("broken-reference", what, remedy, ("not_with", at)), entry.path)
+                entry.file.report(Fault("broken-reference", what, remedy, path), entry.path)
+
+
+def _references(raw: Mapping[str, object]) -> Iterator[tuple[Path, str]]:
+    """The ids of other items that an entry names, each with its place."""
+    lists: list[tuple[Path, object]] = [(("not_with",), raw.get("not_with"))]
+    for name in ("case_for", "case_against"):
+        case = raw.get(name)
+        if isinstance(case, tree.Mapping):
+            lists.append(((name, "cards"), case.get("cards")))
+    for path, others in lists:
+        for at, other in enumerate(cast("list[object]", others) if isinstance(others, list) else ()):
+            if isinstance(other, str):
+                yield (*path, at), other

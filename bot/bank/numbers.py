@@ -22,7 +22,7 @@ from bot.errors import UnreadableAnswer
 
 _LONGEST: Final = 120
 _LARGEST: Final = Decimal(10) ** 30
-_PERCENT_UNITS: Final = frozenset({"%", "percent", "per cent", "percentage points", "percentage point", "pp"})
+PERCENT_UNITS: Final = frozenset({"%", "percent", "per cent", "percentage points", "percentage point", "pp"})
 _CURRENCIES: Final = frozenset("$€£¥₹")
 
 _MINUS_SIGNS: Final = dict.fromkeys(map(ord, "−‐‑‒–—﹣－"), "-")
@@ -67,7 +67,7 @@ def _read(text: str, unit: str, *, share: bool) -> Decimal | None:
     if _has_odd_digit(unit):  # the raised digit of “m²” is none of the number's
         text = text.removesuffix(unit)
     plain = _plain(text)
-    percent_unit = unit.casefold() in _PERCENT_UNITS
+    percent_unit = unit.casefold() in PERCENT_UNITS
     bare = _PERCENT.sub("", plain)
     with_sign = bare != plain
     if with_sign and unit and not percent_unit:
@@ -89,7 +89,7 @@ def read_range(low: str, high: str, *, unit: str = "", share: bool = True) -> tu
     """
     texts = (low, high)
     ends = [read_number(text, unit=unit, share=False) for text in texts]
-    if share and unit.casefold() in _PERCENT_UNITS and min(ends) >= 0:
+    if share and unit.casefold() in PERCENT_UNITS and min(ends) >= 0:
         # Without a unit, a % sign would make another number of it.
         bare = [
             end if end == read_number(text) else Decimal(0) for text, end in zip(texts, ends, strict=True)
@@ -124,7 +124,7 @@ def write_number(value: Decimal, unit: str = "") -> str:
 
 def write_width(value: Decimal, unit: str = "") -> str:
     """How wide a range is, for people: ``5 percentage points``, ``1 year``, ``14,000 people``, ``$5``."""
-    if unit.casefold() in _PERCENT_UNITS:
+    if unit.casefold() in PERCENT_UNITS:
         noun = "percentage point"
     elif unit.casefold() == "year":
         noun = "year"
@@ -164,7 +164,7 @@ def _has_odd_digit(text: str) -> bool:
 def _signed(text: str, unit: str) -> Decimal | None:
     """The number without % sign, after taking off hedges, sign and unit."""
     unit = _plain(unit)
-    forms = _forms(unit)
+    forms = unit_forms(unit)
     negative = False
     text = _without_hedges(text, forms)
     for _ in range(2):  # the sign may stand before or after a currency sign: -$5, $-5
@@ -193,7 +193,7 @@ def _without_symbol(text: str, unit: str) -> str:
     return text
 
 
-def _forms(unit: str) -> frozenset[str]:
+def unit_forms(unit: str) -> frozenset[str]:
     """The words of a unit in singular and plural; a scale in the unit (“billion yuan”) is one of them."""
     forms: set[str] = set()
     for word in re.findall(r"[^\W\d_]+", unit):

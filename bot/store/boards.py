@@ -13,7 +13,7 @@ from bot.store.sql import Row, change, first, insert, many
 
 class BoardKind(StrEnum):
     """What a board shows; its ``subject_id`` is the id of a run, a round, an assignment, a debate, an argument or a
-    class opinion, or of the statement that a page of the opinion's bars begins with."""
+    class opinion, a citation, or of the statement that a page of the opinion's bars begins with."""
 
     RUN = "run"
     ROUND = "round"
@@ -27,6 +27,7 @@ class BoardKind(StrEnum):
     OPINION = "opinion"
     OPINION_BARS = "opinion_bars"
     OPINION_MAP = "opinion_map"
+    CITATION = "citation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,9 @@ RESULT_KNOWN = f"(o.state = 'closed' AND {_showable('marks')})"
 RESULT_COUNTS = f"({RESULT_KNOWN} AND {NOT_DROPPED})"
 """That the marks may be shown, and the server has not dropped the question."""
 
-ANSWER_KNOWN = f"({RESULT_COUNTS} AND {_showable('answers')} AND {_showable('explanations')})"
+ANSWER_SHOWABLE = f"({_showable('answers')} AND {_showable('explanations')})"
+"""That the right answers and their explanations may be shown to whoever takes the run."""
+
+ANSWER_KNOWN = f"({RESULT_COUNTS} AND {ANSWER_SHOWABLE})"
 """That the result counts, and the right answer and its explanation may be shown too: whatever asks the question anew
 shows them."""

@@ -10,6 +10,7 @@ from bot.bank.item import Category
 from bot.bank.kinds import Item, item_from_json, item_to_json, revision_hash
 from bot.bank.question_set import QuestionSet, SetInfo
 from bot.ids import EVERY_GUILD, GuildId, ItemId, RevisionId, SetId, UserId
+from bot.store.item_texts import drop_texts, refresh_texts
 from bot.store.moments import to_text
 from bot.store.rulings import inherit_rulings
 from bot.store.sql import Row, change, first, insert, many
@@ -140,6 +141,9 @@ def set_keys_of(db: Database, guild_id: GuildId) -> set[str]:
 def retire_set(db: Database, guild_id: GuildId, key: str, at: datetime) -> None:
     """Take a set out of use; its items and answers stay."""
     change(db, RETIRE_SET, guild_id=guild_id, key=key, at=to_text(at))
+    row = first(db, OWN_SET, guild_id=guild_id, key=key)
+    if row is not None:
+        drop_texts(db, SetId(row[0]))
 
 
 def set_info(db: Database, set_id: SetId) -> SetInfo:
@@ -194,6 +198,7 @@ def save_set(
     for stored in items_of(db, set_id):
         if stored.item.id not in kept:
             change(db, RETIRE_ITEM, set_id=set_id, key=stored.item.id, at=to_text(at))
+    refresh_texts(db, set_id, {item.id: item for item in questions.items})
     return set_id
 
 

@@ -8,16 +8,17 @@ import discord
 from bot.actions.assignment_reports import assignment_board
 from bot.actions.boards import Board, BoardKind, Notice, NoticeKind
 from bot.actions.debate_reports import argument_board, motion_board, outcome_board
+from bot.actions.evidence import citation_board
 from bot.actions.news import ReportNews, ResultNews
 from bot.actions.opinion_reports import bars_board, invitation_board, map_board
 from bot.actions.quiz_reports import round_board, run_board, summary_board
-from bot.ids import ArgumentId, AssignmentId, DebateId, OpinionId, RoundId, RunId, StatementId
+from bot.ids import ArgumentId, AssignmentId, CitationId, DebateId, OpinionId, RoundId, RunId, StatementId
 from bot.insight.charts.class_chart import class_picture
 from bot.insight.charts.opinion_chart import opinion_picture
 from bot.insight.charts.picture import Picture
 from bot.insight.charts.shift_chart import shift_picture
 from bot.insight.opinion_map import OpinionMap
-from bot.views import debate_boards, live, opinion_boards
+from bot.views import debate_boards, evidence_cards, live, opinion_boards
 from bot.views.assignments import announcement_of, due_reminder
 from bot.views.desk import Desk
 from bot.views.layout import QUIET_COLOUR, Layout, card
@@ -61,6 +62,9 @@ async def render(desk: Desk, board: Board, *, pictures: bool = True) -> Rendered
             return None if found is None else Rendered(announcement_of(*found))
         case BoardKind.MOTION | BoardKind.CASES | BoardKind.OUTCOME:
             return await _render_debate(desk, board.kind, DebateId(board.subject_id))
+        case BoardKind.CITATION:
+            cited = await desk.read(citation_board, citation_id=CitationId(board.subject_id))
+            return None if cited is None or not cited.cards else Rendered(evidence_cards.citation(cited))
         case BoardKind.ARGUMENT:
             argument = await desk.read(argument_board, argument_id=ArgumentId(board.subject_id))
             return None if argument is None else Rendered(debate_boards.argument(argument))

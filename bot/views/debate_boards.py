@@ -13,6 +13,7 @@ from bot.debate.stance import VOTES, Phase, Standing
 from bot.debate.swing import FEWEST_PER_ORIGIN, Verdict
 from bot.insight.bars import tally_bar
 from bot.views.debate_buttons import AddArgument, AnswerArgument, MyPlace, StanceButton
+from bot.views.evidence import MyEvidence
 from bot.views.layout import (
     DEBATE_COLOUR,
     DIVIDER,
@@ -76,6 +77,7 @@ def motion(board: MotionBoard) -> Layout:
                 AddArgument(debate.debate_id),
                 StanceButton(debate.debate_id, Phase.AFTER.value, label="My stance after"),
                 MyPlace(debate.debate_id),
+                MyEvidence(debate.debate_id, 0),
             ]
         ],
         colour=DEBATE_COLOUR,

@@ -18,7 +18,11 @@ Press **Something wrong with this question?** below its explanation. Instructors
 what they decide.""",
     """**In a debate**
 Say privately where you stand, argue the side you are given, and say again where you stand. Only totals are shown. You \
-can always choose “Rather not say”, or just read along.""",
+can always choose “Rather not say”, or just read along. **My evidence** has cards from the bank for your side; **Cite \
+here** posts one.""",
+    """**What is known?**
+- `/evidence search` finds what the bank has: who says it, what others say, and how sure it is.
+- On your own message, *Apps > Check against the bank* shows what the bank has on it, only to you.""",
     """**When the class is asked for its opinion**
 Press **Give my opinion**: agree, disagree or pass, privately. You can stop, go on and change your answers until it \
 closes. No answer is ever shown with a name.""",
@@ -32,7 +36,8 @@ INSTRUCTORS = (
 - More for `/quiz live`, if you like: `revote` (discuss, then vote again), `certainty` (how sure are you?), `teams`, \
 `speed_points`, `board`.
 - `/quiz assign` sets a quiz to take alone, by a date; `/quiz status` shows how far everybody is.
-- `/debate open` opens a debate on a contested claim; `/debate close` posts its outcome.
+- `/debate open` opens a debate on a contested claim; `/debate close` posts its outcome. You may check anybody's \
+message against the bank, privately.
 - `/opinion open` asks what the class thinks of a set's motions; `/opinion status` counts the answers, and \
 `/opinion close` posts the result.""",
     """**For one learner, privately**

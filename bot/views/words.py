@@ -23,6 +23,8 @@ NOTHING_THERE = {
     "missed question": "There is nothing left to retake: well done.",
     "open review": "This review is over. `/review` shows what is due and goes on.",
     "agreed review": "There is nothing to delete: I keep no cards of yours. `/review` begins.",
+    "list of evidence": "I do not have this list any more. Search again with `/evidence search`.",
+    "check": "I do not have the result of this check any more. Use the command on the message again.",
     "open private quiz": "You have finished this quiz. Begin another one with `/quiz take`.",
 }
 """What is said where nothing was removed: there just is none."""

@@ -17,6 +17,7 @@ from bot.actions.assigning import (
 )
 from bot.actions.assignment_reports import assignment_status
 from bot.actions.attempts import assignment_overview, begin_attempt, hand_in
+from bot.actions.dealing import my_evidence
 from bot.actions.debating import (
     ArgumentDraft,
     add_argument,
@@ -31,6 +32,7 @@ from bot.actions.debating import (
     open_debate,
     place_in_debate,
 )
+from bot.actions.evidence import cite_evidence
 from bot.actions.hosting import (
     close_now,
     extend_question,
@@ -277,6 +279,13 @@ ATTEMPTS: dict[Callable[..., object], Arguments] = {
         "interaction_id": 1,
     },
     close_debate: lambda ids: {"debate_id": ids.debate_id},
+    my_evidence: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA},
+    cite_evidence: lambda ids: {
+        "debate_id": ids.debate_id,
+        "user_id": ANNA,
+        "revision_id": ids.claim_id,
+        "interaction_id": 1,
+    },
     items_for: lambda _: {"set_key": "our-own"},
     confirm_load: lambda ids: {"upload_id": ids.upload_id, "user_id": HOST},
     cancel_load: lambda ids: {"upload_id": ids.upload_id},

@@ -26,6 +26,7 @@ from bot.bank.kinds import (
 from bot.bank.numbers import plain_digits
 from bot.bank.reading import read_paths
 from bot.bank.response import Assigned, Bounds, Chosen, Picked, Typed
+from bot.debate.evidence import HAND, may_be_dealt
 
 QUESTIONS = Path(__file__).parents[2] / "questions"
 READING = read_paths([QUESTIONS])
@@ -147,3 +148,18 @@ def test_the_key_is_right_and_everything_else_wrong(item: Item):
 @pytest.mark.parametrize("item", ITEMS)
 def test_items_survive_storing(item: Item):
     assert item_from_json(item_to_json(item)) == item
+
+
+CLAIMS = [item for item in SOCIAL_CREDIT.items if isinstance(item, Claim)]
+
+
+@pytest.mark.parametrize("item", [pytest.param(item, id=item.id) for item in CLAIMS if item.case_for.cards])
+def test_cards_of_a_claim_are_facts_and_both_sides_have_some(item: Claim):
+    cards = [SOCIAL_CREDIT.item(key) for key in (*item.case_for.cards, *item.case_against.cards)]
+    assert [card.id for card in cards if card is not None and not may_be_dealt(card)] == []
+    assert item.case_against.cards
+
+
+def test_most_claims_have_a_hand_for_each_side():
+    full = [item for item in CLAIMS if min(len(item.case_for.cards), len(item.case_against.cards)) >= HAND]
+    assert len(full) >= 24

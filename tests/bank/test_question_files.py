@@ -211,6 +211,21 @@ WRONG = {
         "motion: M", "background: B", "evidence: E", "questions: [a, b]",
         "case_for: §missing-key§{text: a}", "case_against: {text: a, holders: b}", kind="claim",
     ),
+    "card on both sides": item(
+        "motion: M", "background: B", "evidence: E", "questions: [a, b]", "not_with: []",
+        "case_for: {text: a, holders: b, cards: [§broken-reference§other]}",
+        "case_against: {text: a, holders: b, cards: [§equal-cards§§broken-reference§other]}", kind="claim",
+    ),
+    "claim as its own card": item(
+        "motion: M", "background: B", "evidence: E", "questions: [a, b]",
+        "case_for: {text: a, holders: b, cards: [§equal-cards§an-item]}",
+        "case_against: {text: a, holders: b}", kind="claim",
+    ),
+    "cards are a text": item(
+        "motion: M", "background: B", "evidence: E", "questions: [a, b]",
+        "case_for: {text: a, holders: b, cards: §wrong-type§other}",
+        "case_against: {text: a, holders: b}", kind="claim",
+    ),
     # between items
     "duplicate id": HEAD + "items:\n" + ITEM + ITEM.replace("first", "§duplicate-id§first").replace("so", "really so"),
     "broken reference": item(OPTIONS, "not_with: [§broken-reference§no-such-item]"),

@@ -55,6 +55,7 @@ REFUSED = re.compile(
     r"decision)"
     r"[\w ]* here\."
     r"|You have not joined|The matter is decided already"
+    r"|I do not have (this list|the result of this check) any more\."
     r"|### (Inbox\nNothing is waiting|Past decisions\nNothing has been decided)"
 )
 BUTTON = 2
@@ -131,6 +132,7 @@ async def schools(classroom: Classroom) -> Schools:
     await one.students[0].click(one.newest(), label="My result")
     await assign(one)
     await review(one)
+    await find_evidence(one, debate)
     options = {"teams": 2, "team_choice": "chosen", "board": True}
     lobby = await one.lobby("rivers", questions=3, pace="host", **options)
     await one.students[0].click(lobby, label="Join Blue")
@@ -153,6 +155,19 @@ async def opine(one: Classroom) -> None:
     posted = await invitation(one, set="our-town")
     await say(student, await begin(student, posted), AGREE)
     await preview(one, set="our-town")
+
+
+async def find_evidence(one: Classroom, debate: DebateRoom) -> None:
+    """A student searches, cites and has a message checked: every button on evidence."""
+    student = one.students[0]
+    found = reply(await student.slash(debate.thread, "evidence search", words="lists public alpha"))
+    assert "Cite here" in buttons(found)
+    found = reply(await student.slash(debate.thread, "evidence search", words="river number"))
+    await student.click(found, label="Next")
+    await student.click(debate.motion, label="My evidence")
+    message = await student.send(one.channel, "Lists should be public in alpha.")
+    checked = reply(await student.context_menu(one.channel, "Check against the bank", message))
+    assert "Show it in the channel" in buttons(checked), texts(checked)
 
 
 async def rule_on(one: Classroom, result: discord.Message) -> None:
@@ -303,6 +318,21 @@ async def test_lists_and_suggestions_hold_only_what_is_ones_own(schools: Schools
                     school.channel, command, option, typed, **filled
                 )
                 assert foreign not in str(offered), (command, option, typed)
+
+
+async def test_evidence_of_one_is_neither_found_nor_touched_in_the_other(schools: Schools) -> None:
+    for school, own, foreign in ((schools.one, "alpha", "beta"), (schools.other, "beta", "alpha")):
+        student = school.students[0]
+        found = texts(
+            reply(await student.slash(school.channel, "evidence search", words=f"lists public {own}"))
+        )
+        assert f"Lists should be public in {own}." in found
+        assert foreign not in found
+        told = texts(reply(await student.slash(school.channel, "evidence search", words=foreign)))
+        assert told.startswith(f"The bank has nothing with “{foreign}”")
+        message = await student.send(school.channel, f"Lists should be public in {foreign}.")
+        checked = await student.context_menu(school.channel, "Check against the bank", message)
+        assert f"in {foreign}" not in texts(reply(checked))
 
 
 async def test_runs_and_debates_of_one_are_not_offered_in_the_other(schools: Schools) -> None:

@@ -149,6 +149,7 @@ IN_PRIVATE = {
     "opinion open": {"set": "rivers"},
     "opinion close": {},
     "opinion status": {},
+    "evidence search": {"words": "rivers"},
     "questions list": {},
     "questions show": {"set": "rivers"},
     "questions load": {"file": ("a.yaml", b"set: {}")},

@@ -1,14 +1,16 @@
 """A contested claim: both cases, and no right answer. Knows nothing of how debates run."""
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from bot.bank import limits
+from bot.bank.fault import Fault
 from bot.bank.grade import Grade
 from bot.bank.item import FileModel, ItemBase, Row
 from bot.bank.response import Response, Typed
-from bot.bank.texts import one_line
+from bot.bank.texts import Slug, one_line
 
 _Motion = Annotated[
     str,
@@ -33,6 +35,9 @@ class Case(FileModel):
 
     text: _CaseText = Field(description="the case in two to four sentences")
     holders: _Holders = Field(description="who holds it")
+    cards: tuple[Slug, ...] = Field(
+        (), max_length=limits.CARDS, description="ids of items that support this case, for debates"
+    )
 
 
 class Claim(ItemBase):
@@ -49,6 +54,18 @@ class Claim(ItemBase):
     questions: tuple[_Question, ...] = Field(
         min_length=2, max_length=3, description="2 or 3 questions to think about"
     )
+
+    def faults(self) -> Iterator[Fault]:
+        yield from super().faults()
+        seen = {self.id}
+        for name, case in (("case_for", self.case_for), ("case_against", self.case_against)):
+            for at, card in enumerate(case.cards):
+                if card in seen:
+                    what = (
+                        f"“{card}” is named already" if card != self.id else "a claim is no card for itself"
+                    )
+                    yield Fault("equal-cards", what, "name each card once, on one side", (name, "cards", at))
+                seen.add(card)
 
     def rows(self) -> tuple[Row, ...]:
         return ()

@@ -17,6 +17,7 @@ from bot.store.migrations import review as review
 from bot.store.migrations import inbox as inbox
 from bot.store.migrations import participants as participants
 from bot.store.migrations import opinions as opinions
+from bot.store.migrations import evidence as evidence
 from bot.store.migrations.registry import MIGRATIONS as MIGRATIONS
 
 # isort: on

@@ -1,0 +1,168 @@
+"""Evidence for a person alone: what a search found, the cards of one's side in a debate, and their buttons."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+import discord
+
+from bot.actions.dealing import Hand, my_evidence
+from bot.actions.evidence import EvidenceCard, FoundCards, Searched, cite_evidence, found_cards
+from bot.ids import DebateId, FindingId, RevisionId
+from bot.views.desk import desk_of, guild_of, stamp, user_of
+from bot.views.evidence_cards import WITHHELD, CardTexts, card_texts, split_pages
+from bot.views.layout import DEBATE_COLOUR, DIVIDER, QUIET_COLOUR, Aside, Button, Layout, Part, card, plural
+from bot.views.press import ID, Press, pattern
+from bot.views.replies import replace, reply
+
+PAGE = "[0-9]{1,2}"
+
+
+class TurnEvidence(Press, template=pattern("ev", ID, PAGE)):
+    """Turns to another page of one's last search."""
+
+    prefix = "ev"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        found = await desk.read(
+            found_cards,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            finding_id=FindingId(self.number(0)),
+            at=desk.now(),
+        )
+        await replace(interaction, evidence_list(found, self.number(1)))
+
+
+class CiteCard(Press, template=pattern("ec", ID, ID)):
+    """Posts a card into the debate's thread, with the name of who cites it."""
+
+    prefix = "ec"
+    default_label: ClassVar[str] = "Cite here"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        interaction_id, at = stamp(interaction)
+        await desk_of(interaction).run(
+            cite_evidence,
+            guild_id=guild_of(interaction),
+            debate_id=DebateId(self.number(0)),
+            user_id=user_of(interaction),
+            revision_id=RevisionId(self.number(1)),
+            interaction_id=interaction_id,
+            at=at,
+        )
+        await reply(interaction, "The card comes up in the thread in a moment, with your name.")
+
+
+class MyEvidence(Press, template=pattern("em", ID, PAGE)):
+    """Shows a person privately a page of the cards that their side was dealt."""
+
+    prefix = "em"
+    default_label: ClassVar[str] = "My evidence"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        hand = await desk.read(
+            my_evidence,
+            guild_id=guild_of(interaction),
+            debate_id=DebateId(self.number(0)),
+            user_id=user_of(interaction),
+            at=desk.now(),
+        )
+        turning = interaction.message is not None and interaction.message.flags.ephemeral
+        if hand is None:
+            await reply(interaction, "You have not joined yet. Press **My stance before** to join.")
+        elif turning:
+            await replace(interaction, hand_card(hand, self.number(1)))
+        else:
+            await reply(interaction, hand_card(hand))
+
+
+def evidence_list(found: FoundCards, page: int = 0, how: Searched = Searched.ALL) -> Layout:
+    """A page of what a search found, for the person alone, with a button to cite each card where that is possible."""
+    texts = [card_texts(each, brief=True) for each in found.cards]
+    pages = split_pages(texts)
+    page = max(0, min(page, len(pages) - 1))
+    here = pages[page]
+    turning: list[Button] = [
+        TurnEvidence(found.finding_id, to, label=label)
+        for to, label in ((page - 1, "Back"), (page + 1, "Next"))
+        if 0 <= to < len(pages)
+    ]
+    place = f" · page {page + 1} of {len(pages)}" if len(pages) > 1 else ""
+    return card(
+        "### Evidence in the bank",
+        _how_words(how) if page == 0 else None,
+        *_listed([(found.cards[at], texts[at]) for at in here], found.citing),
+        DIVIDER,
+        f"-# {plural(len(texts), 'card')} found{place}. Only you can see this.",
+        WITHHELD if found.withheld else None,
+        buttons=[turning],
+    )
+
+
+def hand_card(hand: Hand, page: int = 0) -> Layout:
+    """The cards that one's side of a debate was dealt, for the person alone."""
+    side = hand.side.words.lower()
+    if not hand.dealt:
+        return card(
+            f"### Evidence cards {side} the motion",
+            "No cards were dealt: the bank has too few facts on this motion to give both sides equally many. "
+            "`/evidence search` finds what there is.",
+            colour=QUIET_COLOUR,
+        )
+    texts = [card_texts(each) for each in hand.cards]
+    pages = split_pages(texts)
+    page = max(0, min(page, len(pages) - 1))
+    debate_id = hand.debate.debate_id
+    listed = [(hand.cards[at], texts[at]) for at in pages[page]]
+    turning: list[Button] = [
+        MyEvidence(debate_id, to, label=label)
+        for to, label in ((page - 1, "Back"), (page + 1, "Next"))
+        if 0 <= to < len(pages)
+    ]
+    away = hand.dealt - len(hand.cards)
+    return card(
+        f"### Evidence cards {side} the motion",
+        f"Each side was dealt {plural(hand.dealt, 'card')} from the bank. The status belongs to a card: say it when "
+        "you use one.",
+        _too_few(hand),
+        *_listed(listed, debate_id if hand.may_cite else None),
+        DIVIDER if listed else None,
+        f"-# {plural(away, 'card is', 'cards are')} out of sight while a question is being asked."
+        if away
+        else None,
+        f"-# Page {page + 1} of {len(pages)}." if len(pages) > 1 else None,
+        "-# Only you can see this; others of your side have the same cards.",
+        buttons=[turning],
+        colour=DEBATE_COLOUR,
+    )
+
+
+def _listed(cards: Iterable[tuple[EvidenceCard, CardTexts]], citing: DebateId | None) -> list[Part]:
+    parts: list[Part] = []
+    for shown, texts in cards:
+        parts += [DIVIDER, *texts.parts]
+        if citing is None:
+            parts.append(texts.status)
+        else:
+            parts.append(Aside(texts.status, CiteCard(citing, shown.revision_id)))
+    return parts
+
+
+def _how_words(how: Searched) -> str | None:
+    match how:
+        case Searched.ALL:
+            return None
+        case Searched.SOME:
+            return "Nothing in the bank has all of these words; this has some of them."
+        case Searched.ALIKE:
+            return "Nothing in the bank has these words; this has words that begin alike."
+
+
+def _too_few(hand: Hand) -> str | None:
+    if hand.dealt >= hand.wanted:
+        return None
+    return (
+        f"That is fewer than {hand.wanted}: the bank has too few facts on this motion for equally many more."
+    )

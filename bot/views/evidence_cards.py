@@ -1,0 +1,158 @@
+"""Evidence cards: what is claimed, who says it, what others say, how well it is known. Pure rendering.
+
+The texts come from question files, which a server may have written itself: none of them can format or mention.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.actions.evidence import CitationBoard, EvidenceCard
+from bot.bank.item import ItemBase, Label, Scope
+from bot.bank.kinds import Claim, TrueFalse
+from bot.debate.sides import Side
+from bot.views.layout import DEBATE_COLOUR, DIVIDER, QUIET_COLOUR, Layout, Part, card, learner_text, shorten
+from bot.views.provenance import CONFIDENCE_WORDS, LABEL_WORDS, source
+
+CARDS_ON_PAGE = 3
+LONGEST_PAGE = 3_300
+"""Characters of the cards on a page, all together; a single longer card has a page to itself."""
+LONGEST_CASE = 320
+"""Characters of a claim's case in a list; the whole of it stands in its debate."""
+
+SCOPE_WORDS = {
+    Scope.NATIONAL: "for the whole country",
+    Scope.PILOT: "for a pilot, not for the whole country",
+    Scope.FIRM: "for firms",
+    Scope.OTHER: None,
+}
+
+MORE_WORDS = {
+    Label.MISCONCEPTION: "what is widely said of this, or said in the source, is wrong",
+    Label.OUTDATED: "it has changed since the source was written",
+    Label.UNVERIFIED: "the source gives no evidence for it",
+}
+"""What a label says of the source: a card may have it beside an answer that puts the source right."""
+
+WITHHELD = (
+    "-# Questions that are being asked just now, of the class or of you, and what would give them away are not shown "
+    "until they are over."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CardTexts:
+    """The texts of a card, one below the other, and its status, which belongs below them."""
+
+    parts: tuple[str, ...]
+    status: str
+
+    @property
+    def length(self) -> int:
+        """Characters in all."""
+        return sum(map(len, (*self.parts, self.status)))
+
+
+def card_texts(shown: EvidenceCard, *, brief: bool = False) -> CardTexts:
+    """What a card says; ``brief`` shortens the cases of a claim."""
+    item = shown.item
+    parts = _cases(item, brief=brief) if isinstance(item, Claim) else _fact(item)
+    heading = "Source" if isinstance(item, Claim) else "Who says it"
+    parts.append(f"**{heading}:** {learner_text(source(item, shown.info))}")
+    parts += _others(item)
+    return CardTexts(tuple(parts), status(item))
+
+
+def status(item: ItemBase) -> str:
+    """How well an item is known, of which date it is, and what it holds for."""
+    known = LABEL_WORDS[item.label]
+    if item.label in MORE_WORDS:
+        known = f"{known}: {MORE_WORDS[item.label]}"
+    scope = None if item.scope is None else SCOPE_WORDS[item.scope]
+    holds = [f"**As of** {item.as_of}"] if item.as_of is not None else []
+    holds += [scope if holds else scope.capitalize()] if scope is not None else []
+    return f"**Status:** {known}." + (f" {', '.join(holds)}." if holds else "")
+
+
+def answer_words(item: ItemBase) -> str:
+    """The bank's answer to a question; of a statement it says whether it is so, and never a bare “false”."""
+    if isinstance(item, TrueFalse):
+        return f"As the bank has it, this is {'so' if item.answer else 'not so'}."
+    return learner_text(item.right_answer())
+
+
+def nothing_found(words: str, *, withheld: bool) -> Layout:
+    """What is said where a search finds nothing."""
+    return card(
+        f"The bank has nothing with “{learner_text(shorten(words, 100))}”. Try fewer or other words: the names of "
+        "people, places and topics find most.",
+        WITHHELD if withheld else None,
+        colour=QUIET_COLOUR,
+    )
+
+
+def citation(board: CitationBoard) -> Layout:
+    """Cards that somebody posted: evidence in a debate, or what a message of theirs touches."""
+    who, where = f"<@{board.citation.user_id}>", board.citation
+    texts = [card_texts(each) for each in board.cards]
+    if where.message_id is None:
+        side = "" if board.side is None else f", who argues **{board.side.words.lower()}** the motion"
+        return card(
+            "### Evidence card",
+            *_listed(texts),
+            DIVIDER,
+            f"-# Cited by {who}{side}.",
+            colour=DEBATE_COLOUR,
+        )
+    link = f"https://discord.com/channels/{where.guild_id}/{where.channel_id}/{where.message_id}"
+    return card(
+        "### What the bank has on a message",
+        f"{who} checked [this message]({link}) against the bank and shows what it touches.",
+        *_listed(texts),
+        DIVIDER,
+        "-# A card is no verdict on the message: read its status, its date and who says it.",
+    )
+
+
+def split_pages(texts: Sequence[CardTexts]) -> list[range]:
+    """Which cards stand on each page: whole ones, three at most. There is always a page."""
+    pages: list[range] = []
+    start, length = 0, 0
+    for at, each in enumerate(texts):
+        if at > start and (at - start == CARDS_ON_PAGE or length + each.length > LONGEST_PAGE):
+            pages.append(range(start, at))
+            start, length = at, 0
+        length += each.length
+    return [*pages, range(start, len(texts))]
+
+
+def _listed(texts: Sequence[CardTexts]) -> list[Part]:
+    parts: list[Part] = []
+    for each in texts:
+        parts += [DIVIDER, *each.parts, each.status]
+    return parts
+
+
+def _fact(item: ItemBase) -> list[str]:
+    lines = [learner_text(item.prompt), f"**{answer_words(item)}**", learner_text(item.explanation)]
+    return ["**What is claimed**\n" + "\n".join(line for line in lines if line)]
+
+
+def _cases(claim: Claim, *, brief: bool) -> list[str]:
+    return [
+        f"**What is claimed** (a motion to debate)\n{learner_text(claim.motion)}",
+        *(
+            f"**{side.words}**, held by: {learner_text(case.holders)}\n"
+            + learner_text(shorten(case.text, LONGEST_CASE) if brief else case.text)
+            for side, case in ((Side.FOR, claim.case_for), (Side.AGAINST, claim.case_against))
+        ),
+    ]
+
+
+def _others(item: ItemBase) -> list[str]:
+    parts: list[str] = []
+    if item.correction is not None:
+        confidence = CONFIDENCE_WORDS[item.correction.confidence]
+        parts.append(f"**What others say** ({confidence}): {learner_text(item.correction.text)}")
+    if item.since is not None:
+        parts.append(f"**Since then** ({item.since.date}): {learner_text(item.since.text)}")
+    return parts
