@@ -29,7 +29,9 @@ INSTRUCTORS = (
 - More for `/quiz live`, if you like: `revote` (discuss, then vote again), `certainty` (how sure are you?), `teams`, \
 `speed_points`, `board`.
 - `/quiz assign` sets a quiz to take alone, by a date; `/quiz status` shows how far everybody is.
-- `/debate open` opens a debate on a contested claim; `/debate close` posts its outcome.""",
+- `/debate open` plans a debate on a contested claim; you see a preview first. `/debate status` has its controls; \
+`/debate advance`, `/debate extend`, `/debate pause`, `/debate close` and `/debate cancel` do the same.
+- `/debate transcript` gives the arguments as a file.""",
     """**For one learner, privately**
 - `/accommodate` gives extra time in every quiz.
 - `/progress learner:…` shows how somebody is getting on.""",

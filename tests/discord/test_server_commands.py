@@ -10,7 +10,8 @@ from tests.discord.room import Classroom, reply, texts
 
 EVERYBODY = ["/quiz take", "/quiz status", "/progress", "My result", "Retake what I missed", "Rather not say"]
 INSTRUCTORS = [
-    "/quiz live", "/quiz host", "/quiz assign", "/accommodate", "/debate open", "/debate close", "/questions load",
+    "/quiz live", "/quiz host", "/quiz assign", "/accommodate", "/debate open", "/debate status", "/debate advance",
+    "/debate extend", "/debate pause", "/debate close", "/debate cancel", "/debate transcript", "/questions load",
     "/questions list", "/questions show", "/inbox", "/settings",
 ]  # fmt: skip
 
@@ -145,7 +146,13 @@ IN_PRIVATE = {
     "progress": {},
     "review": {},
     "debate open": {"claim": "1"},
+    "debate status": {},
+    "debate advance": {},
+    "debate extend": {},
+    "debate pause": {},
     "debate close": {},
+    "debate cancel": {},
+    "debate transcript": {},
     "questions list": {},
     "questions show": {"set": "rivers"},
     "questions load": {"file": ("a.yaml", b"set: {}")},
@@ -172,6 +179,7 @@ async def test_every_command_says_in_a_direct_message_where_it_works(classroom: 
         ("quiz take", "set", {}),
         ("debate open", "claim", {}),
         ("debate close", "debate", {}),
+        ("debate advance", "debate", {}),
         ("quiz host", "run", {}),
         ("quiz assign", "due", {}),
         ("quiz assign", "opens", {}),
