@@ -18,6 +18,7 @@ from bot.cogs.questions import Questions
 from bot.cogs.quiz import Quiz
 from bot.cogs.review import review_commands
 from bot.cogs.server import server_commands
+from bot.cogs.submitted import message_commands
 from bot.office import Office
 from bot.publisher import Publisher
 from bot.scheduler import Scheduler
@@ -30,7 +31,18 @@ from bot.views.assignments import (
     NoMoreDueReminders,
     SetAssignment,
 )
-from bot.views.debate_buttons import ARGUMENT, STANCE, AddArgument, AnswerArgument, MyPlace, StanceButton
+from bot.views.debate_buttons import ARGUMENT, AddArgument, AnswerArgument
+from bot.views.debate_host import (
+    Advance,
+    DebatePanel,
+    DiscardPlan,
+    EndDebate,
+    MoreDebateTime,
+    OpenPlanned,
+    PauseOrResume,
+)
+from bot.views.debate_place import LeaveDebate, LetName, MyPlace, TryGate, WishForSide
+from bot.views.debate_stances import STANCE, StanceButton
 from bot.views.forms import Form, submit
 from bot.views.help import help_card
 from bot.views.host import HostButton, HostPanel
@@ -49,7 +61,16 @@ from bot.views.inbox import (
     TakeBack,
 )
 from bot.views.joining import Join, JoinTeam, ShowAs
+from bot.views.judging import CompareReasons, JudgePair
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
+from bot.views.own_arguments import (
+    REVISION,
+    EditArgument,
+    MyArguments,
+    OneOfMine,
+    SeeOpenings,
+    WithdrawArgument,
+)
 from bot.views.own_run import (
     OWN_ANSWER,
     BeginAttempt,
@@ -74,6 +95,7 @@ from bot.views.progress import ProgressPage
 from bot.views.question_sets import CancelLoad, ConfirmLoad, ItemPage
 from bot.views.replies import guarded, reply
 from bot.views.report import REPORT, ReportQuestion
+from bot.views.restatements import RESTATE, SayFair
 from bot.views.review import (
     AgreeReview,
     BeginReview,
@@ -83,6 +105,7 @@ from bot.views.review import (
     NoMoreReminders,
     StopReview,
 )
+from bot.views.statements import STATEMENT, EditStatement, SignStatement
 
 log = logging.getLogger(__name__)
 
@@ -131,6 +154,27 @@ BUTTONS: Sequence[type[Press]] = (
     AddArgument,
     AnswerArgument,
     MyPlace,
+    LeaveDebate,
+    WishForSide,
+    TryGate,
+    LetName,
+    EditStatement,
+    SignStatement,
+    MyArguments,
+    OneOfMine,
+    EditArgument,
+    WithdrawArgument,
+    SeeOpenings,
+    SayFair,
+    CompareReasons,
+    JudgePair,
+    OpenPlanned,
+    DiscardPlan,
+    DebatePanel,
+    Advance,
+    MoreDebateTime,
+    PauseOrResume,
+    EndDebate,
     ConfirmLoad,
     CancelLoad,
     ItemPage,
@@ -149,7 +193,18 @@ BUTTONS: Sequence[type[Press]] = (
 )
 
 FORMS: dict[str, Form] = {
-    form.prefix: form for form in (TYPED_ANSWER, OWN_ANSWER, STANCE, ARGUMENT, REPORT, RIGHT_ANSWER)
+    form.prefix: form
+    for form in (
+        TYPED_ANSWER,
+        OWN_ANSWER,
+        STANCE,
+        ARGUMENT,
+        REVISION,
+        RESTATE,
+        STATEMENT,
+        REPORT,
+        RIGHT_ANSWER,
+    )
 }
 
 LONGEST_HOLD_UP_SECONDS = 30
@@ -231,6 +286,7 @@ class SeminarBot(discord.Client):
             *progress_commands(),
             *accommodation_commands(),
             *inbox_commands(),
+            *message_commands(),
             *server_commands(),
         ):
             self.tree.add_command(command)

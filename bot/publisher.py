@@ -27,6 +27,7 @@ from bot.actions.boards import (
     unsent_notices,
     waiting_boards,
 )
+from bot.actions.debate_threads import ThreadWish, thread_kept, thread_not_kept, threads_to_keep
 from bot.ids import ChannelId, MessageId, moment_of
 from bot.refusals import (
     CONNECTION_TROUBLE,
@@ -62,10 +63,19 @@ AT_ONE_GO = 5
 MOST_ATTEMPTS = 12
 """So often a message is tried that Discord does not take for a passing reason: some minutes in all."""
 
-NOTICES = 0
-"""The place of private notices among the channels, whose ids are never 0."""
+NOTICES, THREADS = 0, 1
+"""The places of private notices and of threads to keep among the channels, whose ids are never so small."""
 
-DEBATE_EDITS = frozenset({BoardKind.MOTION, BoardKind.CASES, BoardKind.OUTCOME})
+DEBATE_EDITS = frozenset(
+    {
+        BoardKind.MOTION,
+        BoardKind.CASES,
+        BoardKind.OUTCOME,
+        BoardKind.STAGE,
+        BoardKind.MAP,
+        BoardKind.STATEMENT,
+    }
+)
 """Messages of a debate whose newest state may come after a new argument. A quiz keeps its order."""
 
 
@@ -85,6 +95,7 @@ class Publisher:
         self._desk = desk
         self._rests: dict[int, _Rest] = {}
         self._notice_rests: dict[int, _Rest] = {}
+        self._thread_rests: dict[int, _Rest] = {}
         self._channel_rests: dict[int, _Rest] = {}
         self._plain: dict[ChannelId, datetime] = {}
         self._watch = Watch("publisher", self._look)
@@ -94,7 +105,11 @@ class Publisher:
     def wake(self, waiting: Pulse) -> None:
         """Show what may be shown now. What rests is looked at anyway when its rest is over."""
         now = self._desk.now()
-        if waiting.notices or any(self._may_touch(board_id, now) for board_id in waiting.boards):
+        if (
+            waiting.notices
+            or waiting.threads
+            or any(self._may_touch(board_id, now) for board_id in waiting.boards)
+        ):
             self._watch.wake()
 
     async def close(self) -> None:
@@ -113,6 +128,7 @@ class Publisher:
         busy = frozenset(self._at_work)
         boards = await self._desk.read(waiting_boards)
         notices = await self._desk.read(unsent_notices)
+        wishes = await self._desk.read(threads_to_keep)
         now = self._desk.now()
         self._began = self._began or now
         self._forget_rests(now, boards)
@@ -126,8 +142,11 @@ class Publisher:
         due = [notice for notice in notices if _is_over(self._notice_rests.get(notice.notice_id), now)]
         if due and NOTICES not in busy:
             self._work_on(NOTICES, self._send_all(due))
+        kept = [wish for wish in wishes if _is_over(self._thread_rests.get(wish.thread_id), now)]
+        if kept and THREADS not in busy:
+            self._work_on(THREADS, self._keep_all(kept))
         # A rest that is over belongs to a board that is being worked on: when that is done, there is another look.
-        every_rest = (self._rests, self._notice_rests, self._channel_rests)
+        every_rest = (self._rests, self._notice_rests, self._thread_rests, self._channel_rests)
         untils = [rest.until for rests in every_rest for rest in rests.values() if rest.until > now]
         return min(untils, default=now + IDLE) - now
 
@@ -313,6 +332,50 @@ class Publisher:
             self._notice_rests[notice.notice_id] = rest
             return False if rest.failures >= MOST_ATTEMPTS else None
         return True
+
+    async def _keep_all(self, wishes: Iterable[ThreadWish]) -> None:
+        for wish in wishes:
+            try:
+                missing = await self._keep(wish)
+            except Exception as error:  # one that fails must not hold up the others
+                log.warning("thread %s could not be kept: %s", wish.thread_id, error)
+                earlier = self._thread_rests.get(wish.thread_id)
+                rest = self._after_limit(earlier, error) if is_limit(error) else self._after_failure(earlier)
+                self._thread_rests[wish.thread_id] = rest
+                if may_pass(error) and rest.failures < MOST_ATTEMPTS:
+                    continue
+                missing = "Discord did not take it"
+            await self._note_kept(wish, missing)
+
+    async def _note_kept(self, wish: ThreadWish, missing: str | None) -> None:
+        self._thread_rests.pop(wish.thread_id, None)
+        if missing is None:
+            await self._desk.run(thread_kept, thread_id=wish.thread_id, revision=wish.revision)
+        else:
+            await self._desk.run(
+                thread_not_kept,
+                thread_id=wish.thread_id,
+                revision=wish.revision,
+                missing=missing,
+                at=self._desk.now(),
+            )
+
+    async def _keep(self, wish: ThreadWish) -> str | None:
+        """Lock, unlock or slow a thread; gives what is lacking, or None where it is done or there is none any more."""
+        try:
+            # discord.py forgets archived threads
+            thread = self._client.get_channel(wish.thread_id) or await self._client.fetch_channel(
+                wish.thread_id
+            )
+            if not isinstance(thread, discord.Thread):
+                return None
+            if (thread.locked, thread.slowmode_delay) != (wish.locked, wish.slowmode):
+                await thread.edit(archived=False, locked=wish.locked, slowmode_delay=wish.slowmode)
+        except discord.NotFound:
+            return None
+        except discord.Forbidden:
+            return f"I lack Manage Threads in <#{wish.thread_id}>"
+        return None
 
     def _forget_rests(self, now: datetime, boards: Iterable[Board]) -> None:
         # A rest that is over is kept only for its count of failures, while its board still waits.

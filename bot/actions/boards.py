@@ -18,12 +18,15 @@ from bot.ids import (
     GuildId,
     LearnerId,
     MessageId,
+    RestatementId,
     RoundId,
     RunId,
+    StageId,
     UserId,
 )
 from bot.quiz.assignment import Assignment
 from bot.quiz.run import EndReason, PauseReason, Round, RoundState, Run, RunState
+from bot.store.arguments import find_argument
 from bot.store.assignments import assignments_announced_in, find_assignment
 from bot.store.boards import (
     MESSAGE_DELETED,
@@ -42,11 +45,13 @@ from bot.store.boards import (
 )
 from bot.store.boards import Board as Board
 from bot.store.boards import BoardKind as BoardKind
-from bot.store.debates import close_debate_row, find_argument, find_debate, open_debates
+from bot.store.debates import close_debate_row, find_debate, find_stage, open_debates
 from bot.store.notices import Notice as Notice
 from bot.store.notices import NoticeKind as NoticeKind
 from bot.store.notices import add_notice, any_notice_waits, find_notice, notice_done, waiting_notices
+from bot.store.restatements import find_restatement
 from bot.store.runs import find_round, find_run, live_run_in_channel, votes_at
+from bot.store.thread_wishes import any_wish_waits
 from bot.store.threads import ThreadKind, thread_gone, thread_subject
 
 CHANNEL_DELETED = "channel deleted"
@@ -75,16 +80,20 @@ def notice_settled(db: Database, *, notice_id: int, sent: bool, at: datetime) ->
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """What waits to be done after a commit: when something is due, which boards and notices to show."""
+    """What waits to be done after a commit: when something is due, which boards to show, and whether there are notices
+    to send or threads to keep."""
 
     due_at: datetime | None
     boards: tuple[BoardId, ...]
     notices: bool
+    threads: bool = False
 
 
 def pulse(db: Database) -> Pulse:
     """What waits to be done. Quick: a few look-ups in small indexes, after every batch of actions."""
-    return Pulse(next_due_moment(db), board_ids_behind(db), any_notice_waits(db))
+    return Pulse(
+        next_due_moment(db), board_ids_behind(db), any_notice_waits(db), threads=any_wish_waits(db)
+    )
 
 
 def board_shown(
@@ -244,8 +253,15 @@ def _subject(db: Database, board: Board) -> Run | Assignment | Debate | None:
             return None if asked is None else find_run(db, asked.run_id)
         case BoardKind.ASSIGNMENT:
             return find_assignment(db, AssignmentId(board.subject_id))
-        case BoardKind.MOTION | BoardKind.CASES | BoardKind.OUTCOME:
+        case BoardKind.MOTION | BoardKind.CASES | BoardKind.OUTCOME | BoardKind.MAP | BoardKind.STATEMENT:
             return find_debate(db, DebateId(board.subject_id))
+        case BoardKind.RESTATEMENT:
+            restatement = find_restatement(db, RestatementId(board.subject_id))
+            argument = None if restatement is None else find_argument(db, restatement.argument_id)
+            return None if argument is None else find_debate(db, argument.debate_id)
+        case BoardKind.STAGE:
+            stage = find_stage(db, StageId(board.subject_id))
+            return None if stage is None else find_debate(db, stage.debate_id)
         case BoardKind.ARGUMENT:
             argument = find_argument(db, ArgumentId(board.subject_id))
             return None if argument is None else find_debate(db, argument.debate_id)
@@ -271,6 +287,18 @@ def _still_needed(db: Database, board: Board) -> bool:
             return isinstance(assignment, Assignment) and assignment.closed_at is None
         case BoardKind.MOTION:
             debate = find_debate(db, DebateId(board.subject_id))
-            return debate is not None and debate.state is DebateState.OPEN
+            return debate is not None and debate.state is not DebateState.CLOSED
+        case BoardKind.STAGE:
+            stage = find_stage(db, StageId(board.subject_id))
+            return stage is not None and stage.ended_at is None
         case BoardKind.CASES | BoardKind.ARGUMENT | BoardKind.OUTCOME:
             return False
+        case BoardKind.MAP | BoardKind.STATEMENT:
+            return _goes_on(_subject(db, board))
+        case BoardKind.RESTATEMENT:
+            restatement = find_restatement(db, RestatementId(board.subject_id))
+            return restatement is not None and restatement.fairness is None and _goes_on(_subject(db, board))
+
+
+def _goes_on(subject: Run | Assignment | Debate | None) -> bool:
+    return isinstance(subject, Debate) and subject.state is not DebateState.CLOSED

@@ -12,11 +12,13 @@ from sqlite_utils import Database
 
 from bot.actions.assignment_clock import tick_assignment
 from bot.actions.course import tick_run
+from bot.actions.debate_course import tick_debate
 from bot.actions.own_runs import close_in_time
 from bot.actions.reminding import remind
-from bot.ids import AssignmentId, LearnerId, RunId
+from bot.ids import AssignmentId, DebateId, LearnerId, RunId
 from bot.quiz.run import SELF_PACED
 from bot.store.assignments import due_assignments, next_assignment_due
+from bot.store.debates import due_debates, next_debate_due
 from bot.store.review_plans import due_reminders, next_reminder_due
 from bot.store.runs import due_runs, find_run, next_due
 
@@ -59,9 +61,14 @@ def _tick_assignment(db: Database, assignment_id: int, at: datetime) -> None:
     tick_assignment(db, assignment_id=AssignmentId(assignment_id), at=at)
 
 
+def _tick_debate(db: Database, debate_id: int, at: datetime) -> None:
+    tick_debate(db, debate_id=DebateId(debate_id), at=at)
+
+
 SUBJECTS: Final[tuple[Waiting, ...]] = (
     Waiting("run", next_due, due_runs, _tick_run),
     Waiting("review reminder", next_reminder_due, due_reminders, _remind),
+    Waiting("debate", next_debate_due, due_debates, _tick_debate),
     Waiting("assignment", next_assignment_due, due_assignments, _tick_assignment),
 )
 

@@ -22,6 +22,7 @@ class NoticeKind(StrEnum):
     ASSIGNMENT_CANNOT_POST = "assignment_cannot_post"
     ASSIGNMENT_CHANNEL_LOST = "assignment_channel_lost"
     DEBATE_CANNOT_POST = "debate_cannot_post"
+    DEBATE_THREAD_NOT_KEPT = "debate_thread_not_kept"
     DEBATE_THREAD_LOST = "debate_thread_lost"
     REVIEW_DUE = "review_due"
     RESULT_CHANGED = "result_changed"

@@ -7,10 +7,13 @@ import discord
 
 from bot.actions.assignment_reports import assignment_board
 from bot.actions.boards import Board, BoardKind, Notice, NoticeKind
-from bot.actions.debate_reports import argument_board, motion_board, outcome_board
+from bot.actions.debate_reports import argument_board, map_board, motion_board, outcome_board, stage_board
+from bot.actions.joint_statement import statement_board
 from bot.actions.news import ReportNews, ResultNews
 from bot.actions.quiz_reports import round_board, run_board, summary_board
-from bot.ids import ArgumentId, AssignmentId, DebateId, RoundId, RunId
+from bot.actions.restating import restated
+from bot.ids import ArgumentId, AssignmentId, DebateId, RestatementId, RoundId, RunId, StageId
+from bot.insight.charts.argument_chart import argument_picture
 from bot.insight.charts.class_chart import class_picture
 from bot.insight.charts.picture import Picture
 from bot.insight.charts.shift_chart import shift_picture
@@ -18,9 +21,11 @@ from bot.views import debate_boards, live
 from bot.views.assignments import announcement_of, due_reminder
 from bot.views.desk import Desk
 from bot.views.layout import QUIET_COLOUR, Layout, card
+from bot.views.restatements import restatement_card
 from bot.views.review import reminder_card
 from bot.views.revote import option_shifts
 from bot.views.ruled import report_news, result_news
+from bot.views.statements import statement_card
 
 NOBODY = discord.AllowedMentions.none()
 
@@ -58,6 +63,18 @@ async def render(desk: Desk, board: Board, *, pictures: bool = True) -> Rendered
             return None if found is None else Rendered(announcement_of(*found))
         case BoardKind.MOTION | BoardKind.CASES | BoardKind.OUTCOME:
             return await _render_debate(desk, board.kind, DebateId(board.subject_id))
+        case BoardKind.MAP:
+            return await _render_map(desk, DebateId(board.subject_id), pictures=pictures)
+        case BoardKind.STATEMENT:
+            statement = await desk.read(statement_board, debate_id=DebateId(board.subject_id))
+            return None if statement is None else Rendered(statement_card(statement))
+        case BoardKind.RESTATEMENT:
+            restatement_id = RestatementId(board.subject_id)
+            restatement = await desk.read(restated, guild_id=board.guild_id, restatement_id=restatement_id)
+            return Rendered(restatement_card(restatement))
+        case BoardKind.STAGE:
+            stage = await desk.read(stage_board, stage_id=StageId(board.subject_id))
+            return None if stage is None else Rendered(debate_boards.stage(stage))
         case BoardKind.ARGUMENT:
             argument = await desk.read(argument_board, argument_id=ArgumentId(board.subject_id))
             return None if argument is None else Rendered(debate_boards.argument(argument))
@@ -95,6 +112,11 @@ def render_notice(notice: Notice) -> Layout:
             text = (
                 f"Something of your debate could not be shown in its thread, because {notice.detail}. "
                 "What people wrote and voted is kept."
+            )
+        case NoticeKind.DEBATE_THREAD_NOT_KEPT:
+            text = (
+                f"I could not lock or slow the thread of your debate, because {notice.detail}. The debate goes on all "
+                "the same; whoever manages the server can do it by hand."
             )
         case NoticeKind.DEBATE_THREAD_LOST:
             text = "Your debate is closed, because its thread was deleted. Stances and arguments are kept."
@@ -142,3 +164,13 @@ async def _render_debate(desk: Desk, kind: BoardKind, debate_id: DebateId) -> Re
     if board is None:
         return None
     return Rendered(debate_boards.motion(board) if kind is BoardKind.MOTION else debate_boards.cases(board))
+
+
+async def _render_map(desk: Desk, debate_id: DebateId, *, pictures: bool) -> Rendered | None:
+    board = await desk.read(map_board, debate_id=debate_id)
+    if board is None or not any(board.trees.values()):
+        return None
+    drawn = None
+    if pictures:
+        drawn = await desk.draw(argument_picture, board.debate.motion, board.trees)
+    return Rendered(debate_boards.argument_map(board, drawn))

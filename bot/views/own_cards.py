@@ -178,6 +178,11 @@ def _result_words(result: OwnResult) -> str:
                 "Only you can see this."
             )
         return f"**{result.right} of {plural(result.counting, 'question')} right.** Only you can see this."
+    if result.run.mode is RunMode.GATE:
+        return (
+            f"**You are through**, with {result.right} of {plural(result.counting, 'question')} right: trying is what "
+            "counts. **My side** below the motion shows where you stand now."
+        )
     if all(given is None for _, given in result.rounds):
         return "You ended this quiz before the first answer. Start another with `/quiz take`."
     if not result.answered:
@@ -224,6 +229,8 @@ def _private(run: Run) -> str:
             back = "`/review` goes on here later."
         case RunMode.ASSIGNMENT:
             back = "go on with **Start** below the announcement, or with `/quiz status`."
+        case RunMode.GATE:
+            back = "**My side** below the motion goes on here."
         case _:
             back = "`/quiz take` goes on here later."
     time = _time_left(run)

@@ -1,0 +1,113 @@
+"""The button and the form for a private stance, before the debate and after it."""
+
+import discord
+from discord import ui
+
+from bot.actions.debate_joining import Place
+from bot.actions.debate_stances import check_stance, give_stance
+from bot.debate.stance import FURTHEST, Certainty, Phase, Stance, Standing, nearest_step, value_words
+from bot.errors import Invalid
+from bot.ids import DebateId
+from bot.views.debate_place import side_words
+from bot.views.desk import desk_of, guild_of, stamp, user_of
+from bot.views.forms import Fields, Form, first, labelled
+from bot.views.press import ID, Press, pattern
+from bot.views.replies import reply
+
+DECLINED = "declined"
+
+STANCE_LABELS = {
+    **{str(value): value_words(value) for value in range(FURTHEST, -FURTHEST - 1, -1)},
+    DECLINED: Standing.DECLINED.words,
+}
+"""The options of the form, from strongly for to strongly against."""
+
+PHASES = {Phase.BEFORE: 0, Phase.AFTER: 1}
+"""How a phase stands in the id of a form, which carries numbers only."""
+
+
+class StanceButton(Press, template=pattern("ds", ID, "before|after")):
+    """Opens the private form for a stance."""
+
+    prefix = "ds"
+    style = discord.ButtonStyle.primary
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        debate_id, phase = DebateId(self.number(0)), Phase(self.parts[1])
+        stance = await desk_of(interaction).read(
+            check_stance,
+            guild_id=guild_of(interaction),
+            debate_id=debate_id,
+            user_id=user_of(interaction),
+            phase=phase,
+        )
+        await interaction.response.send_modal(_stance_form(interaction, debate_id, phase, stance))
+
+
+def _stance_form(
+    interaction: discord.Interaction, debate_id: DebateId, phase: Phase, stance: Stance | None
+) -> ui.Modal:
+    stances: ui.RadioGroup[ui.View] = ui.RadioGroup(custom_id="stance", required=True)
+    given = None if stance is None else _stance_key(stance)
+    for key, label in STANCE_LABELS.items():
+        stances.add_option(label=label, value=key, default=key == given)
+    certainties: ui.RadioGroup[ui.View] = ui.RadioGroup(custom_id="certainty", required=False)
+    sure = None if stance is None or stance.certainty is None else nearest_step(stance.certainty)
+    for step in Certainty:
+        certainties.add_option(label=step.words.capitalize(), value=str(step.value), default=sure is step)
+    when = "before the debate" if phase is Phase.BEFORE else "after the debate"
+    return STANCE.modal(
+        interaction,
+        (debate_id, PHASES[phase]),
+        f"My stance {when}",
+        labelled("Where do you stand on the motion?", stances, "Private. Only totals are ever shown."),
+        labelled("How sure are you?", certainties, "You can leave this out."),
+    )
+
+
+async def _stance_given(interaction: discord.Interaction, ids: tuple[int, ...], fields: Fields) -> None:
+    interaction_id, at = stamp(interaction)
+    phase = Phase.BEFORE if ids[1] == PHASES[Phase.BEFORE] else Phase.AFTER
+    joined = await desk_of(interaction).run(
+        give_stance,
+        guild_id=guild_of(interaction),
+        debate_id=DebateId(ids[0]),
+        user_id=user_of(interaction),
+        phase=phase,
+        stance=_stance(fields),
+        interaction_id=interaction_id,
+        at=at,
+    )
+    await reply(interaction, _stance_words(joined, phase))
+
+
+def _stance(fields: Fields) -> Stance:
+    key, certainty = first(fields, "stance"), first(fields, "certainty")
+    if key not in STANCE_LABELS:
+        raise Invalid("stance", "nothing was chosen", "Press the button again and choose one.")
+    if key == DECLINED:
+        return Stance.of(None)
+    return Stance.of(int(key), min(int(certainty), 100) if certainty.isdigit() else None)
+
+
+def _stance_key(stance: Stance) -> str | None:
+    """The option that stands for a stance; None for one from before there were degrees."""
+    if stance.standing is Standing.DECLINED:
+        return DECLINED
+    return None if stance.value is None else str(stance.value)
+
+
+def _stance_words(joined: Place, phase: Phase) -> str:
+    stance = joined.before if phase is Phase.BEFORE else joined.after
+    kept = "" if stance is None else f"Kept, privately: **{stance.describe()}**. "
+    if phase is Phase.BEFORE:
+        change = "You can change it until you give your stance after the debate. "
+    elif joined.before is None:
+        change = "You gave no stance before the debate, so this one is counted, but not compared. "
+    else:
+        change = "You can change it until the debate is closed. "
+    side = f"\n{side_words(joined)}" if joined.just_joined else ""
+    return f"{kept}{change}".rstrip() + side
+
+
+STANCE = Form("ds", _stance_given)
