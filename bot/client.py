@@ -16,6 +16,7 @@ from bot.cogs.inbox import inbox_commands
 from bot.cogs.progress import progress_commands
 from bot.cogs.questions import Questions
 from bot.cogs.quiz import Quiz
+from bot.cogs.reported import report_commands
 from bot.cogs.review import review_commands
 from bot.cogs.server import server_commands
 from bot.cogs.submitted import message_commands
@@ -41,9 +42,18 @@ from bot.views.debate_host import (
     OpenPlanned,
     PauseOrResume,
 )
-from bot.views.debate_place import LeaveDebate, LetName, MyPlace, TryGate, WishForSide
+from bot.views.debate_place import LeaveAndDelete, LeaveDebate, LetName, MyPlace, TryGate, WishForSide
 from bot.views.debate_stances import STANCE, StanceButton
 from bot.views.forms import Form, submit
+from bot.views.grading import (
+    MARKS,
+    WITH_MARKS,
+    GiveComment,
+    GiveMarks,
+    GradesPage,
+    MyGrade,
+    ReleaseGrades,
+)
 from bot.views.help import help_card
 from bot.views.host import HostButton, HostPanel
 from bot.views.how_sure import SayCertainty
@@ -52,17 +62,22 @@ from bot.views.inbox import (
     AcceptAnswer,
     Apply,
     ChangeKey,
+    DecideMessage,
     DropQuestion,
     LeaveAsIs,
     OpenEntry,
     OpenInbox,
+    OpenMessage,
     PastDecisions,
+    PauseReported,
     PickKey,
     TakeBack,
 )
 from bot.views.joining import Join, JoinTeam, ShowAs
 from bot.views.judging import CompareReasons, JudgePair
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
+from bot.views.message_reports import MESSAGE_REPORT
+from bot.views.nudges import NoMoreNudges
 from bot.views.own_arguments import (
     REVISION,
     EditArgument,
@@ -168,6 +183,13 @@ BUTTONS: Sequence[type[Press]] = (
     SayFair,
     CompareReasons,
     JudgePair,
+    NoMoreNudges,
+    LeaveAndDelete,
+    GiveMarks,
+    GiveComment,
+    GradesPage,
+    ReleaseGrades,
+    MyGrade,
     OpenPlanned,
     DiscardPlan,
     DebatePanel,
@@ -182,6 +204,9 @@ BUTTONS: Sequence[type[Press]] = (
     ReportQuestion,
     OpenInbox,
     OpenEntry,
+    OpenMessage,
+    DecideMessage,
+    PauseReported,
     AcceptAnswer,
     ChangeKey,
     PickKey,
@@ -203,6 +228,9 @@ FORMS: dict[str, Form] = {
         RESTATE,
         STATEMENT,
         REPORT,
+        MESSAGE_REPORT,
+        MARKS,
+        WITH_MARKS,
         RIGHT_ANSWER,
     )
 }
@@ -287,6 +315,7 @@ class SeminarBot(discord.Client):
             *accommodation_commands(),
             *inbox_commands(),
             *message_commands(),
+            *report_commands(),
             *server_commands(),
         ):
             self.tree.add_command(command)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.actions.course import end_run, hold, question_posted
+from bot.actions.nudging import no_more_nudges_in
 from bot.actions.reminding import reminder_unsent
 from bot.actions.schedule import next_due_moment
 from bot.debate.debate import CloseReason, Debate, DebateState
@@ -91,9 +92,7 @@ class Pulse:
 
 def pulse(db: Database) -> Pulse:
     """What waits to be done. Quick: a few look-ups in small indexes, after every batch of actions."""
-    return Pulse(
-        next_due_moment(db), board_ids_behind(db), any_notice_waits(db), threads=any_wish_waits(db)
-    )
+    return Pulse(next_due_moment(db), board_ids_behind(db), any_notice_waits(db), threads=any_wish_waits(db))
 
 
 def board_shown(
@@ -200,6 +199,7 @@ def _lose_announcements(db: Database, guild_id: GuildId, channel_id: ChannelId, 
 
 def _close_lost_debate(db: Database, debate: Debate, at: datetime) -> None:
     close_debate_row(db, debate.debate_id, CloseReason.THREAD_DELETED, at)
+    no_more_nudges_in(db, debate, at, unsent_too=True)
     thread_gone(db, debate.thread_id, at)
     mark_all_lost(db, debate.thread_id, CHANNEL_DELETED)
     add_notice(db, debate.guild_id, debate.opened_by, NoticeKind.DEBATE_THREAD_LOST, debate.debate_id, "", at)

@@ -9,6 +9,7 @@ from bot.actions.assignment_reports import assignment_board
 from bot.actions.boards import Board, BoardKind, Notice, NoticeKind
 from bot.actions.debate_reports import argument_board, map_board, motion_board, outcome_board, stage_board
 from bot.actions.joint_statement import statement_board
+from bot.actions.message_reports import MessageReportNews
 from bot.actions.news import ReportNews, ResultNews
 from bot.actions.quiz_reports import round_board, run_board, summary_board
 from bot.actions.restating import restated
@@ -20,7 +21,10 @@ from bot.insight.charts.shift_chart import shift_picture
 from bot.views import debate_boards, live
 from bot.views.assignments import announcement_of, due_reminder
 from bot.views.desk import Desk
+from bot.views.grade_cards import grade_news
 from bot.views.layout import QUIET_COLOUR, Layout, card
+from bot.views.message_reports import message_report_news
+from bot.views.nudges import nudge_card
 from bot.views.restatements import restatement_card
 from bot.views.review import reminder_card
 from bot.views.revote import option_shifts
@@ -126,6 +130,12 @@ def render_notice(notice: Notice) -> Layout:
             text = result_news(ResultNews.model_validate_json(notice.detail))
         case NoticeKind.REPORT_DECIDED:
             text = report_news(ReportNews.model_validate_json(notice.detail))
+        case NoticeKind.MESSAGE_REPORT_DECIDED:
+            text = message_report_news(MessageReportNews.model_validate_json(notice.detail))
+        case NoticeKind.DEBATE_NUDGE:
+            return nudge_card(notice.subject_id, notice.detail)
+        case NoticeKind.GRADE_RELEASED:
+            return grade_news(notice.detail)
     return card(text, colour=QUIET_COLOUR)
 
 

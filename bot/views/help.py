@@ -18,7 +18,12 @@ Press **Something wrong with this question?** below its explanation. Instructors
 what they decide.""",
     """**In a debate**
 Say privately where you stand, argue the side you are given, and say again where you stand. Only totals are shown. You \
-can always choose “Rather not say”, or just read along.""",
+can always choose “Rather not say”, or just read along.
+**My side**, or `/debate status`, has your place in it, your grade if there is one, and the way out: alone, or with \
+everything that you wrote.""",
+    """**Does a message trouble you?**
+Press it long, or right-click it, and choose **Apps**, then **Report to the instructors**. They do not see your name, \
+its author is told nothing, and I tell you what came of it.""",
 )
 """A text for each subject: below a list, a line of the same text would belong to its last point."""
 
@@ -29,12 +34,13 @@ INSTRUCTORS = (
 - More for `/quiz live`, if you like: `revote` (discuss, then vote again), `certainty` (how sure are you?), `teams`, \
 `speed_points`, `board`.
 - `/quiz assign` sets a quiz to take alone, by a date; `/quiz status` shows how far everybody is.
-- `/debate open` opens a debate on a contested claim; `/debate close` posts its outcome.""",
+- `/debate open` opens a debate on a contested claim; `/debate close` posts its outcome.
+- `/debate grade` shows what somebody did in a debate and takes your marks; `/debate grades` tells everybody theirs.""",
     """**For one learner, privately**
 - `/accommodate` gives extra time in every quiz.
 - `/progress learner:…` shows how somebody is getting on.""",
     """**The questions**
-- `/inbox` has what people report, and typed answers that missed by little.
+- `/inbox` has what people report of questions and of messages, and typed answers that missed by little.
 - `/questions load` loads a file of your own; it is checked first.
 - `/questions list` and `/questions show`: what there is.""",
     """**The server**
