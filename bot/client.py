@@ -20,6 +20,8 @@ from bot.cogs.questions import Questions
 from bot.cogs.quiz import Quiz
 from bot.cogs.review import review_commands
 from bot.cogs.server import server_commands
+from bot.cogs.submitted import message_commands
+from bot.errors import SeminarError
 from bot.office import Office
 from bot.publisher import Publisher
 from bot.scheduler import Scheduler
@@ -33,7 +35,18 @@ from bot.views.assignments import (
     SetAssignment,
 )
 from bot.views.checking import ShowCheck
-from bot.views.debate_buttons import ARGUMENT, STANCE, AddArgument, AnswerArgument, MyPlace, StanceButton
+from bot.views.debate_buttons import ARGUMENT, AddArgument, AnswerArgument
+from bot.views.debate_host import (
+    Advance,
+    DebatePanel,
+    DiscardPlan,
+    EndDebate,
+    MoreDebateTime,
+    OpenPlanned,
+    PauseOrResume,
+)
+from bot.views.debate_place import LeaveDebate, LetName, MyPlace, TryGate, WishForSide
+from bot.views.debate_stances import STANCE, StanceButton
 from bot.views.evidence import CiteCard, MyEvidence, TurnEvidence
 from bot.views.forms import Form, submit
 from bot.views.help import help_card
@@ -53,9 +66,18 @@ from bot.views.inbox import (
     TakeBack,
 )
 from bot.views.joining import Join, JoinTeam, ShowAs
+from bot.views.judging import CompareReasons, JudgePair
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.opining import GiveOpinion, OpinionStep, OpinionVote
 from bot.views.opinion_draft import STATEMENTS, OpinionChoose, OpinionDiscard, OpinionPost
+from bot.views.own_arguments import (
+    REVISION,
+    EditArgument,
+    MyArguments,
+    OneOfMine,
+    SeeOpenings,
+    WithdrawArgument,
+)
 from bot.views.own_assignment import BeginAttempt, RemindMe, StartAssignment
 from bot.views.own_look import LookThrough
 from bot.views.own_run import (
@@ -79,6 +101,7 @@ from bot.views.progress import ProgressPage
 from bot.views.question_sets import CancelLoad, ConfirmLoad, ItemPage
 from bot.views.replies import guarded, reply
 from bot.views.report import REPORT, ReportQuestion
+from bot.views.restatements import RESTATE, SayFair
 from bot.views.review import (
     AgreeReview,
     BeginReview,
@@ -88,6 +111,7 @@ from bot.views.review import (
     NoMoreReminders,
     StopReview,
 )
+from bot.views.statements import STATEMENT, EditStatement, SignStatement
 
 log = logging.getLogger(__name__)
 
@@ -147,6 +171,27 @@ BUTTONS: Sequence[type[Press]] = (
     TurnEvidence,
     CiteCard,
     ShowCheck,
+    LeaveDebate,
+    WishForSide,
+    TryGate,
+    LetName,
+    EditStatement,
+    SignStatement,
+    MyArguments,
+    OneOfMine,
+    EditArgument,
+    WithdrawArgument,
+    SeeOpenings,
+    SayFair,
+    CompareReasons,
+    JudgePair,
+    OpenPlanned,
+    DiscardPlan,
+    DebatePanel,
+    Advance,
+    MoreDebateTime,
+    PauseOrResume,
+    EndDebate,
     ConfirmLoad,
     CancelLoad,
     ItemPage,
@@ -166,7 +211,18 @@ BUTTONS: Sequence[type[Press]] = (
 
 FORMS: dict[str, Form] = {
     form.prefix: form
-    for form in (TYPED_ANSWER, OWN_ANSWER, STANCE, ARGUMENT, STATEMENTS, REPORT, RIGHT_ANSWER)
+    for form in (
+        TYPED_ANSWER,
+        OWN_ANSWER,
+        STANCE,
+        ARGUMENT,
+        REVISION,
+        RESTATE,
+        STATEMENT,
+        STATEMENTS,
+        REPORT,
+        RIGHT_ANSWER,
+    )
 }
 
 LONGEST_HOLD_UP_SECONDS = 30
@@ -203,7 +259,13 @@ class SeminarTree(app_commands.CommandTree[discord.Client]):
         if interaction.type is discord.InteractionType.autocomplete:
             log.warning("suggestions for %s failed", name, exc_info=error)
             return
-        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        match error:
+            case app_commands.CommandInvokeError():
+                cause: Exception = error.original
+            case app_commands.TransformerError(__cause__=SeminarError() as said):
+                cause = said
+            case _:
+                cause = error
 
         async def fail() -> None:
             raise cause
@@ -249,6 +311,7 @@ class SeminarBot(discord.Client):
             *accommodation_commands(),
             *inbox_commands(),
             *evidence_commands(),
+            *message_commands(),
             *server_commands(),
         ):
             self.tree.add_command(command)

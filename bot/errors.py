@@ -56,10 +56,11 @@ class NotAllowed(SeminarError):
 
 @dataclass(eq=False)
 class WrongState(SeminarError):
-    """``what`` (a noun) is ``state`` now, so nothing was changed."""
+    """``what`` (a noun) is ``state`` now, so nothing was changed; ``remedy`` says what can be done instead."""
 
     what: str
     state: str
+    remedy: str = ""
 
 
 @dataclass(eq=False)

@@ -28,6 +28,7 @@ from bot.actions.boards import (
     waiting_boards,
 )
 from bot.ids import ChannelId, MessageId, moment_of
+from bot.keeper import Keeper
 from bot.refusals import (
     CONNECTION_TROUBLE,
     THREAD_ARCHIVED,
@@ -65,7 +66,16 @@ MOST_ATTEMPTS = 12
 NOTICES = 0
 """The place of private notices among the channels, whose ids are never 0."""
 
-DEBATE_EDITS = frozenset({BoardKind.MOTION, BoardKind.CASES, BoardKind.OUTCOME})
+DEBATE_EDITS = frozenset(
+    {
+        BoardKind.MOTION,
+        BoardKind.CASES,
+        BoardKind.OUTCOME,
+        BoardKind.STAGE,
+        BoardKind.MAP,
+        BoardKind.STATEMENT,
+    }
+)
 """Messages of a debate whose newest state may come after a new argument. A quiz keeps its order."""
 
 
@@ -88,18 +98,22 @@ class Publisher:
         self._channel_rests: dict[int, _Rest] = {}
         self._plain: dict[ChannelId, datetime] = {}
         self._watch = Watch("publisher", self._look)
+        self._keeper = Keeper(client, desk)
         self._at_work: dict[int, asyncio.Task[None]] = {}
         self._began: datetime | None = None
 
     def wake(self, waiting: Pulse) -> None:
         """Show what may be shown now. What rests is looked at anyway when its rest is over."""
         now = self._desk.now()
+        if waiting.threads:
+            self._keeper.wake()
         if waiting.notices or any(self._may_touch(board_id, now) for board_id in waiting.boards):
             self._watch.wake()
 
     async def close(self) -> None:
         """Stop; what is not shown yet is shown after the next start."""
         await self._watch.close()
+        await self._keeper.close()
         tasks = list(self._at_work.values())
         for task in tasks:
             task.cancel()

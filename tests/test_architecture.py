@@ -18,7 +18,7 @@ LAYERS = (
     {"store"},
     {"actions"},
     {"views"},
-    {"client", "cogs", "office", "publisher", "refusals", "scheduler", "supervisor", "watch"},
+    {"client", "cogs", "keeper", "office", "publisher", "refusals", "scheduler", "supervisor", "watch"},
     {"app"},
     {"rehearsal"},
     {"__main__", "cli"},
@@ -26,13 +26,24 @@ LAYERS = (
 """Each room may import the rooms of the layers before its own, and of its own among the last three."""
 
 SHELL = LAYERS[7] | LAYERS[8] | LAYERS[10]
-ABOVE_THE_STORE = {"views", "cogs", "client", "publisher", "refusals", "scheduler", "supervisor", "watch"}
+ABOVE_THE_STORE = {
+    "views",
+    "cogs",
+    "client",
+    "keeper",
+    "publisher",
+    "refusals",
+    "scheduler",
+    "supervisor",
+    "watch",
+}
 
 ONLY_FOR = {
     "discord": {
         "app",
         "client",
         "cogs",
+        "keeper",
         "publisher",
         "refusals",
         "rehearsal",

@@ -24,13 +24,16 @@ from bot.ids import (
     LearnerId,
     MessageId,
     OpinionId,
+    RestatementId,
     RoundId,
     RunId,
+    StageId,
     StatementId,
     UserId,
 )
 from bot.quiz.assignment import Assignment
 from bot.quiz.run import EndReason, PauseReason, Round, RoundState, Run, RunState
+from bot.store.arguments import find_argument
 from bot.store.assignments import assignments_announced_in, find_assignment
 from bot.store.boards import (
     MESSAGE_DELETED,
@@ -49,13 +52,22 @@ from bot.store.boards import (
 )
 from bot.store.boards import Board as Board
 from bot.store.boards import BoardKind as BoardKind
-from bot.store.debates import close_debate_row, find_argument, find_debate, open_debates
+from bot.store.caucuses import any_caucus_waits
+from bot.store.debates import (
+    close_debate_row,
+    end_stage,
+    find_debate,
+    find_stage,
+    open_debates,
+)
 from bot.store.evidence import find_citation
 from bot.store.notices import Notice as Notice
 from bot.store.notices import NoticeKind as NoticeKind
 from bot.store.notices import add_notice, any_notice_waits, find_notice, notice_done, waiting_notices
 from bot.store.opinions import find_opinion, find_statement, open_opinions
+from bot.store.restatements import find_restatement
 from bot.store.runs import find_round, find_run, live_run_in_channel, votes_at
+from bot.store.thread_wishes import any_wish_waits
 from bot.store.threads import ThreadKind, thread_gone, thread_subject
 
 CHANNEL_DELETED = "channel deleted"
@@ -84,16 +96,19 @@ def notice_settled(db: Database, *, notice_id: int, sent: bool, at: datetime) ->
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """What waits to be done after a commit: when something is due, which boards and notices to show."""
+    """What waits to be done after a commit: when something is due, which boards to show, and whether there are notices
+    to send or threads to keep."""
 
     due_at: datetime | None
     boards: tuple[BoardId, ...]
     notices: bool
+    threads: bool = False
 
 
 def pulse(db: Database) -> Pulse:
     """What waits to be done. Quick: a few look-ups in small indexes, after every batch of actions."""
-    return Pulse(next_due_moment(db), board_ids_behind(db), any_notice_waits(db))
+    threads = any_wish_waits(db) or any_caucus_waits(db)
+    return Pulse(next_due_moment(db), board_ids_behind(db), any_notice_waits(db), threads)
 
 
 def board_shown(
@@ -205,6 +220,7 @@ def _lose_announcements(db: Database, guild_id: GuildId, channel_id: ChannelId, 
 
 def _close_lost_debate(db: Database, debate: Debate, at: datetime) -> None:
     close_debate_row(db, debate.debate_id, CloseReason.THREAD_DELETED, at)
+    end_stage(db, debate.debate_id, None, at)
     thread_gone(db, debate.thread_id, at)
     mark_all_lost(db, debate.thread_id, CHANNEL_DELETED)
     add_notice(db, debate.guild_id, debate.opened_by, NoticeKind.DEBATE_THREAD_LOST, debate.debate_id, "", at)
@@ -262,8 +278,15 @@ def _subject(db: Database, board: Board) -> Run | Assignment | Debate | Opinion 
             return None if asked is None else find_run(db, asked.run_id)
         case BoardKind.ASSIGNMENT:
             return find_assignment(db, AssignmentId(board.subject_id))
-        case BoardKind.MOTION | BoardKind.CASES | BoardKind.OUTCOME:
+        case BoardKind.MOTION | BoardKind.CASES | BoardKind.OUTCOME | BoardKind.MAP | BoardKind.STATEMENT:
             return find_debate(db, DebateId(board.subject_id))
+        case BoardKind.RESTATEMENT:
+            restatement = find_restatement(db, RestatementId(board.subject_id))
+            argument = None if restatement is None else find_argument(db, restatement.argument_id)
+            return None if argument is None else find_debate(db, argument.debate_id)
+        case BoardKind.STAGE:
+            stage = find_stage(db, StageId(board.subject_id))
+            return None if stage is None else find_debate(db, stage.debate_id)
         case BoardKind.ARGUMENT:
             argument = find_argument(db, ArgumentId(board.subject_id))
             return None if argument is None else find_debate(db, argument.debate_id)
@@ -298,7 +321,7 @@ def _still_needed(db: Database, board: Board) -> bool:
             return isinstance(assignment, Assignment) and assignment.closed_at is None
         case BoardKind.MOTION:
             debate = find_debate(db, DebateId(board.subject_id))
-            return debate is not None and debate.state is DebateState.OPEN
+            return debate is not None and debate.state is not DebateState.CLOSED
         case BoardKind.OPINION:
             opinion = _subject(db, board)
             return isinstance(opinion, Opinion) and opinion.state is OpinionState.OPEN
@@ -306,3 +329,15 @@ def _still_needed(db: Database, board: Board) -> bool:
             return False
         case BoardKind.OPINION_BARS | BoardKind.OPINION_MAP:
             return False
+        case BoardKind.STAGE:
+            stage = find_stage(db, StageId(board.subject_id))
+            return stage is not None and stage.ended_at is None
+        case BoardKind.MAP | BoardKind.STATEMENT:
+            return _goes_on(_subject(db, board))
+        case BoardKind.RESTATEMENT:
+            restatement = find_restatement(db, RestatementId(board.subject_id))
+            return restatement is not None and restatement.fairness is None and _goes_on(_subject(db, board))
+
+
+def _goes_on(subject: Run | Assignment | Debate | Opinion | None) -> bool:
+    return isinstance(subject, Debate) and subject.state is not DebateState.CLOSED

@@ -25,8 +25,8 @@ from bot.ids import (
     MessageId,
     UserId,
 )
+from bot.store.arguments import find_argument
 from bot.store.boards import BoardKind, board_of_message, create_board
-from bot.store.debates import find_argument
 from bot.store.evidence import EvidenceCard as EvidenceCard
 from bot.store.evidence import (
     FindingKind,
@@ -73,11 +73,12 @@ def check_text(
 
 
 def written_argument(db: Database, *, guild_id: GuildId, message_id: MessageId) -> Argument | None:
-    """The argument that one of the bot's own messages shows, or None."""
+    """The argument that one of the bot's own messages shows, or None; nor one that has been withdrawn."""
     board = board_of_message(db, message_id)
     if board is None or board.guild_id != guild_id or board.kind is not BoardKind.ARGUMENT:
         return None
-    return find_argument(db, ArgumentId(board.subject_id))
+    argument = find_argument(db, ArgumentId(board.subject_id))
+    return argument if argument is not None and argument.stands else None
 
 
 def keep_check(
@@ -127,6 +128,7 @@ def show_check(
         channel_id=finding.channel_id,
         learner_id=learner_for(db, guild_id, user_id, at),
         debate_id=None,
+        side=None,
         message_id=finding.message_id,
         revisions=[card.revision_id for card in cards],
         interaction_id=interaction_id,

@@ -10,6 +10,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from bot.actions.debate_sides import argued_side
+from bot.actions.debates import debate_of, going_on
 from bot.bank.looked_for import search_words
 from bot.debate.debate import DebateState
 from bot.debate.sides import Side
@@ -27,7 +29,8 @@ from bot.ids import (
 )
 from bot.store.asked import asked_items
 from bot.store.boards import BoardKind, create_board
-from bot.store.debates import debate_in_thread, find_debate, side_of
+from bot.store.debaters import debater_of
+from bot.store.debates import debate_in_thread
 from bot.store.evidence import Citation as Citation
 from bot.store.evidence import EvidenceCard as EvidenceCard
 from bot.store.evidence import (
@@ -141,19 +144,16 @@ def cite_evidence(
 ) -> CitationId:
     """Post a card into a debate; the same press delivered twice posts it once.
 
-    Raises ``NotFound``, ``WrongState`` (the debate is closed, the card is in the thread already, its question is being
-    asked) or ``NotAllowed`` for somebody who has not joined.
+    Raises ``NotFound``, ``WrongState`` (the debate is closed or paused, the card is in the thread already, its question
+    is being asked) or ``NotAllowed`` for somebody who has not joined.
     """
     repeated = citation_from(db, interaction_id)
     if repeated is not None:
         return repeated
-    debate = find_debate(db, debate_id)
-    if debate is None or debate.guild_id != guild_id:
-        raise NotFound("debate")
-    if debate.state is not DebateState.OPEN:
-        raise WrongState("debate", "closed")
+    debate = going_on(debate_of(db, guild_id, debate_id))
     learner_id = find_learner(db, guild_id, user_id)
-    if learner_id is None or side_of(db, debate_id, learner_id) is None:
+    me = None if learner_id is None else debater_of(db, debate_id, learner_id)
+    if learner_id is None or me is None or not me.takes_part:
         raise NotAllowed("cite evidence in this debate", "those who have joined it")
     card = card_of_revision(db, guild_id, revision_id)
     if card is None:
@@ -168,6 +168,7 @@ def cite_evidence(
         channel_id=debate.thread_id,
         learner_id=learner_id,
         debate_id=debate_id,
+        side=argued_side(debate, me),
         message_id=None,
         revisions=[revision_id],
         interaction_id=interaction_id,
@@ -192,5 +193,5 @@ def _citing_in(db: Database, guild_id: GuildId, user_id: UserId, channel_id: Cha
     if debate is None or debate.guild_id != guild_id or debate.state is not DebateState.OPEN:
         return None
     learner_id = find_learner(db, guild_id, user_id)
-    joined = learner_id is not None and side_of(db, debate.debate_id, learner_id) is not None
-    return debate.debate_id if joined else None
+    me = None if learner_id is None else debater_of(db, debate.debate_id, learner_id)
+    return debate.debate_id if me is not None and me.takes_part else None

@@ -15,7 +15,7 @@ from bot.quiz.drawing import Candidate, draw, option_order
 from bot.quiz.focus import EVERYTHING, Focus, Seen, Which
 from bot.quiz.options import NO_OPTIONS, RunOptions
 from bot.quiz.pacing import LOBBY_LIMIT
-from bot.quiz.run import Pace, RunMode, RunState
+from bot.quiz.run import Pace, Round, RunMode, RunState
 from bot.quiz.teams import MOST_TEAMS, TeamChoice
 from bot.store.boards import BoardKind, create_board
 from bot.store.questions import StoredItem, StoredSet, find_set, items_of
@@ -185,7 +185,7 @@ def draw_rounds(
     return [shuffled(stored, rng) for stored in draw(candidates, count, rng)]
 
 
-def shuffled(stored: StoredItem, rng: random.Random) -> tuple[RevisionId, tuple[int, ...]]:
-    """A round of this item, its options in random order."""
+def shuffled(stored: StoredItem | Round, rng: random.Random) -> tuple[RevisionId, tuple[int, ...]]:
+    """A round of this item, or of one that was asked before, its options in random order."""
     item = stored.item
     return stored.revision_id, option_order(item.choices(), keep=item.keeps_order(), rng=rng)

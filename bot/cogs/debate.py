@@ -1,18 +1,66 @@
-"""``/debate``: open a debate on a contested claim in a thread of its own, and close it."""
+"""``/debate``: open a debate on a motion in a thread of its own, lead it through its stages, end it."""
+
+import contextlib
+import logging
+from datetime import timedelta
 
 import discord
 from discord import app_commands
 
-from bot.actions.debating import close_debate, debatable, debate_here, debates_open, open_debate
+from bot.actions.debate_course import (
+    advance_debate,
+    cancel_debate,
+    close_debate,
+    extend_debate,
+    pause_debate,
+    resume_debate,
+)
+from bot.actions.debate_planning import DebatePlan, plan_debate
+from bot.actions.debates import debate_here, debates_open
+from bot.actions.transcripts import transcript_of
 from bot.cogs.explained import explained
-from bot.cogs.places import check_place, chosen_place, make_thread
 from bot.cogs.suggestions import suggest_claim, suggest_debate
 from bot.debate.debate import Debate, DebateState
+from bot.debate.formats import Format
+from bot.debate.options import MOST_GATE_ITEMS, MOST_QUOTA, DebateOptions, SideMode
 from bot.errors import Invalid, NotFound, WrongState
-from bot.ids import ChannelId, RevisionId
+from bot.ids import ChannelId, UserId
 from bot.views.authority import require_host, require_instructor
+from bot.views.debate_host import panel_of, preview_of_plan
+from bot.views.debate_host_cards import SIDE_WORDS
+from bot.views.debate_words import FORMAT_WORDS
 from bot.views.desk import desk_of, guild_of, user_of
-from bot.views.replies import reply
+from bot.views.places import DebatePlace, debate_place
+from bot.views.replies import reply, reply_with_file
+from bot.views.transcript import transcript_text
+
+log = logging.getLogger(__name__)
+
+FORMATS = [app_commands.Choice(name=words, value=each.value) for each, words in FORMAT_WORDS.items()]
+SIDES = [app_commands.Choice(name=words, value=each.value) for each, words in SIDE_WORDS.items()]
+
+
+class ChannelOrForum(app_commands.Transformer):
+    """A text channel or a forum. discord.py's own annotation for forums offers media channels, too."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """What Discord asks for."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """Which channels it offers."""
+        return [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]
+
+    async def transform(
+        self, interaction: discord.Interaction, value: app_commands.AppCommandChannel, /
+    ) -> DebatePlace:
+        """The channel as it is known here. Raises ``NotFound`` for one that the bot cannot see."""
+        known = None if interaction.guild is None else interaction.guild.get_channel(value.id)
+        if not isinstance(known, (discord.TextChannel, discord.ForumChannel)):
+            raise NotFound("channel")
+        return known
 
 
 class DebateCommands(app_commands.Group):
@@ -24,39 +72,129 @@ class DebateCommands(app_commands.Group):
     @app_commands.command(name="open", description="Instructors: open a debate on a contested claim")
     @app_commands.describe(
         claim="The claim, by its motion",
-        channel="Another channel than this one, or than the server's default channel",
+        motion="A motion in your own words, instead of a claim from the bank",
+        format="How it is held (oxford if left out)",
+        minutes="How long a main stage lasts (10 minutes if left out; 0: you go on by hand)",
+        sides="How people come to a side (balanced if left out)",
+        gate="So many questions from the bank to try before a side is given (none if left out)",
+        hide_openings="Hide others' openings until one's own is in (no if left out)",
+        steelman="Restate an argument fairly before rebutting it (no if left out)",
+        quota="At most so many arguments a person and stage (any number if left out)",
+        slowmode="Seconds between two messages of one person in the thread (none if left out)",
+        caucus="A private thread for each side, where the server allows it (no if left out)",
+        channel="Another channel or a forum than this one, or than the server's default channel",
     )
+    @app_commands.choices(format=FORMATS, sides=SIDES)
     @app_commands.autocomplete(claim=suggest_claim)
     @explained
     async def open(
-        self, interaction: discord.Interaction, claim: str, channel: discord.TextChannel | None = None
+        self,
+        interaction: discord.Interaction,
+        claim: str | None = None,
+        motion: str | None = None,
+        format: str = Format.OXFORD.value,
+        minutes: app_commands.Range[int, 0, 43_200] = 10,
+        sides: str = SideMode.BALANCED.value,
+        gate: app_commands.Range[int, 0, MOST_GATE_ITEMS] = 0,
+        hide_openings: bool = False,
+        steelman: bool = False,
+        quota: app_commands.Range[int, 0, MOST_QUOTA] = 0,
+        slowmode: app_commands.Range[int, 0, 21_600] = 0,
+        caucus: bool = False,
+        channel: app_commands.Transform[DebatePlace, ChannelOrForum] | None = None,
     ) -> None:
-        """Make the debate's thread and open it there."""
+        """Show a preview of the debate; its buttons open or discard it."""
         await require_instructor(interaction, "open a debate")
-        desk, guild_id = desk_of(interaction), guild_of(interaction)
-        revision_id = _claim_meant(claim)
-        debated = await desk.read(debatable, guild_id=guild_id, revision_id=revision_id)
-        where = await chosen_place(interaction, channel)
-        if isinstance(where, discord.Thread) and isinstance(where.parent, discord.TextChannel):
-            where = where.parent
-        check_place(where, thread=True)
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        thread_id = await make_thread(where, f"Debate: {debated.motion}")
-        await desk.run(
-            open_debate,
-            guild_id=guild_id,
-            revision_id=revision_id,
+        desk = desk_of(interaction)
+        plan = DebatePlan(
+            revision_id=None if claim is None else _claim_meant(claim),
+            motion=None if motion is None else " ".join(motion.split()),
+            format=Format(format),
+            minutes=minutes or None,
+            options=DebateOptions(
+                sides=SideMode(sides),
+                gate=gate,
+                hide_openings=hide_openings,
+                steelman=steelman,
+                quota=quota,
+                slowmode=slowmode,
+                caucus=caucus,
+            ),
+        )
+        where = await debate_place(interaction, channel)
+        preview = await desk.run(
+            plan_debate,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
             channel_id=ChannelId(where.id),
-            thread_id=thread_id,
-            opened_by=user_of(interaction),
-            rng=desk.rng,
+            plan=plan,
             at=desk.now(),
         )
-        await reply(
-            interaction,
-            f"The debate is open in <#{thread_id}>. Close it there with `/debate close`, when everybody has had "
-            "the time to give the stance after.",
+        await reply(interaction, preview_of_plan(preview))
+
+    @app_commands.command(name="status", description="Instructors: where a debate is, with its controls")
+    @app_commands.describe(debate="Which debate (the one in this thread if left out)")
+    @app_commands.autocomplete(debate=suggest_debate)
+    @explained
+    async def status(self, interaction: discord.Interaction, debate: str | None = None) -> None:
+        """Show the controls privately."""
+        found = await _debate_meant(interaction, debate, closed=True)
+        await reply(interaction, await panel_of(interaction, found.debate_id))
+
+    @app_commands.command(name="advance", description="Instructors: go on to the next stage of a debate")
+    @app_commands.describe(debate="Which debate (the one in this thread if left out)")
+    @app_commands.autocomplete(debate=suggest_debate)
+    @explained
+    async def advance(self, interaction: discord.Interaction, debate: str | None = None) -> None:
+        """Go on from the stage that the debate is at."""
+        found = await _hosted(interaction, debate, "lead this debate")
+        desk = desk_of(interaction)
+        await desk.run(
+            advance_debate,
+            guild_id=found.guild_id,
+            debate_id=found.debate_id,
+            position=found.course.position,
+            user_id=user_of(interaction),
+            at=desk.now(),
         )
+        await reply(interaction, await panel_of(interaction, found.debate_id))
+
+    @app_commands.command(name="extend", description="Instructors: more time for the present stage")
+    @app_commands.describe(
+        minutes="How many minutes more", debate="Which debate (the one in this thread if left out)"
+    )
+    @app_commands.autocomplete(debate=suggest_debate)
+    @explained
+    async def extend(
+        self,
+        interaction: discord.Interaction,
+        minutes: app_commands.Range[int, 1, 10_080] = 5,
+        debate: str | None = None,
+    ) -> None:
+        """Give the stage so much more time."""
+        found = await _hosted(interaction, debate, "lead this debate")
+        desk = desk_of(interaction)
+        await desk.run(
+            extend_debate,
+            guild_id=found.guild_id,
+            debate_id=found.debate_id,
+            position=found.course.position,
+            more=timedelta(minutes=minutes),
+            at=desk.now(),
+        )
+        await reply(interaction, await panel_of(interaction, found.debate_id))
+
+    @app_commands.command(name="pause", description="Instructors: pause a debate, or let it go on")
+    @app_commands.describe(debate="Which debate (the one in this thread if left out)")
+    @app_commands.autocomplete(debate=suggest_debate)
+    @explained
+    async def pause(self, interaction: discord.Interaction, debate: str | None = None) -> None:
+        """Stop the clock of a debate, or start it again."""
+        found = await _hosted(interaction, debate, "lead this debate")
+        desk = desk_of(interaction)
+        action = resume_debate if found.state is DebateState.PAUSED else pause_debate
+        await desk.run(action, guild_id=found.guild_id, debate_id=found.debate_id, at=desk.now())
+        await reply(interaction, await panel_of(interaction, found.debate_id))
 
     @app_commands.command(name="close", description="Instructors: close a debate and post its outcome")
     @app_commands.describe(debate="Which debate (the one in this thread if left out)")
@@ -64,22 +202,86 @@ class DebateCommands(app_commands.Group):
     @explained
     async def close(self, interaction: discord.Interaction, debate: str | None = None) -> None:
         """Close a debate; its outcome comes up in its thread."""
-        found = await _debate_meant(interaction, debate)
-        await require_host(interaction, found.opened_by, "close this debate")
+        found = await _hosted(interaction, debate, "close this debate")
         desk = desk_of(interaction)
         closed = await desk.run(
-            close_debate, guild_id=guild_of(interaction), debate_id=found.debate_id, at=desk.now()
+            close_debate,
+            guild_id=found.guild_id,
+            debate_id=found.debate_id,
+            user_id=user_of(interaction),
+            at=desk.now(),
         )
         await reply(interaction, f"The debate is closed. Its outcome comes up in <#{closed.thread_id}>.")
 
+    @app_commands.command(name="cancel", description="Instructors: end a debate without an outcome")
+    @app_commands.describe(debate="Which debate (the one in this thread if left out)")
+    @app_commands.autocomplete(debate=suggest_debate)
+    @explained
+    async def cancel(self, interaction: discord.Interaction, debate: str | None = None) -> None:
+        """End a debate; what people wrote stays in its thread."""
+        found = await _hosted(interaction, debate, "cancel this debate")
+        desk = desk_of(interaction)
+        await desk.run(
+            cancel_debate,
+            guild_id=found.guild_id,
+            debate_id=found.debate_id,
+            user_id=user_of(interaction),
+            at=desk.now(),
+        )
+        await reply(interaction, "The debate is cancelled. There is no outcome; what people wrote stays.")
 
-async def _debate_meant(interaction: discord.Interaction, debate: str | None) -> Debate:
+    @app_commands.command(name="transcript", description="Instructors: the arguments of a debate as a file")
+    @app_commands.describe(debate="Which debate (the one in this thread if left out)")
+    @app_commands.autocomplete(debate=suggest_debate)
+    @explained
+    async def transcript(self, interaction: discord.Interaction, debate: str | None = None) -> None:
+        """Send the transcript privately, as Markdown."""
+        found = await _debate_meant(interaction, debate, closed=True)
+        await require_host(interaction, found.opened_by, "read this transcript")
+        written = await desk_of(interaction).read(
+            transcript_of, guild_id=found.guild_id, debate_id=found.debate_id
+        )
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        named = written.named.intersection(each.user_id for each in written.arguments)
+        names = {user_id: name for user_id in named if (name := await _name_of(interaction, user_id))}
+        await reply_with_file(
+            interaction,
+            "The arguments that stand, and the names of those who agreed to be named.",
+            f"debate-{found.debate_id}.md",
+            transcript_text(written, names),
+        )
+
+
+async def _name_of(interaction: discord.Interaction, user_id: UserId) -> str | None:
+    """The name that the server shows for somebody, or that of the person where they have left it.
+
+    None where Discord does not tell: a transcript without a name is better than none.
+    """
+    try:
+        if interaction.guild is not None:
+            with contextlib.suppress(discord.NotFound):
+                return (await interaction.guild.fetch_member(user_id)).display_name
+        return (await interaction.client.fetch_user(user_id)).display_name
+    except discord.HTTPException as error:
+        log.warning("no name for %s: %s", user_id, error)
+        return None
+
+
+async def _hosted(interaction: discord.Interaction, debate: str | None, what: str) -> Debate:
+    found = await _debate_meant(interaction, debate)
+    await require_host(interaction, found.opened_by, what)
+    return found
+
+
+async def _debate_meant(
+    interaction: discord.Interaction, debate: str | None, *, closed: bool = False
+) -> Debate:
     desk, guild_id = desk_of(interaction), guild_of(interaction)
     if debate is None:
         here = await desk.read(
             debate_here, guild_id=guild_id, thread_id=ChannelId(interaction.channel_id or 0)
         )
-        if here is not None and here.state is DebateState.CLOSED:
+        if here is not None and here.state is DebateState.CLOSED and not closed:
             raise WrongState("debate", "closed")
         if here is not None:
             return here
@@ -94,8 +296,8 @@ async def _debate_meant(interaction: discord.Interaction, debate: str | None) ->
     raise NotFound("debate", debate)
 
 
-def _claim_meant(claim: str) -> RevisionId:
+def _claim_meant(claim: str) -> int:
     # Whoever types instead of choosing may type anything; more digits than these are no id.
     if not (claim.isascii() and claim.isdigit() and len(claim) <= 18):
         raise NotFound("claim", claim)
-    return RevisionId(int(claim))
+    return int(claim)

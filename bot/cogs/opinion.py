@@ -6,7 +6,6 @@ from discord import app_commands
 from bot.actions.opinions import close_opinion, draft_opinion, opinion_status, opinions_open
 from bot.actions.settings import time_zone_for
 from bot.cogs.explained import explained
-from bot.cogs.places import check_place, chosen_place
 from bot.cogs.suggestions import (
     moment_typed,
     suggest_claim_tag,
@@ -21,6 +20,7 @@ from bot.quiz.typed_moment import END_OF_DAY
 from bot.views.authority import require_host, require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.opinion_draft import WHAT, draft_card, status_card
+from bot.views.places import check_place, chosen_place
 from bot.views.replies import reply
 
 

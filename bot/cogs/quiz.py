@@ -8,7 +8,6 @@ from discord import app_commands
 from bot.actions.open_live import LivePlan, check_live, open_live
 from bot.bank.item import Category
 from bot.cogs.explained import explained
-from bot.cogs.places import Place, check_place, chosen_place, make_thread
 from bot.cogs.quiz_alone import alone_commands
 from bot.cogs.quiz_assign import assignment_commands
 from bot.cogs.quiz_host import host_commands
@@ -20,6 +19,7 @@ from bot.quiz.run import Pace
 from bot.quiz.teams import FEWEST_TEAMS, MOST_TEAMS, TeamChoice
 from bot.views.authority import require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
+from bot.views.places import Place, check_place, chosen_place, make_thread
 from bot.views.replies import reply
 
 PACES = [

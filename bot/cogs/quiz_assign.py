@@ -12,7 +12,6 @@ from bot.actions.attempts import own_assignments
 from bot.actions.settings import time_zone_for
 from bot.bank.item import Category
 from bot.cogs.explained import explained
-from bot.cogs.places import check_place, chosen_place
 from bot.cogs.suggestions import (
     CATEGORIES,
     LEVELS,
@@ -35,6 +34,7 @@ from bot.views.assignments import instructors_list, learners_list, preview_of, s
 from bot.views.authority import is_instructor, require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.own_assignment import overview_of
+from bot.views.places import check_place, chosen_place
 from bot.views.replies import reply
 
 DRAWS = [

@@ -12,7 +12,7 @@ from discord import app_commands
 from rapidfuzz import fuzz, process, utils
 
 from bot.actions.assignment_reports import assignments_in
-from bot.actions.debating import debates_open
+from bot.actions.debates import debates_open
 from bot.actions.opinions import claim_tags, opinions_open
 from bot.actions.questions import claims_for, items_for, set_titles, tags_for
 from bot.actions.quiz_reports import live_runs
@@ -199,7 +199,7 @@ async def _moments(
 async def suggest_debate(interaction: discord.Interaction, current: str) -> Choices:
     """Open debates."""
     debates = await desk_of(interaction).read(debates_open, guild_id=guild_of(interaction))
-    return _choices(current, {str(debate.debate_id): debate.claim.motion for debate in debates})
+    return _choices(current, {str(debate.debate_id): debate.motion for debate in debates})
 
 
 async def suggest_opinion(interaction: discord.Interaction, current: str) -> Choices:

@@ -22,6 +22,12 @@ class Relation(StrEnum):
 
     SUPPORTS = "supports"
     ATTACKS = "attacks"
+    UNDERCUTS = "undercuts"
+
+    @property
+    def words(self) -> str:
+        """The relation as a person reads it, before "argument 3"."""
+        return self.value.capitalize()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,29 @@ from enum import StrEnum
 
 from bot.bank.kinds.claim import Claim
 from bot.debate.argument import ArgumentText, Relation
-from bot.debate.sides import Side
+from bot.debate.formats import Format, Stage
+from bot.debate.options import DebateOptions
+from bot.debate.sides import Reason, Side
 from bot.debate.stance import Phase, Stance
-from bot.ids import ArgumentId, ChannelId, DebateId, GuildId, RevisionId, UserId
+from bot.debate.timetable import Course
+from bot.ids import (
+    ArgumentId,
+    ChannelId,
+    DebateId,
+    GuildId,
+    LearnerId,
+    RevisionId,
+    RunId,
+    StageId,
+    UserId,
+)
 
 
 class DebateState(StrEnum):
-    """Whether a debate still takes stances and arguments."""
+    """Whether a debate goes on, rests, or is over."""
 
     OPEN = "open"
+    PAUSED = "paused"
     CLOSED = "closed"
 
 
@@ -22,30 +36,98 @@ class CloseReason(StrEnum):
     """Why a debate is closed."""
 
     CLOSED_BY_HOST = "closed_by_host"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
     THREAD_DELETED = "thread_deleted"
 
 
 @dataclass(frozen=True, slots=True)
 class Debate:
-    """A debate on one claim, in one thread."""
+    """A debate on one motion, in one thread; the motion is that of a ``claim``, or was typed by an instructor.
+
+    ``seed`` decides every draw. A debate that is closed keeps the place in its timetable at which it ended.
+    """
 
     debate_id: DebateId
     guild_id: GuildId
-    revision_id: RevisionId
-    claim: Claim
+    revision_id: RevisionId | None
+    claim: Claim | None
+    motion: str
     channel_id: ChannelId
     thread_id: ChannelId
     opened_by: UserId
     state: DebateState
+    format: Format
+    course: Course
+    options: DebateOptions
     seed: int
     opened_at: datetime
     closed_at: datetime | None
     close_reason: CloseReason | None
 
+    @property
+    def stage(self) -> Stage:
+        """What it is at, or was when it ended."""
+        return self.course.stage
+
+    @property
+    def has_joining(self) -> bool:
+        """Whether people join before sides are given; else each gets a side on joining."""
+        return self.course.timetable[0].stage is Stage.JOINING
+
+    @property
+    def takes_stance_before(self) -> bool:
+        """Whether somebody can still say where they stood before: until all vote."""
+        return self.stage is not Stage.VOTING
+
+    @property
+    def may_change_stance_before(self) -> bool:
+        """Whether who has given the stance before can change it: until people have joined, or else until all vote.
+
+        Whoever could change it later would have heard the arguments.
+        """
+        return self.stage is Stage.JOINING if self.has_joining else self.takes_stance_before
+
+    @property
+    def takes_stance_after(self) -> bool:
+        """Whether the stance afterwards can be given now: while all vote, or any time where no vote is planned."""
+        planned = any(each.stage is Stage.VOTING for each in self.course.timetable)
+        return self.stage is Stage.VOTING or not planned
+
+
+@dataclass(frozen=True, slots=True)
+class Debater:
+    """Somebody who has joined. ``side`` is None before it is given, and in a format without sides.
+
+    ``reason`` says why it is that side, ``wish`` which they would choose where they may. ``speaks_in`` is the place in
+    the timetable in which they argue in a fishbowl. ``named`` says whether a transcript may name them.
+    """
+
+    learner_id: LearnerId
+    user_id: UserId
+    side: Side | None
+    reason: Reason | None
+    wish: Side | None
+    joined_at: datetime
+    left_at: datetime | None
+    gate_run_id: RunId | None
+    gate_done: bool
+    speaks_in: int | None
+    named: bool
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether they have not left."""
+        return self.left_at is None
+
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An argument of a debate; ``number`` counts from 1 within the debate."""
+    """An argument of a debate; ``number`` counts from 1 within the debate.
+
+    ``side`` is the one it argues, which in a format that switches is not always its author's. A withdrawn argument
+    keeps its number and its place; nobody is shown its text any more.
+    """
 
     argument_id: ArgumentId
     debate_id: DebateId
@@ -56,6 +138,27 @@ class Argument:
     parent_number: int | None
     relation: Relation | None
     at: datetime
+    stage_id: StageId | None = None
+    edited_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it has not been withdrawn."""
+        return self.withdrawn_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class StageRecord:
+    """A stage that a debate is at or has been at; ``ended_by`` is None where the clock ended it."""
+
+    stage_id: StageId
+    debate_id: DebateId
+    position: int
+    stage: Stage
+    begun_at: datetime
+    ended_at: datetime | None
+    ended_by: UserId | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,17 @@
-"""Which side a person argues. A side is assigned; it says nothing of what the person thinks.
+"""Which side a person argues, and why. A side is assigned; it says nothing of what the person thinks.
 
-Knows nothing of stances: a side that depended on one would give it away.
+Only ``opposite`` knows of stances, because it must; whoever joins is told beforehand that sides then tell of them.
 """
 
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Generic, TypeVar
+
+from bot.debate.stance import Standing
+
+Person = TypeVar("Person")
 
 
 class Side(StrEnum):
@@ -31,6 +36,11 @@ class Reason(StrEnum):
 
     SMALLER_SIDE = "smaller_side"
     DRAWN = "drawn"
+    TURNS = "turns"
+    CHOSEN = "chosen"
+    CHOSEN_FULL = "chosen_full"
+    OPPOSITE = "opposite"
+    HOST = "host"
 
     @property
     def words(self) -> str:
@@ -40,6 +50,16 @@ class Reason(StrEnum):
                 return "this side had fewer people"
             case Reason.DRAWN:
                 return "both sides were equal, so it was drawn at random"
+            case Reason.TURNS:
+                return "you have argued the other side more often before"
+            case Reason.CHOSEN:
+                return "you chose it"
+            case Reason.CHOSEN_FULL:
+                return "the side that you chose was full"
+            case Reason.OPPOSITE:
+                return "here, people argue the opposite of what they think"
+            case Reason.HOST:
+                return "an instructor asked you to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +68,22 @@ class Assignment:
 
     side: Side
     reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Seat(Generic[Person]):
+    """Somebody who waits for a side: how often they argued for and against before, what they wish, what they think."""
+
+    person: Person
+    on_for: int = 0
+    on_against: int = 0
+    wish: Side | None = None
+    standing: Standing | None = None
+
+    def cost(self, side: Side) -> int:
+        """How unfair that side would be once more: 4·lead², where one argued it ``lead`` times more than the other."""
+        lead = self.on_for - self.on_against
+        return 4 * max(0, lead if side is Side.FOR else -lead) ** 2
 
 
 def assign_side(counts: Mapping[Side, int], rng: random.Random) -> Assignment:
@@ -60,3 +96,97 @@ def assign_side(counts: Mapping[Side, int], rng: random.Random) -> Assignment:
     if on_for == on_against:
         return Assignment(rng.choice((Side.FOR, Side.AGAINST)), Reason.DRAWN)
     return Assignment(Side.FOR if on_for < on_against else Side.AGAINST, Reason.SMALLER_SIDE)
+
+
+def balanced(seats: Sequence[Seat[Person]], rng: random.Random) -> dict[Person, Assignment]:
+    """Sides as equal in number as can be, taking turns over debates: at most half (rounded up) a side.
+
+    Those whose past is most one-sided choose first, in effect; ties are drawn. The same seats and seed give the
+    same sides.
+    """
+    waiting = list(seats)
+    rng.shuffle(waiting)
+    waiting.sort(key=lambda seat: -abs(seat.on_for - seat.on_against))
+    placing: _Placing[Person] = _Placing(len(waiting), rng)
+    for seat in waiting:
+        for_cost, against_cost = seat.cost(Side.FOR), seat.cost(Side.AGAINST)
+        if for_cost != against_cost:
+            cheaper = Side.FOR if for_cost < against_cost else Side.AGAINST
+            placing.place(seat.person, cheaper, Reason.TURNS)
+        else:
+            placing.place(seat.person)
+    return placing.placed
+
+
+def at_random(seats: Sequence[Seat[Person]], rng: random.Random) -> dict[Person, Assignment]:
+    """Sides drawn by lot, as equal in number as can be, whatever was before."""
+    return balanced([replace(seat, on_for=0, on_against=0) for seat in seats], rng)
+
+
+def as_chosen(seats: Sequence[Seat[Person]], rng: random.Random) -> dict[Person, Assignment]:
+    """The sides that people chose, the first to join first, at most half (rounded up) a side; others fill up."""
+    placing: _Placing[Person] = _Placing(len(seats), rng)
+    for seat in seats:
+        if seat.wish is not None:
+            placing.place(seat.person, seat.wish, Reason.CHOSEN, instead=Reason.CHOSEN_FULL)
+    for seat in seats:
+        if seat.wish is None:
+            placing.place(seat.person)
+    return placing.placed
+
+
+def opposite_to_stances(seats: Sequence[Seat[Person]], rng: random.Random) -> dict[Person, Assignment]:
+    """Each on the other side than they think, whatever that does to the numbers; the undecided fill up."""
+    views = {Standing.FOR: Side.AGAINST, Standing.AGAINST: Side.FOR}
+    placing: _Placing[Person] = _Placing(2 * len(seats), rng)  # no side is ever full
+    undecided: list[Person] = []
+    for seat in seats:
+        side = None if seat.standing is None else views.get(seat.standing)
+        if side is None:
+            undecided.append(seat.person)
+        else:
+            placing.place(seat.person, side, Reason.OPPOSITE)
+    rng.shuffle(undecided)
+    for person in undecided:
+        placing.place(person)
+    return placing.placed
+
+
+class _Placing(Generic[Person]):
+    """Places people one after the other; no side gets more than half of all, rounded up."""
+
+    def __init__(self, people: int, rng: random.Random) -> None:
+        self.placed: dict[Person, Assignment] = {}
+        self._most = -(-people // 2)
+        self._counts = dict.fromkeys(Side, 0)
+        self._rng = rng
+
+    def place(
+        self,
+        person: Person,
+        side: Side | None = None,
+        reason: Reason = Reason.SMALLER_SIDE,
+        *,
+        instead: Reason = Reason.SMALLER_SIDE,
+    ) -> None:
+        """Put a person on a side, or on the other one if it is full; without a side, on the smaller one."""
+        if side is None:
+            given = assign_side(self._counts, self._rng)
+        elif self._counts[side] < self._most:
+            given = Assignment(side, reason)
+        else:
+            given = Assignment(side.opposite, instead)
+        self.placed[person] = given
+        self._counts[given.side] += 1
+
+
+def speaking_turns(
+    sides: Mapping[Person, Side], rounds: Sequence[int], rng: random.Random
+) -> dict[Person, int]:
+    """In which of the rounds of a fishbowl each argues: all once, each side spread evenly over the rounds."""
+    turns: dict[Person, int] = {}
+    for side in Side:
+        people = [person for person, own in sides.items() if own is side]
+        rng.shuffle(people)
+        turns.update({person: rounds[at % len(rounds)] for at, person in enumerate(people)})
+    return turns

@@ -40,6 +40,10 @@ VOTES = (Standing.FOR, Standing.UNDECIDED, Standing.AGAINST)
 """The standings that are votes, in the order in which they are shown."""
 
 
+FURTHEST = 3
+"""A stance is −3 (strongly against) to 3 (strongly for)."""
+
+
 class Certainty(IntEnum):
     """The steps that a person is offered, as percent."""
 
@@ -66,13 +70,26 @@ class Certainty(IntEnum):
 class Stance:
     """A standing with its certainty in percent (0-100), or None where none was given.
 
-    Raises ``ValueError`` for a certainty outside 0-100, or for one that goes with ``DECLINED``.
+    ``value`` is how far for (1 to 3) or against (−1 to −3) it is, 0 for undecided; None where it was not asked for.
+    Raises ``ValueError`` for a certainty outside 0-100, for one that goes with ``DECLINED``, or for a value that does
+    not go with the standing.
     """
 
     standing: Standing
     certainty: int | None = None
+    value: int | None = None
+
+    @classmethod
+    def of(cls, value: int | None, certainty: int | None = None) -> "Stance":
+        """The stance at a value of −3 to 3; None: declined to tell. Raises ``ValueError`` as the class does."""
+        return cls(_standing_at(value), certainty, value)
 
     def __post_init__(self) -> None:
+        if self.value is not None:
+            if not -FURTHEST <= self.value <= FURTHEST:
+                raise ValueError(f"a stance is -{FURTHEST} to {FURTHEST}, not {self.value}")
+            if self.standing is not _standing_at(self.value):
+                raise ValueError(f"{self.value} is not {self.standing}")
         if self.certainty is None:
             return
         if self.standing is Standing.DECLINED:
@@ -82,9 +99,30 @@ class Stance:
 
     def describe(self) -> str:
         """The stance in words, such as ``"For, fairly sure"``."""
-        if self.certainty is None:
-            return self.standing.words
-        return f"{self.standing.words}, {nearest_step(self.certainty).words}"
+        words = self.standing.words if self.value is None else value_words(self.value)
+        return words if self.certainty is None else f"{words}, {nearest_step(self.certainty).words}"
+
+
+def value_words(value: int) -> str:
+    """How far for or against, in words: ``Strongly for`` (3), ``For``, ``Slightly for``, ``Undecided`` (0)."""
+    if value == 0:
+        return Standing.UNDECIDED.words
+    side = Standing.FOR if value > 0 else Standing.AGAINST
+    match abs(value):
+        case 1:
+            return f"Slightly {side.value}"
+        case 2:
+            return side.words
+        case _:
+            return f"Strongly {side.value}"
+
+
+def _standing_at(value: int | None) -> Standing:
+    if value is None:
+        return Standing.DECLINED
+    if value == 0:
+        return Standing.UNDECIDED
+    return Standing.FOR if value > 0 else Standing.AGAINST
 
 
 def nearest_step(certainty: int) -> Certainty:

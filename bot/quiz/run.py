@@ -22,9 +22,10 @@ class RunMode(StrEnum):
     PRACTICE = "practice"
     REVIEW = "review"
     ASSIGNMENT = "assignment"
+    GATE = "gate"
 
 
-SELF_PACED = frozenset({RunMode.PRACTICE, RunMode.REVIEW, RunMode.ASSIGNMENT})
+SELF_PACED = frozenset({RunMode.PRACTICE, RunMode.REVIEW, RunMode.ASSIGNMENT, RunMode.GATE})
 """Runs of one learner, in private, at any time and in any number of sittings."""
 
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import simcord
 
-from bot.rehearsal.debating import DebatePlan, plan_debate
+from bot.rehearsal.debating import MOTION, DebatePlan, plan_debate
 from bot.rehearsal.hands import GIVE_OPINION, Hands, say, still_open
 from bot.rehearsal.screen import Screen, look_at
 from bot.rehearsal.speech import DISCUSSION
@@ -99,10 +99,12 @@ class Crowd:
         elif screen.button("Discuss") is not None:
             if self._first_time(screen, "discuss") and self._rng.random() < DISCUSSED:
                 self._plan_discussion(place, screen)
-        elif screen.button("My stance before") is not None:
+        elif screen.text.startswith(MOTION) and screen.button("My stance before") is not None:
             if self._first_time(screen, "motion"):
                 plan_debate(
-                    DebatePlan(self._room, place, screen, self._hands, self._rng), self._students, self.plan
+                    DebatePlan(self._room, place, screen, self._hands, self._rng, self.plan),
+                    self._students,
+                    self.plan,
                 )
         elif screen.button(GIVE_OPINION) is not None:
             if self._first_time(screen, "opinion"):

@@ -18,6 +18,13 @@ from bot.rehearsal.world import Classroom
 
 Planner = Callable[[timedelta, Callable[[], Awaitable[object]]], None]
 
+MOTION = "## Motion:"
+"""How the message begins that a debate is held from."""
+
+NOT_YET_SECONDS = (10.0, 20.0)
+MOST_WAITS = 60
+"""Where a stage has not come yet, one looks again a little later, but not for ever."""
+
 BEFORE = (3.0, 35.0)
 ARGUING = (40.0, 190.0)
 AFTER = (200.0, 280.0)
@@ -38,7 +45,13 @@ class DebatePlan:
     motion: Screen
     hands: Hands
     rng: random.Random
+    plan: Planner
     began: dict[int, Stand] = field(default_factory=dict[int, Stand])
+
+    def now(self) -> Screen:
+        """The motion as it stands now, with the buttons of the present stage."""
+        screens = [look_at(message) for message in self.room.public_messages(self.thread)]
+        return next((each for each in reversed(screens) if each.text.startswith(MOTION)), self.motion)
 
 
 def plan_debate(debate: DebatePlan, students: Sequence[Student], plan: Planner) -> None:
@@ -57,19 +70,28 @@ def plan_debate(debate: DebatePlan, students: Sequence[Student], plan: Planner) 
 async def _vote_before(debate: DebatePlan, student: Student) -> None:
     stand = student.stand_before()
     debate.began[student.person.user_id] = stand
-    await debate.hands.vote(student, debate.motion, "before", stand)
+    await debate.hands.vote(student, debate.now(), "before", stand)
 
 
-async def _vote_after(debate: DebatePlan, student: Student) -> None:
+async def _vote_after(debate: DebatePlan, student: Student, waits: int = 0) -> None:
+    motion = debate.now()
+    if motion.button("My stance after") is None:
+        _look_again(debate, student, _vote_after, waits)
+        return
     stand = student.stand_after(debate.began.get(student.person.user_id))
-    await debate.hands.vote(student, debate.motion, "after", stand)
+    await debate.hands.vote(student, motion, "after", stand)
 
 
-async def _argue(debate: DebatePlan, student: Student) -> None:
-    side = await debate.hands.side(student, debate.motion)
+async def _argue(debate: DebatePlan, student: Student, waits: int = 0) -> None:
+    motion = debate.now()
+    if motion.button("Add argument") is None:
+        if motion.button("My stance before") is not None:  # people are still joining
+            _look_again(debate, student, _argue, waits)
+        return
+    side = await debate.hands.side(student, motion)
     if side is None:
         return
-    claim, rng = debate.hands.book.motion(debate.motion.text), student.rng
+    claim, rng = debate.hands.book.motion(motion.text), student.rng
     related = [] if claim is None else debate.hands.book.related(claim)
     others = [screen for screen in _arguments(debate) if f"<@{student.person.user_id}>" not in screen.text]
     other_side = [screen for screen in others if _side_of(screen) != side]
@@ -78,7 +100,17 @@ async def _argue(debate: DebatePlan, student: Student) -> None:
         words = answer(claim, side, related, attacks=_side_of(chosen) != side, rng=rng)
         await debate.hands.argue(student, chosen, ANSWER_LABEL, words)
     else:
-        await debate.hands.argue(student, debate.motion, "Add argument", argument(claim, side, related, rng))
+        await debate.hands.argue(student, motion, "Add argument", argument(claim, side, related, rng))
+
+
+def _look_again(
+    debate: DebatePlan,
+    student: Student,
+    deed: Callable[[DebatePlan, Student, int], Awaitable[None]],
+    waits: int,
+) -> None:
+    if waits < MOST_WAITS:
+        debate.plan(_between(NOT_YET_SECONDS, student.rng), lambda: deed(debate, student, waits + 1))
 
 
 async def _chat(debate: DebatePlan, student: Student) -> None:

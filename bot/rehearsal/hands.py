@@ -21,6 +21,9 @@ from bot.rehearsal.students import NO_IDEA, Stand, Student, in_writing
 ANSWER_IS_IN = "Your answer is in:"
 SECOND_VOTE = " · second vote"
 YOU_ANSWERED = "You answered:"
+STANCES = {"for": "2", "against": "-2", "undecided": "0"}
+"""The options of the form for a stance that stand for the plain views."""
+
 STANCE_IS_KEPT = "Kept, privately:"
 ARGUMENT_IS_IN = re.compile(r"Your argument is in, as number \*\*(\d+)\*\*")
 GIVE_OPINION = "Give my opinion"
@@ -63,7 +66,7 @@ class Hands:
 
     async def vote(self, student: Student, screen: Screen, phase: str, stand: Stand) -> None:
         """Give a stance before or after a debate."""
-        fields = {"standing": stand.standing}
+        fields = {"stance": STANCES.get(stand.standing, stand.standing)}
         if stand.certainty is not None:
             fields["certainty"] = str(stand.certainty)
         seen = await self._fill_in(student, screen, f"My stance {phase}", fields)

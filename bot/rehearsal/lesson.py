@@ -23,6 +23,9 @@ SETTLE_AFTERWARDS = timedelta(seconds=30)
 
 Tell = Callable[[str], None]
 
+DEBATE_STEPS = ((2, timedelta(seconds=40)), (2, timedelta(seconds=155)))
+"""The host of a debate goes on so many stages after such a time: to the rebuttals, then to the stances afterwards."""
+
 
 class LessonStuck(Exception):
     """Something that was to happen did not; the text says what."""
@@ -97,14 +100,24 @@ class Lesson:
         if not found:
             raise LessonStuck(f"no claim to debate was found for “{words}”")
         self.tell("Debate: stances, arguments, stances again")
-        await self._command(
-            host, room.debate_channel, "debate open", claim=found[0]["value"], channel=room.debate_channel
+        preview = await host.actor.slash(
+            room.debate_channel,
+            "debate open",
+            claim=found[0]["value"],
+            minutes=0,
+            channel=room.debate_channel,
         )
+        if preview.response is None:
+            raise LessonStuck("/debate open was not answered")
+        await host.actor.click(preview.response, label="Open it")
         thread = room.debate_channel.threads[-1]
         await self._until(
-            lambda: any(s.button("Add argument") for s in self._screens(thread)), "the motion came up"
+            lambda: any(s.button("My stance before") for s in self._screens(thread)), "the motion came up"
         )
-        self.crowd.look_around()
+        for stages, then in DEBATE_STEPS:
+            await self._let_pass(then)
+            for _ in range(stages):
+                await self._command(host, thread, "debate advance")
         await self._until(lambda: self.crowd.next_at() is None, "the debate calmed down")
         await self._command(host, thread, "debate close")
 

@@ -1,5 +1,7 @@
 """Answers: one a learner and round, changeable by a newer click only."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -41,6 +43,13 @@ LATEST_BY_ITEM = f"""
     JOIN item AS i ON i.item_id = v.item_id
     WHERE l.guild_id = :guild_id AND l.user_id = :user_id AND i.set_id = :set_id AND {RESULT_COUNTS}
     GROUP BY i.item_id
+"""
+SCORES = """
+    SELECT o.run_id, COUNT(*), TOTAL(a.fraction)
+    FROM round AS o
+    LEFT JOIN answer AS a ON a.round_id = o.round_id
+    WHERE o.run_id IN (SELECT value FROM json_each(:run_ids))
+    GROUP BY o.run_id
 """
 COUNT = """
     SELECT COUNT(*) FROM answer WHERE round_id = :round_id
@@ -178,6 +187,12 @@ def seen_items(
     rows = many(db, LATEST_BY_ITEM, guild_id=guild_id, user_id=user_id, set_id=set_id, at=to_text(at))
     # SQLite takes the columns beside MAX from the row that has the maximum; interactions are numbered by time.
     return {key: Seen(Outcome(outcome), from_text(at)) for key, outcome, at, _ in rows}
+
+
+def scores_of_runs(db: Database, run_ids: Sequence[RunId]) -> dict[RunId, float]:
+    """The share of the credit (0 to 1) that was earned in runs of one learner; what was not answered counts as 0."""
+    rows = many(db, SCORES, run_ids=json.dumps(list(run_ids)))
+    return {RunId(run_id): points / questions for run_id, questions, points in rows}
 
 
 def count_answers(db: Database, round_id: RoundId) -> int:

@@ -1,99 +1,54 @@
-"""Debates, the sides of their members, stances (append-only) and arguments."""
+"""Debates and the stages that they go through: reading them, and writing the step that a rule has decided."""
 
-from datetime import datetime
+import json
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
 from bot.bank.kinds.claim import Claim
-from bot.debate.argument import ArgumentText, Relation
-from bot.debate.debate import Argument, CloseReason, Debate, DebateState, StanceEvent
-from bot.debate.sides import Assignment, Side
-from bot.debate.stance import Phase, Stance, Standing
-from bot.ids import (
-    ArgumentId,
-    ChannelId,
-    DebateId,
-    GuildId,
-    InteractionId,
-    LearnerId,
-    RevisionId,
-    UserId,
-)
-from bot.store.moments import from_text, from_text_or_none, to_text
+from bot.debate.debate import CloseReason, Debate, DebateState, StageRecord
+from bot.debate.formats import Format, Planned, Stage, Timetable
+from bot.debate.options import DebateOptions, debate_options_from_text, debate_options_to_text
+from bot.debate.timetable import Course
+from bot.ids import ChannelId, DebateId, GuildId, RevisionId, StageId, UserId
+from bot.store.moments import from_text, from_text_or_none, to_text, to_text_or_none
 from bot.store.questions import parse_item
 from bot.store.sql import Row, change, first, insert, many
 
 DEBATES = """
-    SELECT d.debate_id, d.guild_id, d.revision_id, v.content, d.channel_id, d.thread_id, d.opened_by,
-           d.state, d.seed, d.opened_at, d.closed_at, d.close_reason
+    SELECT d.debate_id, d.guild_id, d.revision_id, v.content, d.motion, d.channel_id, d.thread_id, d.opened_by,
+           d.state, d.format, d.timetable, d.options, d.position, d.due_at, d.remaining, d.seed, d.opened_at,
+           d.closed_at, d.close_reason
     FROM debate AS d
-    JOIN revision AS v ON v.revision_id = d.revision_id
+    LEFT JOIN revision AS v ON v.revision_id = d.revision_id
 """
 DEBATE = DEBATES + " WHERE d.debate_id = :debate_id"
 DEBATE_IN_THREAD = DEBATES + " WHERE d.thread_id = :thread_id"
-OPEN_DEBATES = DEBATES + " WHERE d.guild_id = :guild_id AND d.state = 'open' ORDER BY d.debate_id DESC"
+OPEN_DEBATES = DEBATES + " WHERE d.guild_id = :guild_id AND d.state <> 'closed' ORDER BY d.debate_id DESC"
 CLOSE = """
-    UPDATE debate SET state = 'closed', closed_at = :at, close_reason = :reason
-    WHERE debate_id = :debate_id AND state = 'open'
+    UPDATE debate SET state = 'closed', closed_at = :at, close_reason = :reason, due_at = NULL, remaining = NULL
+    WHERE debate_id = :debate_id AND state <> 'closed'
 """
-SIDE_OF = """
-    SELECT side FROM debater WHERE debate_id = :debate_id AND learner_id = :learner_id
+SET_COURSE = """
+    UPDATE debate SET state = :state, position = :position, due_at = :due_at, remaining = :remaining
+    WHERE debate_id = :debate_id AND state <> 'closed'
 """
-SIDE_COUNTS = """
-    SELECT side, COUNT(*) FROM debater WHERE debate_id = :debate_id GROUP BY side
+END_STAGE = """
+    UPDATE debate_stage SET ended_at = :at, ended_by = :ended_by
+    WHERE debate_id = :debate_id AND ended_at IS NULL
 """
-MEMBERS = """
-    SELECT l.user_id, m.side
-    FROM debater AS m
-    JOIN learner AS l ON l.learner_id = m.learner_id
-    WHERE m.debate_id = :debate_id
-    ORDER BY m.joined_at, l.user_id
+STAGES = """
+    SELECT stage_id, debate_id, position, stage, begun_at, ended_at, ended_by
+    FROM debate_stage
 """
-ADD_STANCE = """
-    INSERT INTO stance (debate_id, learner_id, phase, standing, certainty, interaction_id, at)
-    VALUES (:debate_id, :learner_id, :phase, :standing, :certainty, :interaction_id, :at)
-    ON CONFLICT (interaction_id) DO NOTHING
+STAGE = STAGES + " WHERE stage_id = :stage_id"
+STAGES_OF = STAGES + " WHERE debate_id = :debate_id ORDER BY position"
+STAGE_NOW = STAGES + " WHERE debate_id = :debate_id AND ended_at IS NULL"
+DUE = """
+    SELECT debate_id FROM debate WHERE due_at <= :at ORDER BY due_at LIMIT 100
 """
-STANCES = """
-    SELECT l.user_id, s.phase, s.standing, s.certainty, s.at
-    FROM stance AS s
-    JOIN learner AS l ON l.learner_id = s.learner_id
-    WHERE s.debate_id = :debate_id
-    ORDER BY s.interaction_id
-"""
-STANCES_BY = """
-    SELECT phase, standing, certainty FROM stance
-    WHERE debate_id = :debate_id AND learner_id = :learner_id
-    ORDER BY interaction_id
-"""
-ARGUMENTS = """
-    SELECT a.argument_id, a.debate_id, a.number, l.user_id, a.side, a.claim, a.evidence, a.reasoning,
-           p.number, a.relation, a.at
-    FROM argument AS a
-    JOIN learner AS l ON l.learner_id = a.learner_id
-    LEFT JOIN argument AS p ON p.argument_id = a.parent_id
-"""
-ARGUMENTS_OF = ARGUMENTS + " WHERE a.debate_id = :debate_id ORDER BY a.number"
-ARGUMENT = ARGUMENTS + " WHERE a.argument_id = :argument_id"
-ARGUMENT_NUMBERED = ARGUMENTS + " WHERE a.debate_id = :debate_id AND a.number = :number"
-ARGUMENT_FROM = ARGUMENTS + " WHERE a.interaction_id = :interaction_id"
-LAST_NUMBER = """
-    SELECT COALESCE(MAX(number), 0) FROM argument WHERE debate_id = :debate_id
-"""
-SAVE_DRAFT = """
-    INSERT INTO draft (debate_id, learner_id, content, saved_at)
-    VALUES (:debate_id, :learner_id, :content, :at)
-    ON CONFLICT (debate_id, learner_id) DO UPDATE SET content = excluded.content, saved_at = excluded.saved_at
-"""
-DRAFT = """
-    SELECT content FROM draft WHERE debate_id = :debate_id AND learner_id = :learner_id
-"""
-COUNTS = """
-    SELECT (SELECT COUNT(*) FROM debater WHERE debate_id = :debate_id),
-           (SELECT COUNT(*) FROM argument WHERE debate_id = :debate_id)
-"""
-DROP_DRAFT = """
-    DELETE FROM draft WHERE debate_id = :debate_id AND learner_id = :learner_id
+NEXT_DUE = """
+    SELECT MIN(due_at) FROM debate WHERE due_at IS NOT NULL
 """
 
 
@@ -101,24 +56,34 @@ def create_debate(
     db: Database,
     *,
     guild_id: GuildId,
-    revision_id: RevisionId,
+    revision_id: RevisionId | None,
+    motion: str | None,
     channel_id: ChannelId,
     thread_id: ChannelId,
     opened_by: UserId,
+    format: Format,
+    course: Course,
+    options: DebateOptions,
     seed: int,
     at: datetime,
 ) -> DebateId:
-    """Store a debate that has just been opened in a thread."""
+    """Store a debate that has just been opened in a thread: on a claim's revision, or on a typed motion."""
     return DebateId(
         insert(
             db,
             "debate",
             guild_id=guild_id,
             revision_id=revision_id,
+            motion=motion,
             channel_id=channel_id,
             thread_id=thread_id,
             opened_by=opened_by,
             state=DebateState.OPEN.value,
+            format=format.value,
+            timetable=_timetable_to_text(course.timetable),
+            options=debate_options_to_text(options),
+            position=course.position,
+            due_at=to_text_or_none(course.due_at),
             seed=seed,
             opened_at=to_text(at),
         )
@@ -138,8 +103,21 @@ def debate_in_thread(db: Database, thread_id: ChannelId) -> Debate | None:
 
 
 def open_debates(db: Database, guild_id: GuildId) -> list[Debate]:
-    """The server's open debates, the newest first."""
+    """The server's debates that are not closed, the newest first."""
     return [_debate(row) for row in many(db, OPEN_DEBATES, guild_id=guild_id)]
+
+
+def set_course(db: Database, debate_id: DebateId, course: Course) -> None:
+    """Write where a debate stands; nothing happens to one that is closed."""
+    change(
+        db,
+        SET_COURSE,
+        debate_id=debate_id,
+        state=(DebateState.PAUSED if course.paused else DebateState.OPEN).value,
+        position=course.position,
+        due_at=to_text_or_none(course.due_at),
+        remaining=None if course.remaining is None else course.remaining.total_seconds(),
+    )
 
 
 def close_debate_row(db: Database, debate_id: DebateId, reason: CloseReason, at: datetime) -> bool:
@@ -147,173 +125,97 @@ def close_debate_row(db: Database, debate_id: DebateId, reason: CloseReason, at:
     return change(db, CLOSE, debate_id=debate_id, reason=reason.value, at=to_text(at)) == 1
 
 
-def side_of(db: Database, debate_id: DebateId, learner_id: LearnerId) -> Side | None:
-    """The side that a learner was assigned, or None."""
-    row = first(db, SIDE_OF, debate_id=debate_id, learner_id=learner_id)
-    return None if row is None else Side(row[0])
-
-
-def side_counts(db: Database, debate_id: DebateId) -> dict[Side, int]:
-    """How many members either side has."""
-    counts = dict.fromkeys(Side, 0)
-    counts.update({Side(side): count for side, count in many(db, SIDE_COUNTS, debate_id=debate_id)})
-    return counts
-
-
-def add_member(
-    db: Database, debate_id: DebateId, learner_id: LearnerId, assignment: Assignment, at: datetime
-) -> None:
-    """Store the side that a learner was assigned, and why."""
-    insert(
-        db,
-        "debater",
-        debate_id=debate_id,
-        learner_id=learner_id,
-        side=assignment.side.value,
-        reason=assignment.reason.value,
-        joined_at=to_text(at),
-    )
-
-
-def members_of(db: Database, debate_id: DebateId) -> dict[UserId, Side]:
-    """Who has joined, with their side, in the order of joining."""
-    return {UserId(user_id): Side(side) for user_id, side in many(db, MEMBERS, debate_id=debate_id)}
-
-
-def add_stance(
-    db: Database,
-    debate_id: DebateId,
-    learner_id: LearnerId,
-    phase: Phase,
-    stance: Stance,
-    interaction_id: InteractionId,
-    at: datetime,
-) -> None:
-    """Append a stance. The same interaction delivered twice is stored once."""
-    change(
-        db,
-        ADD_STANCE,
-        debate_id=debate_id,
-        learner_id=learner_id,
-        phase=phase.value,
-        standing=stance.standing.value,
-        certainty=stance.certainty,
-        interaction_id=interaction_id,
-        at=to_text(at),
-    )
-
-
-def stances_of(db: Database, debate_id: DebateId) -> list[StanceEvent]:
-    """Every stance ever given in a debate, in the order in which Discord made the interactions."""
-    return [
-        StanceEvent(UserId(user_id), Phase(phase), Stance(Standing(standing), certainty), from_text(at))
-        for user_id, phase, standing, certainty, at in many(db, STANCES, debate_id=debate_id)
-    ]
-
-
-def stances_by(db: Database, debate_id: DebateId, learner_id: LearnerId) -> dict[Phase, Stance]:
-    """The stance of one learner that counts in each phase: the last one given."""
-    return {
-        Phase(phase): Stance(Standing(standing), certainty)
-        for phase, standing, certainty in many(db, STANCES_BY, debate_id=debate_id, learner_id=learner_id)
-    }
-
-
-def add_argument_row(
-    db: Database,
-    *,
-    debate_id: DebateId,
-    learner_id: LearnerId,
-    side: Side,
-    text: ArgumentText,
-    parent: Argument | None,
-    relation: Relation | None,
-    interaction_id: InteractionId,
-    at: datetime,
-) -> ArgumentId:
-    """Store an argument under the debate's next number."""
-    row = first(db, LAST_NUMBER, debate_id=debate_id)
-    return ArgumentId(
+def begin_stage(db: Database, debate_id: DebateId, course: Course, at: datetime) -> StageId:
+    """Note that a debate is at the stage of its course from now on."""
+    return StageId(
         insert(
             db,
-            "argument",
+            "debate_stage",
             debate_id=debate_id,
-            number=1 if row is None else row[0] + 1,
-            learner_id=learner_id,
-            side=side.value,
-            claim=text.claim,
-            evidence=text.evidence,
-            reasoning=text.reasoning,
-            parent_id=None if parent is None else parent.argument_id,
-            relation=None if relation is None else relation.value,
-            interaction_id=interaction_id,
-            at=to_text(at),
+            position=course.position,
+            stage=course.stage.value,
+            begun_at=to_text(at),
         )
     )
 
 
-def arguments_of(db: Database, debate_id: DebateId) -> list[Argument]:
-    """The arguments of a debate, by number."""
-    return [_argument(row) for row in many(db, ARGUMENTS_OF, debate_id=debate_id)]
+def end_stage(db: Database, debate_id: DebateId, ended_by: UserId | None, at: datetime) -> None:
+    """Note that the present stage has ended, and who ended it; None: the clock."""
+    change(db, END_STAGE, debate_id=debate_id, ended_by=ended_by, at=to_text(at))
 
 
-def find_argument(db: Database, argument_id: ArgumentId) -> Argument | None:
-    """The argument, or None."""
-    row = first(db, ARGUMENT, argument_id=argument_id)
-    return None if row is None else _argument(row)
+def find_stage(db: Database, stage_id: StageId) -> StageRecord | None:
+    """A stage of a debate, or None."""
+    row = first(db, STAGE, stage_id=stage_id)
+    return None if row is None else _stage(row)
 
 
-def argument_numbered(db: Database, debate_id: DebateId, number: int) -> Argument | None:
-    """The argument of that number in a debate, or None."""
-    row = first(db, ARGUMENT_NUMBERED, debate_id=debate_id, number=number)
-    return None if row is None else _argument(row)
+def stage_now(db: Database, debate_id: DebateId) -> StageRecord | None:
+    """The stage that a debate is at; None for one that is closed, or was opened before there were stages."""
+    row = first(db, STAGE_NOW, debate_id=debate_id)
+    return None if row is None else _stage(row)
 
 
-def argument_from(db: Database, interaction_id: InteractionId) -> Argument | None:
-    """The argument that this interaction has already stored, or None."""
-    row = first(db, ARGUMENT_FROM, interaction_id=interaction_id)
-    return None if row is None else _argument(row)
+def stages_of(db: Database, debate_id: DebateId) -> list[StageRecord]:
+    """The stages that a debate has been at, in order."""
+    return [_stage(row) for row in many(db, STAGES_OF, debate_id=debate_id)]
 
 
-def size_of(db: Database, debate_id: DebateId) -> tuple[int, int]:
-    """How many have joined, and how many arguments there are."""
-    row = first(db, COUNTS, debate_id=debate_id)
-    return (0, 0) if row is None else (row[0], row[1])
+def due_debates(db: Database, at: datetime) -> list[int]:
+    """The debates whose stage has ended by the clock, the longest waiting first; at most 100."""
+    return [row[0] for row in many(db, DUE, at=to_text(at))]
 
 
-def save_draft(db: Database, debate_id: DebateId, learner_id: LearnerId, content: str, at: datetime) -> None:
-    """Keep the text of an argument that could not be taken, so that nothing has to be typed again."""
-    change(db, SAVE_DRAFT, debate_id=debate_id, learner_id=learner_id, content=content, at=to_text(at))
+def next_debate_due(db: Database) -> datetime | None:
+    """The earliest moment at which the stage of a debate ends."""
+    row = first(db, NEXT_DUE)
+    return None if row is None else from_text_or_none(row[0])
 
 
-def find_draft(db: Database, debate_id: DebateId, learner_id: LearnerId) -> str | None:
-    """The kept text, or None."""
-    row = first(db, DRAFT, debate_id=debate_id, learner_id=learner_id)
-    return None if row is None else str(row[0])
+def _timetable_to_text(timetable: Timetable) -> str:
+    return json.dumps(
+        [
+            [each.stage.value, None if each.length is None else int(each.length.total_seconds())]
+            for each in timetable
+        ],
+        separators=(",", ":"),
+    )
 
 
-def drop_draft(db: Database, debate_id: DebateId, learner_id: LearnerId) -> None:
-    """Forget the kept text: the argument is in."""
-    change(db, DROP_DRAFT, debate_id=debate_id, learner_id=learner_id)
+def _timetable(stored: str) -> Timetable:
+    return tuple(
+        Planned(Stage(stage), None if seconds is None else timedelta(seconds=seconds))
+        for stage, seconds in json.loads(stored)
+    )
 
 
 def _debate(row: Row) -> Debate:
     (
-        debate_id, guild_id, revision_id, content, channel_id, thread_id, opened_by,
-        state, seed, opened_at, closed_at, close_reason,
+        debate_id, guild_id, revision_id, content, motion, channel_id, thread_id, opened_by, state, format,
+        timetable, options, position, due_at, remaining, seed, opened_at, closed_at, close_reason,
     ) = row  # fmt: skip
-    claim = parse_item(content)
-    if not isinstance(claim, Claim):
+    claim = None if content is None else parse_item(content)
+    if claim is not None and not isinstance(claim, Claim):
         raise TypeError(f"debate {debate_id} points to a {claim.kind} item")
     return Debate(
         debate_id=DebateId(debate_id),
         guild_id=GuildId(guild_id),
-        revision_id=RevisionId(revision_id),
+        revision_id=None if revision_id is None else RevisionId(revision_id),
         claim=claim,
+        motion=motion if claim is None else claim.motion,
         channel_id=ChannelId(channel_id),
         thread_id=ChannelId(thread_id),
         opened_by=UserId(opened_by),
         state=DebateState(state),
+        format=Format(format),
+        course=Course(
+            timetable=_timetable(timetable),
+            position=position,
+            due_at=from_text_or_none(due_at),
+            paused=state == DebateState.PAUSED.value,
+            remaining=None if remaining is None else timedelta(seconds=remaining),
+        ),
+        options=debate_options_from_text(options),
         seed=seed,
         opened_at=from_text(opened_at),
         closed_at=from_text_or_none(closed_at),
@@ -321,19 +223,14 @@ def _debate(row: Row) -> Debate:
     )
 
 
-def _argument(row: Row) -> Argument:
-    (
-        argument_id, debate_id, number, user_id, side, claim, evidence, reasoning,
-        parent_number, relation, at,
-    ) = row  # fmt: skip
-    return Argument(
-        argument_id=ArgumentId(argument_id),
+def _stage(row: Row) -> StageRecord:
+    stage_id, debate_id, position, stage, begun_at, ended_at, ended_by = row
+    return StageRecord(
+        stage_id=StageId(stage_id),
         debate_id=DebateId(debate_id),
-        number=number,
-        user_id=UserId(user_id),
-        side=Side(side),
-        text=ArgumentText(claim, evidence, reasoning),
-        parent_number=parent_number,
-        relation=None if relation is None else Relation(relation),
-        at=from_text(at),
+        position=position,
+        stage=Stage(stage),
+        begun_at=from_text(begun_at),
+        ended_at=from_text_or_none(ended_at),
+        ended_by=None if ended_by is None else UserId(ended_by),
     )

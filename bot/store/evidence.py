@@ -67,7 +67,8 @@ ADD_CITED = """
     VALUES (:citation_id, :position, :revision_id)
 """
 CITATION = """
-    SELECT c.citation_id, c.guild_id, c.channel_id, l.user_id, c.debate_id, c.message_id, m.side
+    SELECT c.citation_id, c.guild_id, c.channel_id, l.user_id, c.debate_id, c.message_id,
+           COALESCE(c.side, m.side)
     FROM citation AS c
     JOIN learner AS l ON l.learner_id = c.learner_id
     LEFT JOIN debater AS m ON m.debate_id = c.debate_id AND m.learner_id = c.learner_id
@@ -204,6 +205,7 @@ def add_citation(
     channel_id: ChannelId,
     learner_id: LearnerId,
     debate_id: DebateId | None,
+    side: Side | None,
     message_id: MessageId | None,
     revisions: Sequence[RevisionId],
     interaction_id: InteractionId,
@@ -218,6 +220,7 @@ def add_citation(
             channel_id=channel_id,
             learner_id=learner_id,
             debate_id=debate_id,
+            side=None if side is None else side.value,
             message_id=message_id,
             interaction_id=interaction_id,
             cited_at=to_text(at),

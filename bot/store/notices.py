@@ -22,6 +22,8 @@ class NoticeKind(StrEnum):
     ASSIGNMENT_CANNOT_POST = "assignment_cannot_post"
     ASSIGNMENT_CHANNEL_LOST = "assignment_channel_lost"
     DEBATE_CANNOT_POST = "debate_cannot_post"
+    DEBATE_THREAD_NOT_KEPT = "debate_thread_not_kept"
+    DEBATE_WITHOUT_CAUCUS = "debate_without_caucus"
     DEBATE_THREAD_LOST = "debate_thread_lost"
     OPINION_CANNOT_POST = "opinion_cannot_post"
     OPINION_CHANNEL_LOST = "opinion_channel_lost"

@@ -78,6 +78,12 @@ REVISION_INFO = """
     JOIN question_set AS s ON s.set_id = i.set_id
     WHERE v.revision_id = :revision_id
 """
+SET_OF_REVISION = """
+    SELECT i.set_id
+    FROM revision AS v
+    JOIN item AS i ON i.item_id = v.item_id
+    WHERE v.revision_id = :revision_id
+"""
 REVISION_OWNER = """
     SELECT s.guild_id
     FROM revision AS v
@@ -184,6 +190,14 @@ def revision_set(db: Database, revision_id: RevisionId) -> GuildId | None:
     """The server that owns the set of a revision (0 for a bundled one), or None if there is none."""
     row = first(db, REVISION_OWNER, revision_id=revision_id)
     return None if row is None else GuildId(row[0])
+
+
+def set_of_revision(db: Database, revision_id: RevisionId) -> SetId:
+    """The set of a revision; KeyError if there is no such revision."""
+    row = first(db, SET_OF_REVISION, revision_id=revision_id)
+    if row is None:
+        raise KeyError(revision_id)
+    return SetId(row[0])
 
 
 def save_set(

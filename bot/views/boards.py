@@ -7,12 +7,26 @@ import discord
 
 from bot.actions.assignment_reports import assignment_board
 from bot.actions.boards import Board, BoardKind, Notice, NoticeKind
-from bot.actions.debate_reports import argument_board, motion_board, outcome_board
+from bot.actions.debate_reports import argument_board, debate_map, motion_board, outcome_board, stage_board
 from bot.actions.evidence import citation_board
+from bot.actions.joint_statement import statement_board
 from bot.actions.news import ReportNews, ResultNews
 from bot.actions.opinion_reports import bars_board, invitation_board, map_board
 from bot.actions.quiz_reports import round_board, run_board, summary_board
-from bot.ids import ArgumentId, AssignmentId, CitationId, DebateId, OpinionId, RoundId, RunId, StatementId
+from bot.actions.restating import restated
+from bot.ids import (
+    ArgumentId,
+    AssignmentId,
+    CitationId,
+    DebateId,
+    OpinionId,
+    RestatementId,
+    RoundId,
+    RunId,
+    StageId,
+    StatementId,
+)
+from bot.insight.charts.argument_chart import argument_picture
 from bot.insight.charts.class_chart import class_picture
 from bot.insight.charts.opinion_chart import opinion_picture
 from bot.insight.charts.picture import Picture
@@ -22,9 +36,11 @@ from bot.views import debate_boards, evidence_cards, live, opinion_boards
 from bot.views.assignments import announcement_of, due_reminder
 from bot.views.desk import Desk
 from bot.views.layout import QUIET_COLOUR, Layout, card
+from bot.views.restatements import restatement_card
 from bot.views.review import reminder_card
 from bot.views.revote import option_shifts
 from bot.views.ruled import report_news, result_news
+from bot.views.statements import statement_card
 
 NOBODY = discord.AllowedMentions.none()
 
@@ -65,6 +81,18 @@ async def render(desk: Desk, board: Board, *, pictures: bool = True) -> Rendered
         case BoardKind.CITATION:
             cited = await desk.read(citation_board, citation_id=CitationId(board.subject_id))
             return None if cited is None or not cited.cards else Rendered(evidence_cards.citation(cited))
+        case BoardKind.MAP:
+            return await _render_debate_map(desk, DebateId(board.subject_id), pictures=pictures)
+        case BoardKind.STATEMENT:
+            statement = await desk.read(statement_board, debate_id=DebateId(board.subject_id))
+            return None if statement is None else Rendered(statement_card(statement))
+        case BoardKind.RESTATEMENT:
+            restatement_id = RestatementId(board.subject_id)
+            restatement = await desk.read(restated, guild_id=board.guild_id, restatement_id=restatement_id)
+            return Rendered(restatement_card(restatement))
+        case BoardKind.STAGE:
+            stage = await desk.read(stage_board, stage_id=StageId(board.subject_id))
+            return None if stage is None else Rendered(debate_boards.stage(stage))
         case BoardKind.ARGUMENT:
             argument = await desk.read(argument_board, argument_id=ArgumentId(board.subject_id))
             return None if argument is None else Rendered(debate_boards.argument(argument))
@@ -110,6 +138,16 @@ def render_notice(notice: Notice) -> Layout:
             text = (
                 f"Something of your debate could not be shown in its thread, because {notice.detail}. "
                 "What people wrote and voted is kept."
+            )
+        case NoticeKind.DEBATE_THREAD_NOT_KEPT:
+            text = (
+                f"I could not lock or slow the thread of your debate, because {notice.detail}. The debate goes on all "
+                "the same; whoever manages the server can do it by hand."
+            )
+        case NoticeKind.DEBATE_WITHOUT_CAUCUS:
+            text = (
+                f"The sides of your debate have no private threads, because {notice.detail}. The debate goes on all "
+                "the same."
             )
         case NoticeKind.DEBATE_THREAD_LOST:
             text = "Your debate is closed, because its thread was deleted. Stances and arguments are kept."
@@ -178,3 +216,13 @@ async def _render_map(desk: Desk, opinion_id: OpinionId, *, pictures: bool) -> R
         title = f"Opinion map · {board.opinion.set_title}"
         drawn = await desk.draw(opinion_picture, board.drawn, title)
     return Rendered(opinion_boards.opinion_map(board, drawn))
+
+
+async def _render_debate_map(desk: Desk, debate_id: DebateId, *, pictures: bool) -> Rendered | None:
+    board = await desk.read(debate_map, debate_id=debate_id)
+    if board is None:
+        return None
+    drawn = None
+    if pictures and any(board.trees.values()):
+        drawn = await desk.draw(argument_picture, board.debate.motion, board.trees)
+    return Rendered(debate_boards.argument_map(board, drawn))

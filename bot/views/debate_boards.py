@@ -4,43 +4,74 @@ from collections.abc import Mapping
 
 import discord
 
-from bot.actions.debate_reports import ArgumentBoard, MotionBoard, OutcomeBoard
-from bot.debate.argument import Relation
-from bot.debate.debate import DebateState
+from bot.actions.debate_reports import ArgumentBoard, MapBoard, MotionBoard, OutcomeBoard, StageBoard
+from bot.actions.joint_statement import STAGES as STATEMENT_STAGES
+from bot.debate.argument_map import Placed, shared_room
+from bot.debate.debate import CloseReason, Debate, DebateState
+from bot.debate.formats import Stage
+from bot.debate.knowledge import KnowledgeShift, KnowledgeVerdict
+from bot.debate.options import SideMode
 from bot.debate.participation import Participation
 from bot.debate.sides import Side
 from bot.debate.stance import VOTES, Phase, Standing
 from bot.debate.swing import FEWEST_PER_ORIGIN, Verdict
 from bot.insight.bars import tally_bar
-from bot.views.debate_buttons import AddArgument, AnswerArgument, MyPlace, StanceButton
+from bot.insight.charts.picture import Picture
+from bot.views.debate_buttons import AddArgument, AnswerArgument
+from bot.views.debate_place import MyPlace
+from bot.views.debate_stances import StanceButton
+from bot.views.debate_words import CONTENT_NOTE, course_line, how_it_goes, stage_task, stage_title
 from bot.views.evidence import MyEvidence
+from bot.views.judging import CompareReasons
 from bot.views.layout import (
     DEBATE_COLOUR,
     DIVIDER,
     QUIET_COLOUR,
     RESULT_COLOUR,
+    Button,
     Layout,
     card,
     learner_text,
     plural,
     quoted,
+    rows,
+    shorten,
+    soon,
 )
+from bot.views.own_arguments import MyArguments, SeeOpenings
 from bot.views.provenance import source_line
+from bot.views.statements import EditStatement
 
 BANNER = "**Sides are assigned; arguments are not personal views.**"
-
-HOW_IT_GOES = """**How it goes**
-1. Say privately where you stand now. You are then given a side to argue.
-2. Add arguments for your side, and answer those of others.
-3. Say privately where you stand afterwards."""
+BANNER_WITHOUT_SIDES = "**Arguments are not personal views: each says which way it speaks.**"
+SIDES_TELL = (
+    "In this debate everybody argues the opposite of what they think, so a side tells something of a view. "
+    "Choose “Rather not say” to be given a side by lot."
+)
 
 TOTALS_ONLY = "Only totals are shown, and only when enough people voted."
 """A text of its own: in the line below a list it would belong to the last point."""
 
-CONTENT_NOTE = (
-    "-# This debate is about a question on which serious people disagree. Taking part is free: you can read "
-    "along, choose “Rather not say”, or leave at any time, and nobody will hold it against you."
+JUDGED = frozenset(
+    {
+        Stage.FLOOR,
+        Stage.REBUTTAL,
+        Stage.CLOSING,
+        Stage.SWITCHED,
+        Stage.FISHBOWL,
+        Stage.STATEMENT,
+        Stage.VOTING,
+    }
 )
+"""The stages in which there is something to judge: not while people join, nor while openings are written."""
+
+BEST_CLAIM = 120
+
+MAP_LINES = 24
+MAP_CLAIM = 100
+MOST_OPEN = 40
+MAP_DEPTH = 2
+"""Discord indents lists so far."""
 
 SWITCH_BAR = 5
 """Blocks: a longer bar does not fit beside its numbers on a phone, within a list."""
@@ -50,43 +81,78 @@ NOT_SHOWN = "not broken down, because that could tell on somebody."
 
 def motion(board: MotionBoard) -> Layout:
     """The message that the debate starts from, with its buttons."""
-    claim, debate = board.debate.claim, board.debate
+    debate, claim = board.debate, board.debate.claim
     joined = plural(board.members, "person has", "people have") if board.members else "Nobody has"
     standing = f"{joined} joined · {plural(board.arguments, 'argument')}"
     if debate.state is DebateState.CLOSED:
+        cancelled = debate.close_reason is CloseReason.CANCELLED
         return card(
-            f"## Motion: {claim.motion}",
-            f"This debate is closed. {standing}.",
-            "-# The outcome is at the end of this thread.",
+            f"## Motion: {debate.motion}",
+            f"This debate was cancelled. {standing}." if cancelled else f"This debate is closed. {standing}.",
+            None if cancelled else "-# The outcome is at the end of this thread.",
             colour=QUIET_COLOUR,
         )
     return card(
-        f"## Motion: {claim.motion}",
-        BANNER,
+        f"## Motion: {debate.motion}",
+        BANNER if debate.format.has_sides else BANNER_WITHOUT_SIDES,
+        SIDES_TELL if debate.options.sides is SideMode.OPPOSITE and debate.format.has_sides else None,
         DIVIDER,
-        claim.background,
+        None if claim is None else claim.background,
         DIVIDER,
-        HOW_IT_GOES,
+        how_it_goes(debate),
         TOTALS_ONLY,
         DIVIDER,
         CONTENT_NOTE,
+        course_line(debate),
         f"-# {standing}.",
-        buttons=[
-            [
-                StanceButton(debate.debate_id, Phase.BEFORE.value, label="My stance before"),
-                AddArgument(debate.debate_id),
-                StanceButton(debate.debate_id, Phase.AFTER.value, label="My stance after"),
-                MyPlace(debate.debate_id),
-                MyEvidence(debate.debate_id, 0),
-            ]
-        ],
+        buttons=rows(_doors(debate)),
         colour=DEBATE_COLOUR,
     )
+
+
+def stage(board: StageBoard) -> Layout:
+    """The message that opens a stage: what people do in it, until when, and the buttons for it."""
+    debate, record = board.debate, board.stage
+    if record.ended_at is not None:
+        return card(f"### {stage_title(debate, record.position)}", "This stage is over.", colour=QUIET_COLOUR)
+    return card(
+        f"### {stage_title(debate, record.position)}",
+        stage_task(debate),
+        course_line(debate),
+        buttons=rows(_doors(debate)),
+        colour=DEBATE_COLOUR,
+    )
+
+
+def _doors(debate: Debate) -> list[Button]:
+    """The buttons that make sense at the present stage."""
+    debate_id = debate.debate_id
+    doors: list[Button] = []
+    if debate.stage is not Stage.VOTING:
+        doors.append(StanceButton(debate_id, Phase.BEFORE.value, label="My stance before"))
+    if debate.stage.takes_arguments:
+        doors.append(AddArgument(debate_id))
+    if debate.takes_stance_after:
+        doors.append(StanceButton(debate_id, Phase.AFTER.value, label="My stance after"))
+    doors.append(MyPlace(debate_id))
+    if debate.stage is not Stage.JOINING:
+        doors.append(MyArguments(debate_id, 0))
+    if debate.claim is not None:
+        doors.append(MyEvidence(debate_id, 0))
+    if debate.options.hide_openings and debate.stage is Stage.OPENING:
+        doors.append(SeeOpenings(debate_id))
+    if debate.stage in STATEMENT_STAGES:
+        doors.append(EditStatement(debate_id))
+    if debate.stage in JUDGED:
+        doors.append(CompareReasons(debate_id))
+    return doors
 
 
 def cases(board: MotionBoard) -> Layout:
     """The case cards: the strongest case on either side, equally long, and what would settle it."""
     claim = board.debate.claim
+    if claim is None or board.info is None:
+        return card(f"## Motion: {board.debate.motion}", colour=DEBATE_COLOUR)
     questions = "\n".join(f"- {question}" for question in claim.questions)
     return card(
         f"## Two cases on: {claim.motion}",
@@ -107,18 +173,26 @@ def argument(board: ArgumentBoard) -> Layout:
     The stance afterwards can be given here too: in a long thread the motion's own button is far up.
     """
     given = board.argument
+    if not given.stands:
+        return card(
+            f"### Argument {given.number} · {given.side.words} the motion",
+            "Its author has withdrawn this argument.",
+            colour=QUIET_COLOUR,
+        )
     answers = None
     if board.parent is not None and given.relation is not None:
-        verb = "Supports" if given.relation is Relation.SUPPORTS else "Attacks"
         answers = (
-            f"{verb} argument {board.parent.number} ({board.parent.side.words.lower()}): "
-            f"“{learner_text(board.parent.text.claim)}”"
+            f"{given.relation.words} argument {board.parent.number} ({board.parent.side.words.lower()}): "
+            + (f"“{learner_text(board.parent.text.claim)}”" if board.parent.stands else "withdrawn since.")
         )
     debate_id = board.debate.debate_id
-    answer = AnswerArgument(debate_id, given.number, label=f"Answer argument {given.number}")
-    after = StanceButton(
-        debate_id, Phase.AFTER.value, label="My stance after", style=discord.ButtonStyle.secondary
-    )
+    doors: list[Button] = [AnswerArgument(debate_id, given.number, label=f"Answer argument {given.number}")]
+    if board.debate.takes_stance_after:
+        after = StanceButton(
+            debate_id, Phase.AFTER.value, label="My stance after", style=discord.ButtonStyle.secondary
+        )
+        doors.append(after)
+    changed = "" if given.edited_at is None else f" Changed {soon(given.edited_at)}."
     return card(
         f"### Argument {given.number} · {given.side.words} the motion",
         answers,
@@ -126,10 +200,41 @@ def argument(board: ArgumentBoard) -> Layout:
         f"**Claim**\n{quoted(given.text.claim)}",
         f"**Evidence**\n{quoted(given.text.evidence)}",
         f"**Reasoning**\n{quoted(given.text.reasoning)}",
-        f"-# By <@{given.user_id}>, for the side that was assigned.",
-        buttons=[[answer, after]],
+        f"-# By <@{given.user_id}>, for the side that was assigned.{changed}"
+        if board.debate.format.has_sides
+        else f"-# By <@{given.user_id}>; the argument, not its author, speaks that way.{changed}",
+        buttons=[doors],
         colour=DEBATE_COLOUR,
     )
+
+
+def argument_map(board: MapBoard, drawn: Picture | None) -> Layout:
+    """The map of a debate: a picture, the same as text, and the arguments that nobody has answered."""
+    shown = shared_room(board.trees, MAP_LINES)
+    lines = [_map_line(placed) for side in Side for placed in shown[side]]
+    more = sum(len(board.trees[side]) for side in Side) - len(lines)
+    open_ones = ", ".join(str(argument.number) for argument in board.unanswered[:MOST_OPEN])
+    more_open = len(board.unanswered) - MOST_OPEN
+    return card(
+        "### Map of the arguments",
+        drawn,
+        "\n".join(lines) or "No argument stands at the moment.",
+        f"-# And {more} more." if more > 0 else None,
+        f"**No answer yet:** {open_ones}{f' and {more_open} more' if more_open > 0 else ''}."
+        if open_ones
+        else None,
+        colour=DEBATE_COLOUR,
+    )
+
+
+def _map_line(placed: Placed) -> str:
+    argument = placed.argument
+    words = learner_text(shorten(argument.text.claim, MAP_CLAIM)) if argument.stands else "withdrawn"
+    how = argument.side.words.lower()
+    if argument.relation is not None:
+        how = f"{how}, {argument.relation.value} {argument.parent_number}"
+    indent = "  " * min(placed.depth, MAP_DEPTH)
+    return f"{indent}- **{argument.number}** ({how}): {words}"
 
 
 def outcome(board: OutcomeBoard) -> Layout:
@@ -142,15 +247,20 @@ def outcome(board: OutcomeBoard) -> Layout:
     )
     return card(
         "## Outcome of the debate",
-        f"Motion: **{board.debate.claim.motion}**",
+        f"Motion: **{board.debate.motion}**",
         DIVIDER,
         f"### Taking part\n{_taking_part(board.participation)}",
         chat,
+        "Taking part was spread more unevenly than chance explains." if board.uneven else None,
         DIVIDER,
         f"### Stances\n{_totals(board)}",
         *_switches(board),
         DIVIDER,
         f"**{verdict(board)}**",
+        None if board.knowledge is None else knowledge_words(board.knowledge),
+        DIVIDER,
+        _best_block(board),
+        None if board.statement is None else f"### Joint statement\n{quoted(board.statement.text)}",
         "-# Stances are private. What could tell on a single person is not shown.",
         colour=RESULT_COLOUR,
     )
@@ -174,6 +284,44 @@ def verdict(board: OutcomeBoard) -> str:
             return f"More moved towards the motion than away from it, beyond what chance explains.{interval}"
         case Verdict.SHIFT_AGAINST:
             return f"More moved away from the motion than towards it, beyond what chance explains.{interval}"
+
+
+def _best_block(board: OutcomeBoard) -> str | None:
+    """The arguments of either side that were judged to have the best reasons, with how sure that is."""
+    if not any(board.best.values()):
+        return None
+    lines = [
+        f"- {side.words}: **{argument.number}** “{learner_text(shorten(argument.text.claim, BEST_CLAIM))}” "
+        f"({strength.chance:.0%}, plausibly {strength.low:.0%} to {strength.high:.0%}; "
+        f"{plural(strength.comparisons, 'pair')})"
+        for side in Side
+        for argument, strength in board.best[side]
+    ]
+    judged = f"{plural(board.judges, 'person', 'people')} compared {plural(board.comparisons, 'pair')}"
+    return "\n".join(
+        (
+            "### Best reasons, of either side",
+            *lines,
+            f"-# {judged}. The figure is the chance to be found better than an average argument.",
+        )
+    )
+
+
+def knowledge_words(found: KnowledgeShift) -> str:
+    """Whether those who moved knew more, with counts where these may be shown."""
+    counts = (
+        f"Of those with {found.at_least:.0%} or more of the gate's questions right, {found.more_moved} of "
+        f"{found.knew_more} changed their stance; of the others {found.others_moved} of {found.others}."
+    )
+    match found.verdict:
+        case KnowledgeVerdict.TOO_FEW:
+            return "Knowledge and change of stance: too few, or too alike, to say anything without telling on somebody."
+        case KnowledgeVerdict.NO_CLEAR_DIFFERENCE:
+            return f"{counts} That is no clear difference."
+        case KnowledgeVerdict.KNEW_MORE_MOVED_MORE:
+            return f"{counts} Those who knew more moved more often, beyond what chance explains; that says not why."
+        case KnowledgeVerdict.KNEW_MORE_MOVED_LESS:
+            return f"{counts} Those who knew more moved less often, beyond what chance explains; that says not why."
 
 
 def _taking_part(figures: Participation) -> str:

@@ -5,8 +5,9 @@ from typing import ClassVar
 
 import discord
 
-from bot.actions.dealing import Hand, my_evidence
+from bot.actions.dealing import Hand, NoHand, my_evidence
 from bot.actions.evidence import EvidenceCard, FoundCards, Searched, cite_evidence, found_cards
+from bot.debate.sides import Side
 from bot.ids import DebateId, FindingId, RevisionId
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.evidence_cards import WITHHELD, CardTexts, card_texts, split_pages
@@ -15,6 +16,11 @@ from bot.views.press import ID, Press, pattern
 from bot.views.replies import replace, reply
 
 PAGE = "[0-9]{1,2}"
+
+NO_HAND = {
+    NoHand.NOT_JOINED: "You have not joined this debate. **My side** says how.",
+    NoHand.NO_SIDE: "The cards come with your side. **My side** says what is missing.",
+}
 
 
 class TurnEvidence(Press, template=pattern("ev", ID, PAGE)):
@@ -70,8 +76,8 @@ class MyEvidence(Press, template=pattern("em", ID, PAGE)):
             at=desk.now(),
         )
         turning = interaction.message is not None and interaction.message.flags.ephemeral
-        if hand is None:
-            await reply(interaction, "You have not joined yet. Press **My stance before** to join.")
+        if isinstance(hand, NoHand):
+            await reply(interaction, NO_HAND[hand])
         elif turning:
             await replace(interaction, hand_card(hand, self.number(1)))
         else:
@@ -103,10 +109,14 @@ def evidence_list(found: FoundCards, page: int = 0, how: Searched = Searched.ALL
 
 def hand_card(hand: Hand, page: int = 0) -> Layout:
     """The cards that one's side of a debate was dealt, for the person alone."""
-    side = hand.side.words.lower()
+    title = (
+        "### Evidence cards"
+        if hand.side is None
+        else f"### Evidence cards {hand.side.words.lower()} the motion"
+    )
     if not hand.dealt:
         return card(
-            f"### Evidence cards {side} the motion",
+            title,
             "No cards were dealt: the bank has too few facts on this motion to give both sides equally many. "
             "`/evidence search` finds what there is.",
             colour=QUIET_COLOUR,
@@ -123,9 +133,8 @@ def hand_card(hand: Hand, page: int = 0) -> Layout:
     ]
     away = hand.dealt - len(hand.cards)
     return card(
-        f"### Evidence cards {side} the motion",
-        f"Each side was dealt {plural(hand.dealt, 'card')} from the bank. The status belongs to a card: say it when "
-        "you use one.",
+        title,
+        f"{_dealt(hand)} The status belongs to a card: say it when you use one.",
         _too_few(hand),
         *_listed(listed, debate_id if hand.may_cite else None),
         DIVIDER if listed else None,
@@ -133,7 +142,9 @@ def hand_card(hand: Hand, page: int = 0) -> Layout:
         if away
         else None,
         f"-# Page {page + 1} of {len(pages)}." if len(pages) > 1 else None,
-        "-# Only you can see this; others of your side have the same cards.",
+        "-# Only you can see this; others have the same cards."
+        if hand.side is None
+        else "-# Only you can see this; others of your side have the same cards.",
         buttons=[turning],
         colour=DEBATE_COLOUR,
     )
@@ -160,9 +171,14 @@ def _how_words(how: Searched) -> str | None:
             return "Nothing in the bank has these words; this has words that begin alike."
 
 
+def _dealt(hand: Hand) -> str:
+    if hand.side is None:
+        return f"{plural(hand.dealt, 'card')} from the bank, half of them on either side."
+    return f"Each side was dealt {plural(hand.dealt, 'card')} from the bank."
+
+
 def _too_few(hand: Hand) -> str | None:
-    if hand.dealt >= hand.wanted:
+    wanted = hand.wanted if hand.side is not None else len(Side) * hand.wanted
+    if hand.dealt >= wanted:
         return None
-    return (
-        f"That is fewer than {hand.wanted}: the bank has too few facts on this motion for equally many more."
-    )
+    return f"That is fewer than {wanted}: the bank has too few facts on this motion for equally many more."

@@ -36,8 +36,9 @@ INSTRUCTORS = (
 - More for `/quiz live`, if you like: `revote` (discuss, then vote again), `certainty` (how sure are you?), `teams`, \
 `speed_points`, `board`.
 - `/quiz assign` sets a quiz to take alone, by a date; `/quiz status` shows how far everybody is.
-- `/debate open` opens a debate on a contested claim; `/debate close` posts its outcome. You may check anybody's \
-message against the bank, privately.
+- `/debate open` plans a debate on a contested claim; you see a preview first. `/debate status` has its controls; \
+`/debate advance`, `/debate extend`, `/debate pause`, `/debate close` and `/debate cancel` do the same.
+- `/debate transcript` gives the arguments as a file. You may check anybody's message against the bank, privately.
 - `/opinion open` asks what the class thinks of a set's motions; `/opinion status` counts the answers, and \
 `/opinion close` posts the result.""",
     """**For one learner, privately**

@@ -12,7 +12,7 @@ from bot.actions.own_runs import OwnFeedback, OwnKept, OwnQuestion, OwnResult, O
 from bot.bank.grade import Grade, Outcome
 from bot.bank.response import Response
 from bot.quiz.certainty import Certainty
-from bot.quiz.run import Round, Run, RunMode
+from bot.quiz.run import EndReason, Round, Run, RunMode
 from bot.quiz.showing import Shown
 from bot.views.assignment_words import when_shown
 from bot.views.certainty import CERTAINTY_WORDS, HOW_SURE
@@ -195,6 +195,13 @@ def _result_words(result: OwnResult) -> str:
             "" if result.points == result.right else f", {result.points:.3g} points with what is partly right"
         )
         return f"**{result.right} of {plural(result.counting, 'question')} right{partly}.** Only you can see this."
+    if result.run.mode is RunMode.GATE and result.run.end_reason is not EndReason.FINISHED:
+        return "You stopped before the last question. **My side** below the motion begins them anew."
+    if result.run.mode is RunMode.GATE:
+        return (
+            f"**You are through**, with {result.right} of {plural(result.counting, 'question')} right: trying is what "
+            "counts. **My side** below the motion shows where you stand now."
+        )
     if all(given is None for _, given in result.rounds):
         return "You ended this quiz before the first answer. Start another with `/quiz take`."
     if not result.answered:
@@ -241,6 +248,8 @@ def _private(run: Run) -> str:
             back = "`/review` goes on here later."
         case RunMode.ASSIGNMENT:
             back = "**Start** or `/quiz status` goes on here later."
+        case RunMode.GATE:
+            back = "**My side** below the motion goes on here."
         case _:
             back = "`/quiz take` goes on here later."
     time = _time_left(run)

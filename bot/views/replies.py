@@ -7,6 +7,7 @@ stored before it stays stored.
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
+from io import BytesIO
 
 import aiohttp
 import discord
@@ -36,6 +37,15 @@ async def reply(interaction: discord.Interaction, layout: Layout | str) -> None:
         # Discord drops connections that lie idle, which shows only when one is used. Should the first attempt
         # have arrived after all, Discord refuses the second one.
         await _send(interaction, view)
+
+
+async def reply_with_file(interaction: discord.Interaction, text: str, name: str, content: str) -> None:
+    """Answer privately with a text file."""
+    file = discord.File(BytesIO(content.encode()), filename=name)
+    if interaction.response.is_done():
+        await interaction.followup.send(text, file=file, ephemeral=True, allowed_mentions=NOBODY)
+    else:
+        await interaction.response.send_message(text, file=file, ephemeral=True, allowed_mentions=NOBODY)
 
 
 async def _send(interaction: discord.Interaction, view: Layout) -> None:

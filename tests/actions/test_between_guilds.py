@@ -3,10 +3,12 @@
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
 from bot.actions.answering import answer_round, question_for_form
+from bot.actions.arguing import ArgumentDraft, add_argument, begin_argument, keep_draft, openings
 from bot.actions.assigning import (
     AssignmentPlan,
     close_assignment,
@@ -18,20 +20,28 @@ from bot.actions.assigning import (
 from bot.actions.assignment_reports import assignment_status
 from bot.actions.attempts import assignment_overview, begin_attempt, hand_in
 from bot.actions.dealing import my_evidence
-from bot.actions.debating import (
-    ArgumentDraft,
-    add_argument,
-    begin_argument,
-    check_stance,
+from bot.actions.debate_course import (
+    advance_debate,
+    cancel_debate,
     close_debate,
-    debatable,
-    debate_here,
-    debates_open,
-    give_stance,
-    keep_draft,
+    extend_debate,
     open_debate,
-    place_in_debate,
+    pause_debate,
+    resume_debate,
 )
+from bot.actions.debate_gate import enter_gate
+from bot.actions.debate_joining import (
+    join_debate,
+    leave_debate,
+    let_name,
+    look_at_place,
+    place_in_debate,
+    wish_for_side,
+)
+from bot.actions.debate_planning import DebatePlan, plan_debate, planned_debate
+from bot.actions.debate_reports import debate_status
+from bot.actions.debate_stances import check_stance, give_stance
+from bot.actions.debates import debatable, debate_here, debates_open
 from bot.actions.evidence import cite_evidence
 from bot.actions.hosting import (
     close_now,
@@ -43,24 +53,46 @@ from bot.actions.hosting import (
     start_run,
     stop_run,
 )
+from bot.actions.joint_statement import sign_statement, statement_to_edit, write_statement
+from bot.actions.judging import compare_next
 from bot.actions.own_answers import answer_own, own_question, say_how_sure, show_feedback
+from bot.actions.own_arguments import own_argument, own_arguments, revise_argument, withdraw_argument
 from bot.actions.own_look import look_at
 from bot.actions.own_runs import OwnQuestion, leave_own, look_over, next_step, own_result
 from bot.actions.practice import begin_practice, retake_missed
 from bot.actions.questions import cancel_load, claims_for, confirm_load, items_for, plan_load, sets_for
 from bot.actions.quiz_reports import live_runs, my_result
+from bot.actions.restating import judge, restate, restated
 from bot.actions.review_grades import change_recall
 from bot.actions.settings import choose_settings, settings_of
 from bot.actions.threads import discussion_place, track_discussion
+from bot.actions.transcripts import transcript_of
 from bot.bank.reading import read_upload
+from bot.debate.formats import Format, Planned, Stage
+from bot.debate.sides import Side
 from bot.debate.stance import Phase, Stance, Standing
+from bot.debate.steelman import Fairness
 from bot.errors import NotFound
-from bot.ids import AssignmentId, ChannelId, DebateId, GuildId, RevisionId, RoundId, RunId, UploadId
+from bot.ids import (
+    ArgumentId,
+    AssignmentId,
+    ChannelId,
+    DebateId,
+    GuildId,
+    PlanId,
+    RestatementId,
+    RevisionId,
+    RoundId,
+    RunId,
+    UploadId,
+    VersionId,
+)
 from bot.quiz.certainty import Certainty
 from bot.review.recall import Recall
 from tests.actions.homework import DAY, asked_for, assign, attempt
 from tests.classroom import (
     ANNA,
+    BEN,
     CHANNEL,
     GUILD,
     HOST,
@@ -101,6 +133,9 @@ class Ids:
     practice_id: RunId
     practice_round_id: RoundId
     debate_id: DebateId
+    argument_id: ArgumentId
+    restatement_id: RestatementId
+    plan_id: PlanId
     claim_id: RevisionId
     upload_id: UploadId
     assignment_id: AssignmentId
@@ -158,7 +193,35 @@ def ids(room: Classroom) -> Ids:
         channel_id=CHANNEL,
         thread_id=THREAD,
         opened_by=HOST,
+        format=Format.OXFORD,
+        timetable=(Planned(Stage.FLOOR), Planned(Stage.STATEMENT)),
         rng=random.Random(1),
+        at=room.now,
+    )
+    argument = room.do(
+        add_argument,
+        guild_id=GUILD,
+        debate_id=debate_id,
+        user_id=ANNA,
+        draft=ArgumentDraft("a", "b", "c"),
+        interaction_id=room.click(),
+        at=room.now,
+    )
+    words = room.do(
+        restate,
+        guild_id=GUILD,
+        argument_id=argument.argument_id,
+        user_id=BEN,
+        text="That a.",
+        interaction_id=room.click(),
+        at=room.now,
+    )
+    preview = room.do(
+        plan_debate,
+        guild_id=GUILD,
+        user_id=HOST,
+        channel_id=CHANNEL,
+        plan=DebatePlan(revision_id=claim_id),
         at=room.now,
     )
     assignment = assign(room)
@@ -179,6 +242,9 @@ def ids(room: Classroom) -> Ids:
         practice.run.run_id,
         practice.asked.round_id,
         debate_id,
+        argument.argument_id,
+        words.restatement.restatement_id,
+        preview.plan_id,
         claim_id,
         waiting.upload_id,
         assignment.assignment_id,
@@ -259,8 +325,29 @@ ATTEMPTS: dict[Callable[..., object], Arguments] = {
         "channel_id": OTHER_CHANNEL,
         "thread_id": ChannelId(5),
         "opened_by": HOST,
+        "format": Format.OXFORD,
+        "timetable": (Planned(Stage.FLOOR),),
         "rng": random.Random(1),
     },
+    plan_debate: lambda ids: {
+        "user_id": HOST,
+        "channel_id": OTHER_CHANNEL,
+        "plan": DebatePlan(revision_id=ids.claim_id),
+    },
+    planned_debate: lambda ids: {"plan_id": ids.plan_id},
+    debate_status: lambda ids: {"debate_id": ids.debate_id},
+    advance_debate: lambda ids: {"debate_id": ids.debate_id, "position": 0, "user_id": HOST},
+    extend_debate: lambda ids: {"debate_id": ids.debate_id, "position": 0, "more": timedelta(minutes=5)},
+    pause_debate: lambda ids: {"debate_id": ids.debate_id},
+    resume_debate: lambda ids: {"debate_id": ids.debate_id},
+    cancel_debate: lambda ids: {"debate_id": ids.debate_id, "user_id": HOST},
+    transcript_of: lambda ids: {"debate_id": ids.debate_id},
+    join_debate: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA},
+    leave_debate: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA},
+    wish_for_side: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA, "side": Side.FOR},
+    let_name: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA, "named": True},
+    look_at_place: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA},
+    enter_gate: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA, "rng": random.Random(1)},
     place_in_debate: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA},
     check_stance: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA, "phase": Phase.BEFORE},
     give_stance: lambda ids: {
@@ -278,7 +365,6 @@ ATTEMPTS: dict[Callable[..., object], Arguments] = {
         "draft": ArgumentDraft("a", "b", "c"),
         "interaction_id": 1,
     },
-    close_debate: lambda ids: {"debate_id": ids.debate_id},
     my_evidence: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA},
     cite_evidence: lambda ids: {
         "debate_id": ids.debate_id,
@@ -286,6 +372,46 @@ ATTEMPTS: dict[Callable[..., object], Arguments] = {
         "revision_id": ids.claim_id,
         "interaction_id": 1,
     },
+    openings: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA},
+    own_arguments: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA},
+    own_argument: lambda ids: {"argument_id": ids.argument_id, "user_id": ANNA},
+    revise_argument: lambda ids: {
+        "argument_id": ids.argument_id,
+        "user_id": ANNA,
+        "claim": "d",
+        "evidence": "e",
+        "reasoning": "f",
+        "interaction_id": 1,
+    },
+    withdraw_argument: lambda ids: {"argument_id": ids.argument_id, "user_id": ANNA, "withdrawn": True},
+    restate: lambda ids: {
+        "argument_id": ids.argument_id,
+        "user_id": BEN,
+        "text": "That a.",
+        "interaction_id": 1,
+    },
+    restated: lambda ids: {"restatement_id": ids.restatement_id},
+    judge: lambda ids: {
+        "restatement_id": ids.restatement_id,
+        "user_id": ANNA,
+        "fairness": Fairness.FAIR,
+    },
+    compare_next: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA, "rng": random.Random(1)},
+    statement_to_edit: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA},
+    write_statement: lambda ids: {
+        "debate_id": ids.debate_id,
+        "user_id": ANNA,
+        "base": None,
+        "text": "We agree.",
+        "interaction_id": 1,
+    },
+    sign_statement: lambda ids: {
+        "debate_id": ids.debate_id,
+        "version_id": VersionId(1),
+        "user_id": ANNA,
+        "signed": True,
+    },
+    close_debate: lambda ids: {"debate_id": ids.debate_id, "user_id": HOST},
     items_for: lambda _: {"set_key": "our-own"},
     confirm_load: lambda ids: {"upload_id": ids.upload_id, "user_id": HOST},
     cancel_load: lambda ids: {"upload_id": ids.upload_id},
@@ -297,7 +423,16 @@ TIMELESS = {
     discussion_place,
     debatable,
     place_in_debate,
+    look_at_place,
     check_stance,
+    let_name,
+    planned_debate,
+    debate_status,
+    transcript_of,
+    openings,
+    own_arguments,
+    own_argument,
+    restated,
     items_for,
 }
 

@@ -4,27 +4,18 @@ import random
 
 import pytest
 
+from bot.actions.arguing import ArgumentDraft, ArgumentForm, add_argument, begin_argument, keep_draft
 from bot.actions.boards import NoticeKind, cannot_post, channel_gone, unsent_notices, waiting_boards
+from bot.actions.debate_course import close_debate, open_debate
+from bot.actions.debate_joining import Place, place_in_debate
 from bot.actions.debate_reports import argument_board, motion_board, outcome_board
-from bot.actions.debating import (
-    ArgumentDraft,
-    Joined,
-    add_argument,
-    begin_argument,
-    check_stance,
-    close_debate,
-    debatable,
-    debate_here,
-    debates_open,
-    give_stance,
-    keep_draft,
-    open_debate,
-    place_in_debate,
-)
+from bot.actions.debate_stances import check_stance, give_stance
+from bot.actions.debates import debatable, debate_here, debates_open
 from bot.actions.questions import claims_for, items_for
 from bot.actions.threads import MessageFacts, note_message
 from bot.debate.argument import Relation
 from bot.debate.debate import Argument, CloseReason, DebateState
+from bot.debate.formats import Format, Planned, Stage
 from bot.debate.sides import Side
 from bot.debate.stance import Phase, Stance, Standing
 from bot.debate.swing import Verdict
@@ -37,6 +28,9 @@ from tests.classroom import ANNA, BEN, CEM, CHANNEL, GUILD, HOST, THREAD, Classr
 FOR, AGAINST = Stance(Standing.FOR, 75), Stance(Standing.AGAINST, 50)
 DECLINED = Stance(Standing.DECLINED)
 
+WITHOUT_STAGES = (Planned(Stage.FLOOR),)
+"""How debates are stored that were opened before there were stages: everything can be done at any time."""
+
 
 @pytest.fixture
 def debate_id(room: Classroom) -> DebateId:
@@ -48,6 +42,8 @@ def debate_id(room: Classroom) -> DebateId:
         channel_id=CHANNEL,
         thread_id=THREAD,
         opened_by=HOST,
+        format=Format.OXFORD,
+        timetable=WITHOUT_STAGES,
         rng=random.Random(1),
         at=room.now,
     )
@@ -61,7 +57,7 @@ def stand(
     *,
     phase: Phase = Phase.BEFORE,
     interaction_id: InteractionId | None = None,
-) -> Joined:
+) -> Place:
     return room.do(
         give_stance,
         guild_id=GUILD,
@@ -98,11 +94,22 @@ def argue(
 
 
 def form(room: Classroom, debate_id: DebateId, user_id: UserId) -> ArgumentDraft:
-    return room.do(begin_argument, guild_id=GUILD, debate_id=debate_id, user_id=user_id, at=room.now).draft
+    return begun(room, debate_id, user_id).draft
+
+
+def begun(room: Classroom, debate_id: DebateId, user_id: UserId) -> ArgumentForm:
+    shown = room.do(begin_argument, guild_id=GUILD, debate_id=debate_id, user_id=user_id, at=room.now)
+    assert isinstance(shown, ArgumentForm)
+    return shown
+
+
+def side_of(place: Place) -> Side:
+    assert place.argues is not None
+    return place.argues
 
 
 def close(room: Classroom, debate_id: DebateId) -> None:
-    room.do(close_debate, guild_id=GUILD, debate_id=debate_id, at=room.now)
+    room.do(close_debate, guild_id=GUILD, debate_id=debate_id, user_id=HOST, at=room.now)
 
 
 # Opening
@@ -114,7 +121,7 @@ def test_opening_posts_the_motion_and_the_cases_and_tracks_the_thread(
     assert [board.kind for board in room.publish()] == [BoardKind.CASES, BoardKind.MOTION]
     motion = motion_board(room.db, debate_id=debate_id)
     assert motion is not None
-    assert (motion.debate.claim.motion, motion.members, motion.arguments) == (
+    assert (motion.debate.motion, motion.members, motion.arguments) == (
         "Scores should be public.",
         0,
         0,
@@ -145,7 +152,7 @@ def test_sides_stay_balanced_whatever_people_think(room: Classroom, debate_id: D
     for number in range(15):
         joined = stand(room, debate_id, UserId(number), FOR)
         assert joined.just_joined
-        sides.append(joined.side)
+        sides.append(side_of(joined))
         assert abs(sides.count(Side.FOR) - sides.count(Side.AGAINST)) <= 1
     motion = motion_board(room.db, debate_id=debate_id)
     assert motion is not None
@@ -153,11 +160,11 @@ def test_sides_stay_balanced_whatever_people_think(room: Classroom, debate_id: D
 
 
 def test_side_stays_when_the_stance_changes(room: Classroom, debate_id: DebateId) -> None:
-    assert place_in_debate(room.db, guild_id=GUILD, debate_id=debate_id, user_id=ANNA) is None
+    assert place_in_debate(room.db, guild_id=GUILD, debate_id=debate_id, user_id=ANNA).me is None
     first = stand(room, debate_id, ANNA, FOR)
     stand(room, debate_id, BEN, FOR)
     changed = stand(room, debate_id, ANNA, AGAINST)
-    assert (changed.side, changed.just_joined, changed.before) == (first.side, False, AGAINST)
+    assert (side_of(changed), changed.just_joined, changed.before) == (side_of(first), False, AGAINST)
     place = place_in_debate(room.db, guild_id=GUILD, debate_id=debate_id, user_id=ANNA)
     assert place == changed
     assert room.rows("SELECT COUNT(*) FROM stance") == [(3,)], "every stance that was given is kept"
@@ -222,8 +229,9 @@ def test_arguments_are_numbered_and_posted_into_the_thread(room: Classroom, deba
 
 
 def test_arguing_is_joining(room: Classroom, debate_id: DebateId) -> None:
-    joined = room.do(begin_argument, guild_id=GUILD, debate_id=debate_id, user_id=ANNA, at=room.now)
+    joined = begun(room, debate_id, ANNA)
     assert joined.draft == ArgumentDraft()
+    assert joined.side is not None
     assert argue(room, debate_id, ANNA, draft()).side is joined.side
     assert argue(room, debate_id, BEN, draft()).side is joined.side.opposite
 

@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 from bot.actions.boards import cannot_post, unsent_notices, waiting_boards
-from bot.actions.dealing import Hand, my_evidence
-from bot.actions.debating import close_debate, give_stance, open_debate
+from bot.actions.dealing import Hand, NoHand, my_evidence
+from bot.actions.debate_course import advance_debate, close_debate, open_debate, pause_debate
+from bot.actions.debate_joining import leave_debate
+from bot.actions.debate_stances import give_stance
 from bot.actions.evidence import citation_board, cite_evidence, find_evidence, found_cards, keep_found
 from bot.actions.questions import claims_for, publish_bundled
 from bot.bank.kinds import Claim
 from bot.debate.evidence import HAND
+from bot.debate.formats import Format, Planned, Stage, Timetable
 from bot.debate.sides import Side
 from bot.debate.stance import Phase, Stance, Standing
 from bot.errors import NotAllowed, NotFound, WrongState
@@ -47,6 +50,7 @@ MOTION = PLAIN.model_copy(
     }
 )
 DEBATED = question_set(MOTION, *FACTS, key="debated")
+FLOOR = (Planned(Stage.FLOOR),)
 CARDS = {Side.FOR: {"a", "b", "c"}, Side.AGAINST: {"d", "e", "f"}}
 
 
@@ -64,6 +68,8 @@ def opened(
     thread_id: ChannelId = THREAD,
     guild_id: GuildId = GUILD,
     key: str = "lists",
+    format: Format = Format.OXFORD,
+    timetable: Timetable = FLOOR,
 ) -> DebateId:
     claims = {listed.claim.id: listed.revision_id for listed in claims_for(room.db, guild_id=guild_id)}
     return room.do(
@@ -73,6 +79,8 @@ def opened(
         channel_id=CHANNEL,
         thread_id=thread_id,
         opened_by=HOST,
+        format=format,
+        timetable=timetable,
         rng=random.Random(seed),
         at=room.now,
     )
@@ -83,7 +91,7 @@ def debate_id(room: Classroom) -> DebateId:
     return opened(room)
 
 
-def join(room: Classroom, debate_id: DebateId, user_id: UserId, guild_id: GuildId = GUILD) -> Side:
+def join(room: Classroom, debate_id: DebateId, user_id: UserId, guild_id: GuildId = GUILD) -> Side | None:
     return room.do(
         give_stance,
         guild_id=guild_id,
@@ -93,13 +101,23 @@ def join(room: Classroom, debate_id: DebateId, user_id: UserId, guild_id: GuildI
         stance=Stance(Standing.UNDECIDED),
         interaction_id=room.click(),
         at=room.now,
-    ).side
+    ).argues
 
 
 def hand(room: Classroom, debate_id: DebateId, user_id: UserId) -> Hand:
     found = my_evidence(room.db, guild_id=GUILD, debate_id=debate_id, user_id=user_id, at=room.now)
-    assert found is not None
+    assert isinstance(found, Hand)
     return found
+
+
+def no_hand(room: Classroom, debate_id: DebateId, user_id: UserId) -> NoHand:
+    found = my_evidence(room.db, guild_id=GUILD, debate_id=debate_id, user_id=user_id, at=room.now)
+    assert isinstance(found, NoHand)
+    return found
+
+
+def go_on(room: Classroom, debate_id: DebateId, position: int) -> None:
+    room.do(advance_debate, guild_id=GUILD, debate_id=debate_id, position=position, user_id=HOST, at=room.now)
 
 
 def names(given: Hand) -> set[str]:
@@ -141,14 +159,60 @@ def test_cards_are_dealt_when_a_debate_opens(room: Classroom, debate_id: DebateI
     for user_id in (ANNA, BEN):
         side = join(room, debate_id, user_id)
         given = hand(room, debate_id, user_id)
+        assert side is not None
         assert (given.side, names(given), given.dealt) == (side, CARDS[side], HAND)
         assert given.may_cite
 
 
 def test_nobody_sees_cards_before_joining(room: Classroom, debate_id: DebateId) -> None:
-    assert my_evidence(room.db, guild_id=GUILD, debate_id=debate_id, user_id=ANNA, at=room.now) is None
+    assert no_hand(room, debate_id, ANNA) is NoHand.NOT_JOINED
     join(room, debate_id, BEN)
-    assert my_evidence(room.db, guild_id=GUILD, debate_id=debate_id, user_id=ANNA, at=room.now) is None
+    assert no_hand(room, debate_id, ANNA) is NoHand.NOT_JOINED
+
+
+def test_cards_come_with_the_side_and_change_with_it(room: Classroom) -> None:
+    """In a debate that switches, everybody argues the other side later, and has its cards then."""
+    stages = (Planned(Stage.JOINING), Planned(Stage.OPENING), Planned(Stage.SWITCHED))
+    debate_id = opened(room, format=Format.SWITCH, timetable=stages)
+    assert join(room, debate_id, ANNA) is None
+    assert no_hand(room, debate_id, ANNA) is NoHand.NO_SIDE
+    go_on(room, debate_id, 0)
+    first = hand(room, debate_id, ANNA)
+    go_on(room, debate_id, 1)
+    second = hand(room, debate_id, ANNA)
+    assert first.side is not None
+    assert (second.side, names(second)) == (first.side.opposite, CARDS[first.side.opposite])
+    shown = citation_board(room.db, citation_id=cite(room, debate_id, ANNA, second.cards[0].revision_id))
+    assert shown is not None
+    assert shown.side is second.side
+
+
+def test_without_sides_everybody_has_the_cards_of_both(room: Classroom) -> None:
+    debate_id = opened(room, format=Format.OPEN)
+    join(room, debate_id, ANNA)
+    given = hand(room, debate_id, ANNA)
+    assert (given.side, names(given), given.dealt) == (None, CARDS[Side.FOR] | CARDS[Side.AGAINST], 2 * HAND)
+    shown = citation_board(room.db, citation_id=cite(room, debate_id, ANNA, given.cards[0].revision_id))
+    assert shown is not None
+    assert shown.side is None
+
+
+def test_a_motion_in_somebodys_own_words_has_no_cards(room: Classroom) -> None:
+    debate_id = room.do(
+        open_debate,
+        guild_id=GUILD,
+        revision_id=None,
+        motion="Scores should be public.",
+        channel_id=CHANNEL,
+        thread_id=THREAD,
+        opened_by=HOST,
+        format=Format.OXFORD,
+        timetable=FLOOR,
+        rng=random.Random(1),
+        at=room.now,
+    )
+    join(room, debate_id, ANNA)
+    assert (hand(room, debate_id, ANNA).cards, hand(room, debate_id, ANNA).dealt) == ((), 0)
 
 
 def test_cards_stay_what_they_were_when_dealt(room: Classroom, debate_id: DebateId) -> None:
@@ -274,11 +338,28 @@ def test_only_those_who_take_part_may_cite(room: Classroom, debate_id: DebateId)
 def test_nothing_is_cited_in_a_debate_that_is_closed(room: Classroom, debate_id: DebateId) -> None:
     join(room, debate_id, ANNA)
     card = hand(room, debate_id, ANNA).cards[0]
-    room.do(close_debate, guild_id=GUILD, debate_id=debate_id, at=room.now)
+    room.do(close_debate, guild_id=GUILD, debate_id=debate_id, user_id=HOST, at=room.now)
     with pytest.raises(WrongState):
         cite(room, debate_id, ANNA, card.revision_id)
     assert not hand(room, debate_id, ANNA).may_cite
     assert names(hand(room, debate_id, ANNA))  # to look at, they stay
+
+
+def test_nothing_is_cited_while_a_debate_rests_or_by_one_who_has_left(
+    room: Classroom, debate_id: DebateId
+) -> None:
+    for user_id in (ANNA, BEN):
+        join(room, debate_id, user_id)
+    card = hand(room, debate_id, ANNA).cards[0]
+    room.do(leave_debate, guild_id=GUILD, debate_id=debate_id, user_id=ANNA, at=room.now)
+    with pytest.raises(NotAllowed):
+        cite(room, debate_id, ANNA, card.revision_id)
+    assert no_hand(room, debate_id, ANNA) is NoHand.NOT_JOINED
+    card = hand(room, debate_id, BEN).cards[0]
+    room.do(pause_debate, guild_id=GUILD, debate_id=debate_id, at=room.now)
+    with pytest.raises(WrongState) as refused:
+        cite(room, debate_id, BEN, card.revision_id)
+    assert refused.value.state == "paused"
 
 
 def test_no_card_of_another_server_is_cited(room: Classroom, debate_id: DebateId) -> None:
@@ -320,7 +401,7 @@ def test_a_search_in_the_thread_offers_citing_to_those_who_take_part(
     assert citing(ANNA, THREAD) == debate_id
     assert citing(ANNA, CHANNEL) is None
     assert citing(BEN, THREAD) is None
-    room.do(close_debate, guild_id=GUILD, debate_id=debate_id, at=room.now)
+    room.do(close_debate, guild_id=GUILD, debate_id=debate_id, user_id=HOST, at=room.now)
     assert citing(ANNA, THREAD) is None
 
 

@@ -1,6 +1,7 @@
 """A live quiz that loses its messages, its permissions or its channel; and what its host hears of it."""
 
 import random
+from datetime import timedelta
 
 import pytest
 
@@ -20,11 +21,12 @@ from bot.actions.boards import (
     unsent_notices,
     waiting_boards,
 )
-from bot.actions.debating import open_debate
+from bot.actions.debate_course import open_debate
 from bot.actions.hosting import close_now, move_on, pause_run, resume_run, skip_question, start_run
 from bot.actions.questions import claims_for
 from bot.actions.quiz_reports import my_result, round_board
 from bot.debate.debate import CloseReason
+from bot.debate.formats import Format, timetable
 from bot.errors import RoundClosed
 from bot.ids import BoardId, ChannelId, MessageId, RunId
 from bot.quiz.pacing import PAUSE_LIMIT
@@ -158,6 +160,8 @@ def test_debate_ends_with_its_thread_or_the_channel_around_it(
         channel_id=CHANNEL,
         thread_id=THREAD,
         opened_by=HOST,
+        format=Format.OXFORD,
+        timetable=timetable(Format.OXFORD, timedelta(minutes=10)),
         rng=random.Random(1),
         at=room.now,
     )

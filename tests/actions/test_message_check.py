@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.actions.arguing import ArgumentDraft, add_argument
 from bot.actions.checking import MOST_TOUCHED, Touched, check_text, keep_check, show_check, written_argument
-from bot.actions.debating import ArgumentDraft, add_argument, open_debate
+from bot.actions.debate_course import open_debate
 from bot.actions.evidence import citation_board
+from bot.actions.own_arguments import withdraw_argument
 from bot.actions.questions import claims_for, publish_bundled
 from bot.bank.findable import can_be_touched
+from bot.debate.formats import Format, Planned, Stage
 from bot.errors import NotFound, WrongState
 from bot.ids import EVERY_GUILD, CitationId, FindingId, GuildId, InteractionId, MessageId, UserId
 from bot.store.boards import BoardKind, board_for
@@ -427,6 +430,8 @@ def test_an_argument_is_its_authors_message(room: Classroom) -> None:
         channel_id=CHANNEL,
         thread_id=THREAD,
         opened_by=HOST,
+        format=Format.OXFORD,
+        timetable=(Planned(Stage.FLOOR),),
         rng=random.Random(1),
         at=room.now,
     )
@@ -446,3 +451,12 @@ def test_an_argument_is_its_authors_message(room: Classroom) -> None:
     assert written_argument(room.db, guild_id=OTHER_GUILD, message_id=messages["argument"]) is None  # type: ignore[arg-type]
     assert written_argument(room.db, guild_id=GUILD, message_id=messages["motion"]) is None  # type: ignore[arg-type]
     assert written_argument(room.db, guild_id=GUILD, message_id=MessageId(1)) is None
+    room.do(
+        withdraw_argument,
+        guild_id=GUILD,
+        argument_id=argument.argument_id,
+        user_id=BEN,
+        withdrawn=True,
+        at=room.now,
+    )
+    assert written_argument(room.db, guild_id=GUILD, message_id=messages["argument"]) is None  # type: ignore[arg-type]

@@ -13,6 +13,10 @@ MOTION = "Scores should be public."
 """The motion of the claim in the set ``kinds``."""
 
 
+STANCES = {"for": "2", "against": "-2", "undecided": "0"}
+"""The options of the form that stand for the plain views."""
+
+
 @dataclass
 class DebateRoom:
     """A debate that is open, its thread and the class in it."""
@@ -55,10 +59,27 @@ class DebateRoom:
         """Say where one stands; gives the private answer."""
         form = await member.click(self.motion, label=f"My stance {when}")
         assert form.modal is not None, texts(private_reply(form))
-        values = (
-            {"standing": standing} if certainty is None else {"standing": standing, "certainty": certainty}
-        )
+        values = {"stance": STANCES.get(standing, standing)}
+        if certainty is not None:
+            values["certainty"] = certainty
         return texts(private_reply(await member.submit_modal(form, values)))
+
+    async def advance(self, stages: int = 1) -> None:
+        """The instructor goes on, so many stages."""
+        for _ in range(stages):
+            await self.room.instructor.slash(self.thread, "debate advance")
+        await self.room.env.advance_time(3)
+
+    async def argue_now(self) -> None:
+        """Go on from joining to the rebuttals, where everything can be argued and answered."""
+        await self.advance(2)
+
+    async def vote_now(self) -> None:
+        """Go on to the stance afterwards."""
+        position, stages = self.room.rows(
+            f"select position, json_array_length(timetable) from debate where thread_id = {self.thread.id}"
+        )[0]
+        await self.advance(int(str(stages)) - 1 - int(str(position)))
 
     async def write(self, member: MemberActor, form: InteractionResult, **fields: str) -> str:
         """Fill in and send off the form for an argument; gives the private answer."""
@@ -93,6 +114,8 @@ def filled_in(form: InteractionResult) -> dict[str, str]:
     assert form.modal is not None, "no form came up"
     shown: dict[str, str] = {}
     for label in form.modal["components"]:
+        if "component" not in label:
+            continue  # a text between the fields
         field = label["component"]
         chosen = [option["value"] for option in field.get("options", ()) if option.get("default")]
         shown[field["custom_id"]] = chosen[0] if chosen else field.get("value") or ""
@@ -108,10 +131,14 @@ async def claim_id(room: Classroom, typed: str = "public", member: MemberActor |
 async def open_debate(
     room: Classroom, *, member: MemberActor | None = None, place: ChannelHandle | None = None, **options: Any
 ) -> DebateRoom:
-    """``/debate open`` on the claim of the set ``kinds``."""
-    place = place or room.channel
+    """``/debate open`` on the claim of the set ``kinds``, led by hand, and **Open it** below its preview."""
+    place, member = place or room.channel, member or room.instructor
     options.setdefault("claim", await claim_id(room))
-    opened = await (member or room.instructor).slash(place, "debate open", **options)
+    options.setdefault("minutes", 0)
+    preview = await member.slash(place, "debate open", **options)
+    said = texts(private_reply(preview))
+    assert said.startswith("### Preview of your debate"), said
+    opened = await member.click(private_reply(preview), label="Open it")
     said = texts(private_reply(opened))
     assert said.startswith("The debate is open in <#"), said
     thread_id = int(said.partition("<#")[2].partition(">")[0])

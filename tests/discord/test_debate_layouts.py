@@ -7,22 +7,30 @@ import dataclasses
 import random
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from itertools import product
 
 import pytest
 
 from bot.actions.debate_reports import ArgumentBoard, MotionBoard, OutcomeBoard
+from bot.actions.joint_statement import LONGEST_STATEMENT
 from bot.bank import limits
 from bot.bank.item import Category, Label
 from bot.bank.kinds import Claim
 from bot.bank.kinds.claim import Case
 from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING, ArgumentText, Relation
 from bot.debate.debate import Argument, CloseReason, Debate, DebateState
+from bot.debate.formats import Format, timetable
+from bot.debate.judging import Strength
+from bot.debate.knowledge import KnowledgeShift, KnowledgeVerdict
+from bot.debate.options import DebateOptions
 from bot.debate.participation import Contribution, participation
 from bot.debate.sides import Side
 from bot.debate.stance import VOTES, Standing
 from bot.debate.swing import SwitchMatrix, measure_swing
-from bot.ids import ArgumentId, ChannelId, DebateId, GuildId, RevisionId, UserId
+from bot.debate.timetable import Course
+from bot.ids import ArgumentId, ChannelId, DebateId, GuildId, RevisionId, UserId, VersionId
+from bot.store.statements import StatementVersion
 from bot.views import debate_boards
 from tests.discord.layouts import (
     BIG,
@@ -60,10 +68,14 @@ OPEN = Debate(
     guild_id=GuildId(BIG),
     revision_id=RevisionId(BIG),
     claim=CLAIM,
+    motion=CLAIM.motion,
     channel_id=ChannelId(BIG),
     thread_id=ChannelId(BIG),
     opened_by=UserId(BIG),
     state=DebateState.OPEN,
+    format=Format.OXFORD,
+    course=Course(timetable(Format.OXFORD, timedelta(minutes=10)), 2, NOW),
+    options=DebateOptions(),
     seed=1,
     opened_at=NOW,
     closed_at=None,
@@ -106,6 +118,17 @@ def outcome_board(counts: Mapping[tuple[Standing, Standing], int], *, shown: boo
         switches_shown=shown,
         messages=100_000,
         chatters=1_000,
+        uneven=True,
+        best={
+            side: tuple((FIRST, Strength(FIRST.argument_id, 0.5, 0.25, 0.75, 1_000)) for _ in range(3))
+            for side in Side
+        },
+        comparisons=10_000,
+        judges=1_000,
+        knowledge=KnowledgeShift(KnowledgeVerdict.KNEW_MORE_MOVED_MORE, 0.75, 500, 400, 500, 100),
+        statement=StatementVersion(
+            VersionId(BIG), DebateId(BIG), UserId(BIG), "s" * LONGEST_STATEMENT, NOW, 1_000
+        ),
     )
 
 
@@ -180,7 +203,7 @@ def test_outcome_without_a_breakdown_fits(counts: Mapping[tuple[Standing, Standi
 def test_note_on_totals_is_no_part_of_the_list_above_it() -> None:
     blocks = [part["content"] for part in parts_of(debate_boards.motion(board())) if part["type"] == TEXT]
     lists = [block for block in blocks if re.search(r"^(1\.|-) ", block, re.MULTILINE)]
-    assert [block.splitlines()[-1][:3] for block in lists] == ["3. "]
+    assert [block.splitlines()[-1][:3] for block in lists] == ["5. "]
     assert debate_boards.TOTALS_ONLY in blocks
 
 

@@ -139,9 +139,11 @@ async def test_channel_may_be_closed_to_the_bot_alone(classroom: Classroom) -> N
 async def test_refusal_of_discord_itself_is_put_into_words(classroom: Classroom) -> None:
     path = f"/channels/{classroom.channel.id}/threads"
     classroom.env.inject_error("POST", path, status=403, code=50013, message="Missing Permissions")
-    claim_number = await claim_id(classroom)
-    refused = await classroom.instructor.slash(classroom.channel, "debate open", claim=claim_number)
-    assert texts(reply(refused)) == (
+    preview = await classroom.instructor.slash(
+        classroom.channel, "debate open", claim=await claim_id(classroom)
+    )
+    refused = await classroom.instructor.click(reply(preview), label="Open it")
+    assert texts(refused.followups[-1]) == (
         f"The channel cannot be used: I may not open threads in <#{classroom.channel.id}>. "
         "Allow me to create public threads."
     )
@@ -156,25 +158,20 @@ async def test_voice_channel_is_no_place_for_a_debate(classroom: Classroom) -> N
         "The channel cannot be used: it is not a text channel. Use a text channel, or name one under `channel`."
     )
     assert nothing_was_opened(classroom)
-    opened = await classroom.instructor.slash(
-        voice, "debate open", claim=claim_number, channel=classroom.channel
-    )
-    assert "The debate is open" in texts(reply(opened))
+    await open_debate(classroom, place=voice, channel=classroom.channel)
     assert len(classroom.channel.threads) == 1
 
 
-async def test_post_of_a_forum_is_no_place_for_a_debate(classroom: Classroom) -> None:
+async def test_from_a_post_of_a_forum_the_debate_becomes_a_post_beside_it(classroom: Classroom) -> None:
     forum = classroom.guild.create_forum_channel("forum")
     backend = classroom.env.backend
     backend.create_thread(forum.id, "A post", classroom.students[0].id)
     await classroom.env.settle()
     (post,) = forum.threads
-    claim_number = await claim_id(classroom)
-    refused = await classroom.instructor.slash(post, "debate open", claim=claim_number)
-    assert texts(reply(refused)) == (
-        "The thread cannot be used: Discord has no threads within threads. Use a text channel."
-    )
-    assert classroom.rows("select * from debate") == []
+    debate = await open_debate(classroom, place=post)
+    assert debate.thread.id in {thread.id for thread in forum.threads}
+    assert classroom.value("select channel_id from debate") == forum.id
+    assert debate.room.posted(debate.thread)[0] == debate.motion, "the post's own message is the motion"
 
 
 async def test_in_a_thread_the_debate_opens_beside_it(classroom: Classroom) -> None:
@@ -217,10 +214,11 @@ async def test_thread_holds_the_cases_and_the_motion(classroom: Classroom) -> No
         f"## Motion: {MOTION}",
         "**Sides are assigned; arguments are not personal views.**",
         "Some cities published lists.",
-        "**How it goes**\n1. Say privately where you stand now. You are then given a side to argue.\n"
-        "2. Add arguments for your side, and answer those of others.\n"
-        "3. Say privately where you stand afterwards.\n"
-        "Only totals are shown, and only when enough people voted.",
+        "**How it goes**\n1. Joining: Say privately where you stand now. Sides are given when joining ends.\n"
+        "2. Openings: ",
+        "5. Your stance after: ",
+        "\nOnly totals are shown, and only when enough people voted.",
+        "Now: **Joining (1 of 5)**, until the instructor goes on.",
         "choose “Rather not say”, or leave at any time",
         "Nobody has joined · 0 arguments.",
     ):
@@ -230,6 +228,7 @@ async def test_thread_holds_the_cases_and_the_motion(classroom: Classroom) -> No
     ), "it would be shown as a part of the last point"
     labels = ["My stance before", "Add argument", "My stance after", "My side", "My evidence"]
     assert list(buttons(motion)) == labels
+    assert list(buttons(motion)) == ["My stance before", "My side"]
     assert buttons(cases) == {}
 
 

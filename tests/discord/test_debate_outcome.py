@@ -11,9 +11,11 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from simcord import MemberActor
 
+from bot.actions.debate_course import close_debate, open_debate
 from bot.actions.debate_reports import outcome_board
-from bot.actions.debating import close_debate, give_stance, open_debate
+from bot.actions.debate_stances import give_stance
 from bot.actions.questions import claims_for
+from bot.debate.formats import Format, Planned, Stage
 from bot.debate.stance import Phase, Stance, Standing
 from bot.ids import ChannelId, DebateId, UserId
 from bot.views import debate_boards
@@ -39,8 +41,25 @@ async def vote(
     debate: DebateRoom, people: Sequence[MemberActor], paths: Iterable[tuple[str, str | None]]
 ) -> None:
     """Each person says where they stand before, and after unless that is None."""
-    for person, (before, after) in zip(people, paths, strict=True):
+    ways = list(paths)
+    await vote_before(debate, people, ways)
+    await vote_after(debate, people, ways)
+
+
+async def vote_before(
+    debate: DebateRoom, people: Sequence[MemberActor], ways: Sequence[tuple[str, str | None]]
+) -> None:
+    """Each says where they stand now."""
+    for person, (before, _) in zip(people, ways, strict=True):
         await debate.stance(person, before)
+
+
+async def vote_after(
+    debate: DebateRoom, people: Sequence[MemberActor], ways: Sequence[tuple[str, str | None]]
+) -> None:
+    """The vote begins, and each says where they stand then, unless that is None."""
+    await debate.vote_now()
+    for person, (_, after) in zip(people, ways, strict=True):
         if after is not None:
             await debate.stance(person, after, when="after")
 
@@ -50,15 +69,21 @@ async def vote(
 
 async def test_outcome_tells_what_was_argued_and_nothing_of_few_stances(debate: DebateRoom) -> None:
     one, other, third, fourth = debate.room.students[:4]
-    await vote(
-        debate,
-        [one, other, third, fourth],
-        [("for", "for"), ("against", "for"), ("undecided", None), ("declined", "for")],
+    people = [one, other, third, fourth]
+    ways = [("for", "for"), ("against", "for"), ("undecided", None), ("declined", "for")]
+    await vote_before(debate, people, ways)
+    await debate.argue_now()
+    sides = dict(
+        debate.room.rows(
+            "select l.user_id, d.side from debater as d join learner as l on l.learner_id = d.learner_id"
+        )
     )
+    other = next(each for each in people if sides[each.id] != sides[one.id])
     await debate.argue(one)
     await debate.argue(other, answers="1", relation="attacks")
     await debate.argue(other, answers="2")
     await fourth.send(debate.thread, "Well said.")
+    await vote_after(debate, people, ways)
     outcome = await debate.outcome()
     by_side = dict(debate.room.rows("select side, count(*) from argument group by side"))
     assert outcome == "\n".join(
@@ -242,13 +267,21 @@ class Debates:
             channel_id=without_discord.CHANNEL,
             thread_id=ChannelId(next(self._threads)),
             opened_by=without_discord.HOST,
+            format=Format.OXFORD,
+            timetable=(Planned(Stage.FLOOR),),
             rng=random.Random(1),
             at=room.now,
         )
         for number, path in enumerate([*paths, *((standing,) for standing in once)], start=1):
             for phase, standing in zip(Phase, path, strict=False):
                 self._vote(debate_id, UserId(number), phase, standing)
-        room.do(close_debate, guild_id=without_discord.GUILD, debate_id=debate_id, at=room.now)
+        room.do(
+            close_debate,
+            guild_id=without_discord.GUILD,
+            debate_id=debate_id,
+            user_id=without_discord.HOST,
+            at=room.now,
+        )
         board = outcome_board(room.db, debate_id=debate_id)
         assert board is not None
         return "\n".join(_contents(debate_boards.outcome(board).to_components()))

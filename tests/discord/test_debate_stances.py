@@ -8,13 +8,14 @@ from simcord import InteractionResult
 from tests.discord.debating import DebateRoom, filled_in, newcomers, open_debate
 from tests.discord.room import Classroom, parts, reply, texts
 
-CHANGE_BEFORE = "You can change it until you give your stance after the debate."
+CHANGE_BEFORE = "You can change it until joining ends."
 CHANGE_AFTER = "You can change it until the debate is closed."
 NOT_COMPARED = "You gave no stance before the debate, so this one is counted, but not compared."
 CLOSED = "The debate is closed, so nothing was changed."
 SETTLED = (
     "The stance before is settled, because you have given the one after the debate, so nothing was changed."
 )
+BEGUN = "The stance before is settled since the debate has begun, so nothing was changed."
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def stored(classroom: Classroom) -> list[tuple[object, ...]]:
 def options(form: InteractionResult) -> dict[str, list[str]]:
     """What can be chosen in a form, by field."""
     assert form.modal is not None
-    fields = [label["component"] for label in form.modal["components"]]
+    fields = [label["component"] for label in form.modal["components"] if "component" in label]
     return {field["custom_id"]: [option["label"] for option in field["options"]] for field in fields}
 
 
@@ -42,66 +43,96 @@ async def test_form_offers_every_standing_and_certainty_is_optional(debate: Deba
     assert form.modal is not None
     assert form.modal["title"] == "My stance before the debate"
     assert options(form) == {
-        "standing": ["For", "Against", "Undecided", "Rather not say"],
+        "stance": [
+            "Strongly for",
+            "For",
+            "Slightly for",
+            "Undecided",
+            "Slightly against",
+            "Against",
+            "Strongly against",
+            "Rather not say",
+        ],
         "certainty": ["A guess", "Leaning", "Fairly sure", "Certain"],
     }
-    required = {
-        each["component"]["custom_id"]: each["component"]["required"] for each in form.modal["components"]
-    }
-    assert required == {"standing": True, "certainty": False}
-    assert filled_in(form) == {"standing": "", "certainty": ""}
+    note, *fields = form.modal["components"]
+    assert "leave at any time" in note["content"], "what joining means comes first"
+    required = {each["component"]["custom_id"]: each["component"]["required"] for each in fields}
+    assert required == {"stance": True, "certainty": False}
+    assert filled_in(form) == {"stance": "", "certainty": ""}
 
 
 @pytest.mark.parametrize(
     ("standing", "certainty", "said", "kept"),
     [
-        ("for", None, "For", ("for", None)),
-        ("against", "100", "Against, certain", ("against", 100)),
-        ("undecided", "25", "Undecided, a guess", ("undecided", 25)),
-        ("declined", None, "Rather not say", ("declined", None)),
-        ("declined", "75", "Rather not say", ("declined", None)),
+        ("for", None, "For", ("for", None, 2)),
+        ("3", None, "Strongly for", ("for", None, 3)),
+        ("against", "100", "Against, certain", ("against", 100, -2)),
+        ("-1", "50", "Slightly against, leaning", ("against", 50, -1)),
+        ("undecided", "25", "Undecided, a guess", ("undecided", 25, 0)),
+        ("declined", None, "Rather not say", ("declined", None, None)),
+        ("declined", "75", "Rather not say", ("declined", None, None)),
     ],
 )
 async def test_stance_is_kept_and_confirmed_in_private(
-    debate: DebateRoom, standing: str, certainty: str | None, said: str, kept: tuple[str, int | None]
+    debate: DebateRoom,
+    standing: str,
+    certainty: str | None,
+    said: str,
+    kept: tuple[str, int | None, int | None],
 ) -> None:
-    student = debate.room.students[0]
+    student, room = debate.room.students[0], debate.room
     told = await debate.stance(student, standing, certainty)
     first, second = told.split("\n")
     assert first == f"Kept, privately: **{said}**. {CHANGE_BEFORE}"
-    assert second.startswith("You argue **")
-    assert second.endswith(
-        "the motion. The side is assigned so that both are equally many; it has nothing to do with your stance."
-    )
-    assert stored(debate.room) == [("before", *kept)]
+    assert second == "You have joined. Sides are given when joining ends."
+    with_values = "select phase, standing, certainty, value from stance order by interaction_id"
+    assert room.rows(with_values) == [("before", *kept)]
+    await debate.vote_now()
     told = await debate.stance(student, standing, certainty, when="after")
     assert told == f"Kept, privately: **{said}**. {CHANGE_AFTER}"
-    assert stored(debate.room) == [("before", *kept), ("after", *kept)]
+    assert room.rows(with_values) == [("before", *kept), ("after", *kept)]
 
 
 async def test_stance_can_be_changed_and_the_form_starts_from_the_last_one(debate: DebateRoom) -> None:
     student, other = debate.room.students[:2]
     await debate.stance(student, "for", "50")
     form = await student.click(debate.motion, label="My stance before")
-    assert filled_in(form) == {"standing": "for", "certainty": "50"}
+    assert filled_in(form) == {"stance": "2", "certainty": "50"}
     told = await debate.stance(student, "undecided")
     assert told == f"Kept, privately: **Undecided**. {CHANGE_BEFORE}", "the side was told the first time"
     form = await student.click(debate.motion, label="My stance before")
-    assert filled_in(form) == {"standing": "undecided", "certainty": ""}
-    form = await student.click(debate.motion, label="My stance after")
-    assert filled_in(form) == {"standing": "", "certainty": ""}, "what was said before is no suggestion"
+    assert filled_in(form) == {"stance": "0", "certainty": ""}
     form = await other.click(debate.motion, label="My stance before")
-    assert filled_in(form) == {"standing": "", "certainty": ""}, "nobody sees another's stance"
+    assert filled_in(form) == {"stance": "", "certainty": ""}, "nobody sees another's stance"
     assert stored(debate.room) == [("before", "for", 50), ("before", "undecided", None)]
+    await debate.vote_now()
+    form = await student.click(debate.motion, label="My stance after")
+    assert filled_in(form) == {"stance": "", "certainty": ""}, "what was said before is no suggestion"
+
+
+async def test_stance_before_is_settled_when_the_debate_begins(debate: DebateRoom) -> None:
+    student, late = debate.room.students[:2]
+    await debate.stance(student, "for")
+    slow = await student.click(debate.motion, label="My stance before")
+    await debate.advance()
+    assert await debate.press(student, "My stance before") == BEGUN
+    assert texts(reply(await student.submit_modal(slow, {"stance": "-2"}))) == BEGUN
+    told = await debate.stance(late, "against")
+    assert told.startswith(
+        "Kept, privately: **Against**. It stays so, because the debate has begun.\nYou argue **"
+    )
+    assert [row[:2] for row in stored(debate.room)] == [("before", "for"), ("before", "against")]
 
 
 async def test_stance_before_is_settled_once_the_one_after_is_given(debate: DebateRoom) -> None:
     student = debate.room.students[0]
     await debate.stance(student, "for")
-    slow = await student.click(debate.motion, label="My stance before")
+    motion = debate.motion
+    await debate.vote_now()
     await debate.stance(student, "against", when="after")
-    assert await debate.press(student, "My stance before") == SETTLED
-    assert texts(reply(await student.submit_modal(slow, {"standing": "against"}))) == SETTLED
+    custom_id = f"ds:{debate.debate_id}:before"
+    assert texts(await debate.room.press_late(student, motion, custom_id)) == SETTLED
     assert "**Undecided**" in await debate.stance(student, "undecided", when="after")
     assert [row[:2] for row in stored(debate.room)] == [
         ("before", "for"),
@@ -112,9 +143,9 @@ async def test_stance_before_is_settled_once_the_one_after_is_given(debate: Deba
 
 async def test_stance_after_without_one_before_counts_but_is_not_compared(debate: DebateRoom) -> None:
     student = debate.room.students[0]
+    await debate.vote_now()
     told = await debate.stance(student, "for", when="after")
     assert told.startswith(f"Kept, privately: **For**. {NOT_COMPARED}\nYou argue **")
-    assert await debate.press(student, "My stance before") == SETTLED
     outcome = await debate.outcome()
     assert "Nobody voted both before and after the debate." in outcome
 
@@ -122,12 +153,12 @@ async def test_stance_after_without_one_before_counts_but_is_not_compared(debate
 async def test_stance_after_the_end_changes_nothing(debate: DebateRoom) -> None:
     student = debate.room.students[0]
     await debate.stance(student, "for")
-    forms = [await student.click(debate.motion, label=f"My stance {when}") for when in ("before", "after")]
-    late = debate.motion
+    await debate.vote_now()
+    form, late = await student.click(debate.motion, label="My stance after"), debate.motion
     ids = [part["custom_id"] for part in parts(late) if part.get("custom_id", "").startswith("ds:")]
+    assert ids == [f"ds:{debate.debate_id}:after"]
     await debate.close()
-    for form in forms:
-        assert texts(reply(await student.submit_modal(form, {"standing": "against"}))) == CLOSED
+    assert texts(reply(await student.submit_modal(form, {"stance": "-2"}))) == CLOSED
     await debate.room.env.advance_time(3)
     for custom_id in ids:
         assert texts(await debate.room.press_late(student, late, custom_id)) == CLOSED
@@ -145,10 +176,13 @@ async def test_form_that_is_delivered_twice_is_one_stance(debate: DebateRoom) ->
 
 
 async def test_sides_are_balanced_whatever_people_think(debate: DebateRoom) -> None:
-    told: list[str] = []
-    for student in [*debate.room.students, *newcomers(debate.room, 5)]:
-        told.append(await debate.stance(student, "for"))
-        sides = ["against" if "**against** the motion" in each else "for" for each in told]
+    everybody = [*debate.room.students, *newcomers(debate.room, 5)]
+    for student in everybody[:6]:
+        await debate.stance(student, "for")
+    await debate.advance()
+    for student in everybody[6:]:
+        assert "You argue **" in await debate.stance(student, "for")
+        sides = [side for (side,) in debate.room.rows("select side from debater")]
         assert abs(sides.count("for") - sides.count("against")) <= 1
     assert debate.room.rows("select side, count(*) from debater group by side order by side") in (
         [("against", 5), ("for", 6)],
@@ -158,15 +192,17 @@ async def test_sides_are_balanced_whatever_people_think(debate: DebateRoom) -> N
 
 async def test_own_side_is_told_again_in_private(debate: DebateRoom) -> None:
     student = debate.room.students[0]
-    assert await debate.press(student, "My side") == (
-        "You have not joined yet. Press **My stance before** to join."
+    assert "You have not joined yet." in await debate.press(student, "My side")
+    await debate.stance(student, "undecided", "50")
+    assert "Sides are given when joining ends." in await debate.press(student, "My side")
+    await debate.advance()
+    side = debate.room.value("select side from debater")
+    told = await debate.press(student, "My side")
+    assert told.startswith(
+        f"You argue **{side}** the motion (both sides were equal, so it was drawn at random)."
     )
-    told = await debate.stance(student, "undecided", "50")
-    side = told.partition("You argue **")[2].partition("**")[0]
-    assert await debate.press(student, "My side") == (
-        f"You argue **{side}** the motion. Sides are assigned; nobody takes yours for your own view.\n"
-        "Your stance before: **Undecided, leaning**. After: **not given yet**. Only you can see this."
-    )
+    assert "Your stance before: **Undecided, leaning**. After: **not given yet**." in told
+    await debate.vote_now()
     await debate.stance(student, "declined", when="after")
     assert "After: **Rather not say**." in await debate.press(student, "My side")
     await debate.close()
@@ -176,10 +212,9 @@ async def test_own_side_is_told_again_in_private(debate: DebateRoom) -> None:
 
 async def test_whoever_opens_the_form_for_an_argument_has_joined(debate: DebateRoom) -> None:
     student = debate.room.students[0]
+    await debate.argue_now()
     await student.click(debate.motion, label="Add argument")
     assert "Your stance before: **not given**." in await debate.press(student, "My side")
-    told = await debate.stance(student, "for")
-    assert "You argue" not in told
 
 
 # What everybody sees
@@ -194,6 +229,8 @@ async def test_public_messages_never_tell_a_stance(debate: DebateRoom) -> None:
         fresh = await open_debate(debate.room)
         for student, standing in zip(debate.room.students, standings, strict=False):
             await fresh.stance(student, standing, "75")
+        await fresh.vote_now()
+        for student, standing in zip(debate.room.students, standings, strict=False):
             await fresh.stance(student, standing, when="after")
         await debate.room.env.advance_time(3)
         seen.add("\n".join(texts(message) for message in debate.room.posted(fresh.thread)))

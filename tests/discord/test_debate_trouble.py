@@ -5,7 +5,7 @@ import pytest
 from simcord.enums import MessageType
 
 from tests.discord.conftest import BOT_PERMISSIONS
-from tests.discord.debating import DebateRoom, argument, filled_in, open_debate
+from tests.discord.debating import DebateRoom, argument, open_debate
 from tests.discord.room import Classroom, buttons, reply, texts
 from tests.discord.sent import posts
 
@@ -17,6 +17,7 @@ async def debate(classroom: Classroom) -> DebateRoom:
     """A debate in which one student has taken a stance and argued."""
     debate = await open_debate(classroom)
     await debate.stance(classroom.students[0], "for")
+    await debate.argue_now()
     await debate.argue(classroom.students[0])
     await classroom.env.advance_time(3)
     return debate
@@ -53,7 +54,7 @@ async def test_deleted_channel_takes_its_threads_with_it(debate: DebateRoom) -> 
     path = f"/channels/{debate.thread.id}/messages*"
     for method in ("POST", "PATCH"):
         room.env.inject_error(method, path, status=404, code=10003, message="Unknown Channel", times=None)
-    assert "Kept, privately" in texts(reply(await room.students[1].submit_modal(form, {"standing": "for"})))
+    assert "Kept, privately" in texts(reply(await room.students[1].submit_modal(form, {"stance": "2"})))
     await settled(debate)
     assert room.rows("select state, close_reason from debate") == [("closed", "thread_deleted")]
     assert room.value("select count(*) from stance") == 2
@@ -69,6 +70,7 @@ async def test_closed_direct_messages_of_the_opener_end_nothing(debate: DebateRo
     await room.env.settle()
     assert room.rows("select sent_at is null, failed_at is null from notice") == [(1, 0)]
     again = await open_debate(room)
+    await again.argue_now()
     assert "is in" in await again.argue(room.students[0])
 
 
@@ -209,8 +211,9 @@ async def test_argument_is_shown_once_discord_takes_messages_again(debate: Debat
 async def test_debate_without_its_thread_is_not_left_behind(classroom: Classroom) -> None:
     classroom.env.inject_error("POST", f"/channels/{classroom.channel.id}/threads", status=500, times=None)
     offered = await classroom.instructor.autocomplete(classroom.channel, "debate open", "claim", "public")
-    opened = classroom.instructor.slash(classroom.channel, "debate open", claim=offered[0]["value"])
-    told = texts(reply(await opened))
+    preview = await classroom.instructor.slash(classroom.channel, "debate open", claim=offered[0]["value"])
+    opened = await classroom.instructor.click(reply(preview), label="Open it")
+    told = texts(opened.followups[-1])
     assert "something went wrong on my side" in told or "try again" in told
     assert classroom.rows("select * from debate") == []
     classroom.env.backend.faults.clear()
@@ -227,7 +230,6 @@ async def test_everything_goes_on_after_a_restart(debate: DebateRoom) -> None:
     assert buttons(debate.motion) == before
     student, other = room.students[:2]
     assert "Your stance before: **For**." in await debate.press(student, "My side")
-    assert filled_in(await student.click(debate.motion, label="My stance before"))["standing"] == "for"
     assert "Kept, privately" in await debate.stance(other, "against")
     form = await other.click(debate.argument(1), label="Answer argument 1")
     assert "as number **2**" in await debate.write(other, form, answers="1")
@@ -243,7 +245,7 @@ async def test_forms_that_were_open_during_a_restart_are_taken(debate: DebateRoo
     new_argument = await other.click(debate.motion, label="Add argument")
     answer = await student.click(debate.argument(1), label="Answer argument 1")
     await room.restart(away=30)
-    told = texts(reply(await student.submit_modal(stance, {"standing": "undecided", "certainty": "25"})))
+    told = texts(reply(await student.submit_modal(stance, {"stance": "0", "certainty": "25"})))
     assert told.startswith("Kept, privately: **Undecided, a guess**.")
     assert "as number **2**" in await debate.write(other, new_argument)
     assert "as number **3**" in await debate.write(student, answer, answers="1")
@@ -273,6 +275,7 @@ async def test_thread_that_was_deleted_while_the_bot_was_away_is_found_out_later
     await settled(debate)
     assert room.value("select state from debate") == "closed"
     again = await open_debate(room)
+    await again.argue_now()
     assert "is in" in await again.argue(room.students[0])
 
 

@@ -117,6 +117,7 @@ async def schools(classroom: Classroom) -> Schools:
     await load(one, "alpha")
     debate = await open_debate(one, claim=await claim_of(one))
     await debate.stance(one.students[0], "for", "75")
+    await debate.argue_now()
     await debate.argue(one.students[0], claim="A thought of alpha.")
     for name in ("rivers", "numbers"):
         taken = reply(await one.students[0].slash(one.channel, "quiz take", set=name))

@@ -12,6 +12,9 @@ EVERYBODY = ["/quiz take", "/quiz status", "/progress", "My result", "Retake wha
 INSTRUCTORS = [
     "/quiz live", "/quiz host", "/quiz assign", "/accommodate", "/debate open", "/debate close", "/questions load",
     "/questions list", "/questions show", "/opinion open", "/inbox", "/settings",
+    "/quiz live", "/quiz host", "/quiz assign", "/accommodate", "/debate open", "/debate status", "/debate advance",
+    "/debate extend", "/debate pause", "/debate close", "/debate cancel", "/debate transcript", "/questions load",
+    "/questions list", "/questions show", "/inbox", "/settings",
 ]  # fmt: skip
 
 
@@ -145,11 +148,17 @@ IN_PRIVATE = {
     "progress": {},
     "review": {},
     "debate open": {"claim": "1"},
+    "debate status": {},
+    "debate advance": {},
+    "debate extend": {},
+    "debate pause": {},
     "debate close": {},
     "opinion open": {"set": "rivers"},
     "opinion close": {},
     "opinion status": {},
     "evidence search": {"words": "rivers"},
+    "debate cancel": {},
+    "debate transcript": {},
     "questions list": {},
     "questions show": {"set": "rivers"},
     "questions load": {"file": ("a.yaml", b"set: {}")},
@@ -179,6 +188,7 @@ async def test_every_command_says_in_a_direct_message_where_it_works(classroom: 
         ("opinion open", "tag", {"set": "kinds"}),
         ("opinion open", "closes", {}),
         ("opinion close", "opinion", {}),
+        ("debate advance", "debate", {}),
         ("quiz host", "run", {}),
         ("quiz assign", "due", {}),
         ("quiz assign", "opens", {}),

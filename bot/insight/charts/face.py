@@ -36,6 +36,15 @@ class Face:
         """How wide a legible text of that size is at most, in the unit of the size."""
         return sum(map(self._width, text)) * size / MEASURED_AT * ROUNDED_UP
 
+    def fitting(self, text: str, size: float, room: float) -> int:
+        """How many characters of a legible text have room, from its beginning."""
+        left = room * MEASURED_AT / (size * ROUNDED_UP)
+        for at, character in enumerate(text):
+            left -= self._width(character)
+            if left < 0:
+                return at
+        return len(text)
+
     def _width(self, character: str) -> float:
         if character not in self._widths:
             self._widths[character] = self._font.load_char(ord(character)).linearHoriAdvance / 65_536

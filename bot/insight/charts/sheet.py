@@ -18,6 +18,9 @@ PIXELS_AN_INCH = 150
 INCHES = PIXELS / PIXELS_AN_INCH
 POINTS_AN_INCH = 72
 
+COMPRESSION = 3
+"""Of 9. Twice as quick as the usual 6, for a twelfth more bytes."""
+
 GROUND = "#2b2d31"
 INK = "#f2f3f5"
 FAINT_INK = "#b5bac1"
@@ -96,10 +99,10 @@ class Sheet:
             return ""
         if len(line) <= LONGEST_LINE and self.width_of(line, size, bold=bold) <= room:
             return line
-        line = line[:LONGEST_LINE]
-        while line and self.width_of(line + "…", size, bold=bold) > room:
-            line = line[:-1]
-        return line.rstrip() + "…"
+        fitting = face(bold=bold).fitting(
+            line[:LONGEST_LINE], size, room - self.width_of("…", size, bold=bold)
+        )
+        return line[:fitting].rstrip() + "…"
 
     def box(
         self, x: float, y: float, width: float, height: float, colour: str, *, hatch: str | None = None
@@ -132,7 +135,8 @@ class Sheet:
     def png(self) -> bytes:
         """The finished picture."""
         written = BytesIO()
-        self._figure.savefig(written, format="png", facecolor=GROUND)
+        packed = {"compress_level": COMPRESSION}
+        self._figure.savefig(written, format="png", facecolor=GROUND, pil_kwargs=packed)
         # All parts of a figure hold each other, and with them some 10 MB of pixels, until Python looks for rubbish
         # again, which the bot seldom does. Only what is new has to be looked at.
         self._figure.clear()

@@ -16,8 +16,15 @@ from bot.store.migrations import assignments as assignments
 from bot.store.migrations import review as review
 from bot.store.migrations import inbox as inbox
 from bot.store.migrations import participants as participants
+from bot.store.migrations import debates as debates
 from bot.store.migrations import opinions as opinions
 from bot.store.migrations import evidence as evidence
+from bot.store.migrations import arguments as arguments
+from bot.store.migrations import threads as threads
+from bot.store.migrations import judging as judging
+from bot.store.migrations import closing as closing
+from bot.store.migrations import caucuses as caucuses
+from bot.store.migrations import argument_cards as argument_cards
 from bot.store.migrations.registry import MIGRATIONS as MIGRATIONS
 
 # isort: on

@@ -1,0 +1,311 @@
+"""Arguments: the form and its kept draft, adding one, answering another one."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.actions.debate_joining import come_in
+from bot.actions.debate_sides import argued_side, listens
+from bot.actions.debates import debate_of, going_on
+from bot.actions.restating import has_restated
+from bot.debate.argument import Relation, default_relation, read_argument
+from bot.debate.debate import Argument, Debate, StageRecord
+from bot.debate.formats import Stage
+from bot.debate.sides import Side
+from bot.debate.steelman import WAIT_FOR_WORD, needs_restatement, waiting_since
+from bot.errors import Invalid, NoSuchArgument, NotAllowed, NotFound, WrongState
+from bot.ids import DebateId, GuildId, InteractionId, LearnerId, UserId
+from bot.store.arguments import (
+    add_argument_row,
+    argument_from,
+    argument_numbered,
+    arguments_of,
+    count_in_stage,
+    drop_draft,
+    find_argument,
+    find_draft,
+    save_draft,
+)
+from bot.store.boards import BoardKind, board_for, create_board, raise_board
+from bot.store.debates import stage_now
+from bot.store.learners import find_learner, learner_for
+from bot.store.restatements import restatements_by
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentDraft:
+    """The fields of the form as they were typed; ``answers`` is the number of an argument, or empty.
+
+    ``side`` is read only in a debate without sides, where each argument says which way it speaks.
+    """
+
+    claim: str = ""
+    evidence: str = ""
+    reasoning: str = ""
+    answers: str = ""
+    relation: str = ""
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentForm:
+    """What the form for an argument starts with: the side that is argued (None: the form asks), and a kept draft."""
+
+    debate: Debate
+    side: Side | None
+    draft: ArgumentDraft
+
+
+@dataclass(frozen=True, slots=True)
+class RestateFirst:
+    """An argument that one has to restate before one may answer it.
+
+    ``tries`` is how often one has; ``free_at`` is when one may answer it without a word of its author's, None where
+    there is nothing that they could say it of.
+    """
+
+    debate: Debate
+    argument: Argument
+    tries: int
+    free_at: datetime | None
+
+
+def begin_argument(
+    db: Database,
+    *,
+    guild_id: GuildId,
+    debate_id: DebateId,
+    user_id: UserId,
+    answers: str = "",
+    at: datetime,
+) -> ArgumentForm | RestateFirst:
+    """Join if need be, and give what the form for an argument starts with, or the argument to restate first.
+
+    Raises as ``add_argument``.
+    """
+    debate = going_on(debate_of(db, guild_id, debate_id))
+    learner_id = learner_for(db, guild_id, user_id, at)
+    side = _side(db, debate, learner_id, at)
+    refuse_beyond_quota(db, debate, stage_now(db, debate_id), learner_id)
+    parent = _parent(db, debate, answers)
+    if parent is not None and _must_restate(db, debate, user_id, side, parent, None, at):
+        made = restatements_by(db, parent.argument_id, learner_id)
+        since = waiting_since([(each.at, each.fairness) for each in made])
+        return RestateFirst(debate, parent, len(made), None if since is None else since + WAIT_FOR_WORD)
+    kept = find_draft(db, debate_id, learner_id)
+    draft = ArgumentDraft() if kept is None else ArgumentDraft(**json.loads(kept))
+    return ArgumentForm(debate, side, draft)
+
+
+def keep_draft(
+    db: Database,
+    *,
+    guild_id: GuildId,
+    debate_id: DebateId,
+    user_id: UserId,
+    draft: ArgumentDraft,
+    at: datetime,
+) -> None:
+    """Keep a text that could not be taken, so that the form comes up filled in again."""
+    debate_of(db, guild_id, debate_id)
+    learner_id = learner_for(db, guild_id, user_id, at)
+    save_draft(db, debate_id, learner_id, json.dumps(asdict(draft)), at)
+
+
+def add_argument(
+    db: Database,
+    *,
+    guild_id: GuildId,
+    debate_id: DebateId,
+    user_id: UserId,
+    draft: ArgumentDraft,
+    written_for: Side | None = None,
+    interaction_id: InteractionId,
+    at: datetime,
+) -> Argument:
+    """Store an argument under the next number; the publisher posts it into the thread.
+
+    ``written_for`` is the side that its form was for: sides may have switched meanwhile. The same interaction
+    delivered twice gives the same argument. Raises ``NotFound``, ``WrongState`` (nothing, or not this, can be added
+    now), ``NoSuchArgument`` or ``Invalid`` (a part is empty or too long).
+    """
+    repeated = argument_from(db, interaction_id)
+    if repeated is not None:
+        return repeated
+    debate = going_on(debate_of(db, guild_id, debate_id))
+    text = read_argument(draft.claim, draft.evidence, draft.reasoning)
+    learner_id = learner_for(db, guild_id, user_id, at)
+    side = _side(db, debate, learner_id, at) or _chosen_side(draft.side)
+    if written_for is not None and side is not written_for:
+        raise WrongState(
+            "side that you argue",
+            f"{side.words.lower()} the motion by now",
+            "Everybody has switched sides since your form came up.",
+        )
+    stage = stage_now(db, debate_id)
+    refuse_beyond_quota(db, debate, stage, learner_id)
+    parent = _parent(db, debate, draft.answers)
+    relation = None if parent is None else _relation(draft.relation, side, parent)
+    if parent is not None and _must_restate(db, debate, user_id, side, parent, relation, at):
+        raise WrongState("argument", "to be restated first", "Press **Answer argument** below it.")
+    argument_id = add_argument_row(
+        db,
+        debate_id=debate_id,
+        learner_id=learner_id,
+        side=side,
+        text=text,
+        parent=parent,
+        relation=relation,
+        stage_id=None if stage is None else stage.stage_id,
+        interaction_id=interaction_id,
+        at=at,
+    )
+    drop_draft(db, debate_id, learner_id)
+    if not is_hidden(debate):
+        create_board(db, BoardKind.ARGUMENT, argument_id, guild_id, debate.thread_id, at)
+        show_map(db, debate, at)
+    raise_board(db, BoardKind.MOTION, debate_id)
+    stored = find_argument(db, argument_id)
+    if stored is None:
+        raise NotFound("argument")
+    return stored
+
+
+def show_hidden(db: Database, debate: Debate, at: datetime) -> None:
+    """Post the openings that were hidden while people wrote theirs; those that were withdrawn are left out."""
+    stage = stage_now(db, debate.debate_id)
+    if stage is None or not is_hidden(debate):
+        return
+    hidden = [
+        each for each in arguments_of(db, debate.debate_id) if each.stands and each.stage_id == stage.stage_id
+    ]
+    for each in hidden:
+        create_board(db, BoardKind.ARGUMENT, each.argument_id, debate.guild_id, debate.thread_id, at)
+    if hidden:
+        show_map(db, debate, at)
+
+
+def openings(db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId) -> list[Argument]:
+    """The openings so far, for one whose own is in. Raises ``NotFound``, or ``NotAllowed`` for one whose is not."""
+    debate = debate_of(db, guild_id, debate_id)
+    learner_id = find_learner(db, guild_id, user_id)
+    stage = stage_now(db, debate_id)
+    if stage is None or debate.stage is not Stage.OPENING:
+        raise NotAllowed("see openings here", "people in the openings of a debate")
+    if learner_id is None or not count_in_stage(db, stage.stage_id, learner_id):
+        raise NotAllowed("see the openings now", "those whose own is in")
+    return [each for each in arguments_of(db, debate_id) if each.stands and each.stage_id == stage.stage_id]
+
+
+def visible_arguments(db: Database, debate: Debate) -> list[Argument]:
+    """The arguments that everybody may see and that stand, by number; not openings that are still hidden."""
+    stage = stage_now(db, debate.debate_id)
+    hidden = stage.stage_id if stage is not None and is_hidden(debate) else None
+    return [
+        each
+        for each in arguments_of(db, debate.debate_id)
+        if each.stands and (hidden is None or each.stage_id != hidden)
+    ]
+
+
+def show_map(db: Database, debate: Debate, at: datetime) -> None:
+    """Show the map of the debate, or show it anew."""
+    if board_for(db, BoardKind.MAP, debate.debate_id) is None:
+        create_board(db, BoardKind.MAP, debate.debate_id, debate.guild_id, debate.thread_id, at)
+    else:
+        raise_board(db, BoardKind.MAP, debate.debate_id)
+
+
+def is_hidden(debate: Debate) -> bool:
+    """Whether what people argue now is kept from the others until the stage is over."""
+    return debate.options.hide_openings and debate.stage is Stage.OPENING
+
+
+def _must_restate(
+    db: Database,
+    debate: Debate,
+    user_id: UserId,
+    side: Side | None,
+    parent: Argument,
+    relation: Relation | None,
+    at: datetime,
+) -> bool:
+    if not debate.options.steelman or parent.user_id == user_id:
+        return False
+    # Where there are no sides, the form asks which way an answer speaks: it may attack, until that is known.
+    if side is not None:
+        meant = relation or default_relation(side, parent.side)
+        if not needs_restatement(side, parent.side, meant):
+            return False
+    learner_id = find_learner(db, debate.guild_id, user_id)
+    return learner_id is None or not has_restated(db, parent.argument_id, learner_id, at)
+
+
+def _side(db: Database, debate: Debate, learner_id: LearnerId, at: datetime) -> Side | None:
+    """The side that a learner argues now; None in a debate without sides. Raises ``WrongState`` where they may not."""
+    if not debate.stage.takes_arguments:
+        raise WrongState("debate", *_NO_ARGUMENTS[debate.stage])
+    me = come_in(db, debate, learner_id, at).me
+    if not debate.format.has_sides:
+        return None
+    side = None if me is None else argued_side(debate, me)
+    if me is None or side is None:
+        raise WrongState("side", "not given to you yet", "**My side** says what is missing.")
+    if listens(db, debate, me):
+        raise WrongState("round", "others' to argue", "Listen and judge; each round has other people.")
+    return side
+
+
+_NO_ARGUMENTS = {
+    Stage.JOINING: ("still at joining", "Arguments come when sides are given."),
+    Stage.STATEMENT: ("at its joint statement", "It takes no more arguments."),
+    Stage.VOTING: ("at its last vote", "It takes no more arguments."),
+}
+"""How a debate is in the stages that take no arguments, and what comes instead."""
+
+
+def refuse_beyond_quota(
+    db: Database, debate: Debate, stage: StageRecord | None, learner_id: LearnerId
+) -> None:
+    """Raise ``WrongState`` if a learner has as many arguments in that stage as a person may have in one."""
+    quota = debate.options.quota
+    if quota and stage is not None and count_in_stage(db, stage.stage_id, learner_id) >= quota:
+        raise WrongState("quota of this stage", "used up", f"It is {quota} a person; each stage has its own.")
+
+
+def _chosen_side(chosen: str) -> Side:
+    try:
+        return Side(chosen)
+    except ValueError:
+        raise Invalid(
+            "argument", "it does not say which way it speaks", "Choose for or against the motion."
+        ) from None
+
+
+def _parent(db: Database, debate: Debate, answers: str) -> Argument | None:
+    number = answers.strip().lstrip("#").strip()
+    if not number:
+        return None
+    if not debate.stage.takes_answers:
+        raise WrongState("debate", "at its openings", "They stand by themselves; answers come next.")
+    if not (number.isascii() and number.isdigit() and len(number) <= 6):
+        raise NoSuchArgument(answers.strip())
+    parent = argument_numbered(db, debate.debate_id, int(number))
+    if parent is None:
+        raise NoSuchArgument(number)
+    if not parent.stands:
+        raise WrongState("argument", "withdrawn", "There is nothing to answer any more.")
+    return parent
+
+
+def _relation(chosen: str, side: Side, parent: Argument) -> Relation:
+    if not chosen:
+        return default_relation(side, parent.side)
+    try:
+        return Relation(chosen)
+    except ValueError:
+        raise Invalid(
+            "relation", f"“{chosen}” is not known", "Choose supports, attacks or undercuts."
+        ) from None

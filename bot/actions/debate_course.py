@@ -1,0 +1,236 @@
+"""A debate goes through its stages: an instructor or the clock moves it on, and it ends. Each call changes nothing
+unless the debate still is where the caller saw it.
+"""
+
+import random
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from bot.actions.arguing import show_hidden
+from bot.actions.caucuses import keep_caucuses
+from bot.actions.dealing import deal_evidence
+from bot.actions.debate_sides import draw_sides
+from bot.actions.debate_threads import keep_thread
+from bot.actions.debates import debatable, debate_of
+from bot.debate.debate import CloseReason, Debate, DebateState
+from bot.debate.formats import Format, Stage, Timetable
+from bot.debate.options import NO_DEBATE_OPTIONS, DebateOptions
+from bot.debate.timetable import (
+    LONGEST_EXTENSION,
+    SHORTEST_LENGTH,
+    Course,
+    begin,
+    extend,
+    go_on,
+    pause,
+    resume,
+)
+from bot.errors import Invalid, WrongState
+from bot.ids import ChannelId, DebateId, GuildId, MessageId, PlanId, RevisionId, UserId
+from bot.store.boards import BoardKind, create_board, mark_shown, raise_board
+from bot.store.debate_plans import find_plan, plan_opened
+from bot.store.debates import (
+    begin_stage,
+    close_debate_row,
+    create_debate,
+    end_stage,
+    find_debate,
+    set_course,
+    stage_now,
+)
+from bot.store.threads import ThreadKind, track_thread
+
+
+def open_debate(
+    db: Database,
+    *,
+    guild_id: GuildId,
+    revision_id: RevisionId | None,
+    motion: str | None = None,
+    channel_id: ChannelId,
+    thread_id: ChannelId,
+    opened_by: UserId,
+    format: Format,
+    timetable: Timetable,
+    options: DebateOptions = NO_DEBATE_OPTIONS,
+    plan_id: PlanId | None = None,
+    first_message: MessageId | None = None,
+    rng: random.Random,
+    at: datetime,
+) -> DebateId:
+    """Open a debate in a thread that has been made for it, on a claim or on a motion in words. Raises ``NotFound``.
+
+    In a forum, the post's ``first_message`` becomes that of the motion. With the plan that it comes from: raises
+    ``WrongState`` for one that was opened already.
+    """
+    if plan_id is not None and (plan := find_plan(db, plan_id)) is not None and plan.debate_id is not None:
+        raise WrongState("plan", "opened already")
+    if revision_id is not None:
+        debatable(db, guild_id=guild_id, revision_id=revision_id)
+    course = begin(timetable, at)
+    debate_id = create_debate(
+        db,
+        guild_id=guild_id,
+        revision_id=revision_id,
+        motion=None if revision_id is not None else motion,
+        channel_id=channel_id,
+        thread_id=thread_id,
+        opened_by=opened_by,
+        format=format,
+        course=course,
+        options=options,
+        seed=rng.getrandbits(48),
+        at=at,
+    )
+    if revision_id is not None:
+        deal_evidence(db, debate_id)
+        create_board(db, BoardKind.CASES, debate_id, guild_id, thread_id, at)
+    board_id = create_board(db, BoardKind.MOTION, debate_id, guild_id, thread_id, at)
+    if first_message is not None:
+        mark_shown(db, board_id, 0, first_message)  # it is there, and does not show the motion yet
+    track_thread(db, thread_id, guild_id, ThreadKind.DEBATE, debate_id, at)
+    begin_stage(db, debate_id, course, at)
+    keep_thread(db, debate_of(db, guild_id, debate_id))
+    if plan_id is not None:
+        plan_opened(db, plan_id, debate_id)
+    return debate_id
+
+
+def advance_debate(
+    db: Database,
+    *,
+    guild_id: GuildId,
+    debate_id: DebateId,
+    position: int,
+    user_id: UserId,
+    at: datetime,
+) -> Debate:
+    """Go on to the next stage, or close the debate after the last one.
+
+    ``position`` is where the instructor saw it: a second press, or another instructor's, changes nothing. Raises
+    ``NotFound``, or ``WrongState`` for a debate that is closed.
+    """
+    debate = _running(db, guild_id, debate_id)
+    if debate.course.position == position:
+        _move_on(db, debate, user_id, at)
+    return debate_of(db, guild_id, debate_id)
+
+
+def extend_debate(
+    db: Database,
+    *,
+    guild_id: GuildId,
+    debate_id: DebateId,
+    position: int,
+    more: timedelta,
+    at: datetime,
+) -> Debate:
+    """Give the stage at ``position`` so much more time; nothing happens if the debate has gone on since.
+
+    Raises ``Invalid``, ``NotFound`` or ``WrongState``.
+    """
+    if not SHORTEST_LENGTH <= more <= LONGEST_EXTENSION:
+        raise Invalid("time", "it is too short or too long", "Choose 1 minute to 7 days.")
+    debate = _running(db, guild_id, debate_id)
+    if debate.course.position == position:
+        _set(db, debate, extend(debate.course, more, at))
+    return debate_of(db, guild_id, debate_id)
+
+
+def pause_debate(db: Database, *, guild_id: GuildId, debate_id: DebateId, at: datetime) -> Debate:
+    """Stop the clock; nothing can be added meanwhile. Paused twice, it stays so. Raises as ``advance_debate``."""
+    debate = _running(db, guild_id, debate_id)
+    if debate.state is DebateState.OPEN:
+        _set(db, debate, pause(debate.course, at))
+    return debate_of(db, guild_id, debate_id)
+
+
+def resume_debate(db: Database, *, guild_id: GuildId, debate_id: DebateId, at: datetime) -> Debate:
+    """Let the clock of a paused debate go on. One that is not paused stays as it is. Raises as ``advance_debate``."""
+    debate = _running(db, guild_id, debate_id)
+    if debate.state is DebateState.PAUSED:
+        _set(db, debate, resume(debate.course, at))
+    return debate_of(db, guild_id, debate_id)
+
+
+def close_debate(
+    db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId, at: datetime
+) -> Debate:
+    """Close a debate and post its outcome. Raises ``NotFound`` or, the second time, ``WrongState``."""
+    debate = _running(db, guild_id, debate_id)
+    end_debate(db, debate, CloseReason.CLOSED_BY_HOST, user_id, at)
+    return debate_of(db, guild_id, debate_id)
+
+
+def cancel_debate(
+    db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId, at: datetime
+) -> Debate:
+    """End a debate without an outcome; what people wrote stays in its thread. Raises as ``close_debate``."""
+    debate = _running(db, guild_id, debate_id)
+    end_debate(db, debate, CloseReason.CANCELLED, user_id, at)
+    return debate_of(db, guild_id, debate_id)
+
+
+def tick_debate(db: Database, *, debate_id: DebateId, at: datetime) -> None:
+    """Move on a debate whose stage is over by the clock. Does nothing when it is not due (any more)."""
+    debate = find_debate(db, debate_id)
+    if debate is None or debate.state is not DebateState.OPEN:
+        return
+    if debate.course.due_at is not None and debate.course.due_at <= at:
+        _move_on(db, debate, None, at)
+
+
+def end_debate(
+    db: Database, debate: Debate, reason: CloseReason, ended_by: UserId | None, at: datetime
+) -> None:
+    """Close a debate for a reason; its outcome is posted where there is one."""
+    if not close_debate_row(db, debate.debate_id, reason, at):
+        return
+    _leave_stage(db, debate, ended_by, at)
+    if reason in (CloseReason.CLOSED_BY_HOST, CloseReason.FINISHED):
+        create_board(db, BoardKind.OUTCOME, debate.debate_id, debate.guild_id, debate.thread_id, at)
+    raise_board(db, BoardKind.MOTION, debate.debate_id)
+    raise_board(db, BoardKind.STATEMENT, debate.debate_id)
+    keep_thread(db, debate_of(db, debate.guild_id, debate.debate_id))
+
+
+def _running(db: Database, guild_id: GuildId, debate_id: DebateId) -> Debate:
+    debate = debate_of(db, guild_id, debate_id)
+    if debate.state is DebateState.CLOSED:
+        raise WrongState("debate", "closed")
+    return debate
+
+
+def _move_on(db: Database, debate: Debate, ended_by: UserId | None, at: datetime) -> None:
+    following = go_on(debate.course, at)
+    if following is None:
+        end_debate(db, debate, CloseReason.FINISHED, ended_by, at)
+        return
+    _leave_stage(db, debate, ended_by, at)
+    if debate.stage is Stage.JOINING:
+        draw_sides(db, debate)
+        keep_caucuses(db, debate)
+    set_course(db, debate.debate_id, following)
+    keep_thread(db, debate_of(db, debate.guild_id, debate.debate_id))
+    stage_id = begin_stage(db, debate.debate_id, following, at)
+    create_board(db, BoardKind.STAGE, stage_id, debate.guild_id, debate.thread_id, at)
+    raise_board(db, BoardKind.MOTION, debate.debate_id)
+
+
+def _leave_stage(db: Database, debate: Debate, ended_by: UserId | None, at: datetime) -> None:
+    """What a stage leaves behind however it ends: hidden openings in the open, and its own message as past."""
+    left = stage_now(db, debate.debate_id)
+    show_hidden(db, debate, at)
+    end_stage(db, debate.debate_id, ended_by, at)
+    if left is not None:
+        raise_board(db, BoardKind.STAGE, left.stage_id)
+
+
+def _set(db: Database, debate: Debate, course: Course) -> None:
+    set_course(db, debate.debate_id, course)
+    keep_thread(db, debate_of(db, debate.guild_id, debate.debate_id))
+    raise_board(db, BoardKind.MOTION, debate.debate_id)
+    stage = stage_now(db, debate.debate_id)
+    if stage is not None:
+        raise_board(db, BoardKind.STAGE, stage.stage_id)

@@ -1,0 +1,135 @@
+"""Who argues which side of a debate: drawn for all at once when joining ends, one by one for those who come later."""
+
+import random
+from collections.abc import Sequence
+
+from sqlite_utils import Database
+
+from bot.debate.debate import Debate, Debater
+from bot.debate.formats import Format, Stage
+from bot.debate.options import SideMode
+from bot.debate.sides import (
+    Assignment,
+    Reason,
+    Seat,
+    Side,
+    as_chosen,
+    assign_side,
+    at_random,
+    balanced,
+    opposite_to_stances,
+    speaking_turns,
+)
+from bot.debate.stance import Phase, Standing
+from bot.ids import LearnerId
+from bot.store.debaters import debaters_of, give_side, set_speaks_in, side_counts, sides_before
+from bot.store.stances import stances_by
+
+
+def draw_sides(db: Database, debate: Debate) -> None:
+    """Give a side to everybody who waits for one, by the debate's own way and its seed.
+
+    Whoever has left, or is still at the knowledge gate, gets none.
+    """
+    if not debate.format.has_sides:
+        return
+    waiting = [
+        each for each in debaters_of(db, debate.debate_id) if each.side is None and is_ready(debate, each)
+    ]
+    seats = _seats(db, debate, waiting)
+    rng = random.Random(debate.seed)
+    match debate.options.sides:
+        case SideMode.BALANCED:
+            drawn = balanced(seats, rng)
+        case SideMode.RANDOM:
+            drawn = at_random(seats, rng)
+        case SideMode.CHOSEN:
+            drawn = as_chosen(seats, rng)
+        case SideMode.OPPOSITE:
+            drawn = opposite_to_stances(seats, rng)
+    for learner_id, assignment in drawn.items():
+        give_side(db, debate.debate_id, learner_id, assignment)
+    if debate.format is Format.FISHBOWL:
+        turns = speaking_turns({who: given.side for who, given in drawn.items()}, _rounds(debate), rng)
+        for learner_id, position in turns.items():
+            set_speaks_in(db, debate.debate_id, learner_id, position)
+
+
+def side_for_late(db: Database, debate: Debate, debater: Debater) -> None:
+    """Give a side to one who has come, or passed the knowledge gate, after sides were drawn.
+
+    It is the smaller one, unless a stance or a wish decides; of two equal ones the one that they argued less often
+    before. In a fishbowl they argue in the next round, if any.
+    """
+    if not debate.format.has_sides or debate.stage is Stage.JOINING or debater.side is not None:
+        return
+    if not is_ready(debate, debater):
+        return
+    counts = side_counts(db, debate.debate_id)
+    rng = random.Random(debate.seed + sum(counts.values()))
+    given = assign_side(counts, rng)
+    if debate.options.sides is SideMode.BALANCED and counts[Side.FOR] == counts[Side.AGAINST]:
+        given = balanced(_seats(db, debate, [debater]), rng)[debater.learner_id]
+    if debate.options.sides is SideMode.OPPOSITE:
+        views = {Standing.FOR: Side.AGAINST, Standing.AGAINST: Side.FOR}
+        standing = _standing(db, debate, debater)
+        if standing is not None and standing in views:
+            given = Assignment(views[standing], Reason.OPPOSITE)
+    elif debate.options.sides is SideMode.CHOSEN and debater.wish is not None:
+        full = counts[debater.wish] > counts[debater.wish.opposite]
+        given = (
+            Assignment(debater.wish.opposite, Reason.CHOSEN_FULL)
+            if full
+            else Assignment(debater.wish, Reason.CHOSEN)
+        )
+    give_side(db, debate.debate_id, debater.learner_id, given)
+    later = [each for each in _rounds(debate) if each > debate.course.position]
+    if debate.format is Format.FISHBOWL and later:
+        set_speaks_in(db, debate.debate_id, debater.learner_id, later[0])
+
+
+def _seats(db: Database, debate: Debate, waiting: Sequence[Debater]) -> list[Seat[LearnerId]]:
+    history = sides_before(db, debate.guild_id, debate.debate_id)
+    return [
+        Seat(each.learner_id, *history.get(each.learner_id, (0, 0)), each.wish, _standing(db, debate, each))
+        for each in waiting
+    ]
+
+
+def is_ready(debate: Debate, debater: Debater) -> bool:
+    """Whether somebody can be given a side: they have not left, and are through the knowledge gate if there is one."""
+    passed = not debate.options.gate or debater.gate_done
+    return debater.takes_part and passed
+
+
+def argued_side(debate: Debate, debater: Debater) -> Side | None:
+    """The side that somebody argues in the present stage: the other one than their own where all have switched."""
+    if debater.side is None:
+        return None
+    return debater.side.opposite if debate.stage is Stage.SWITCHED else debater.side
+
+
+def listens(db: Database, debate: Debate, debater: Debater) -> bool:
+    """Whether somebody only listens and judges now: a round of a fishbowl is for those whose turn it is.
+
+    A round in which nobody's turn comes, in a small class or because they left, is everybody's.
+    """
+    position = debate.course.position
+    if debate.stage is not Stage.FISHBOWL or debater.speaks_in == position:
+        return False
+    return any(each.takes_part and each.speaks_in == position for each in debaters_of(db, debate.debate_id))
+
+
+def _rounds(debate: Debate) -> list[int]:
+    return [
+        position
+        for position, planned in enumerate(debate.course.timetable)
+        if planned.stage is Stage.FISHBOWL
+    ]
+
+
+def _standing(db: Database, debate: Debate, debater: Debater) -> Standing | None:
+    if debate.options.sides is not SideMode.OPPOSITE:
+        return None  # a side that depended on a stance would tell of it
+    stance = stances_by(db, debate.debate_id, debater.learner_id).get(Phase.BEFORE)
+    return None if stance is None else stance.standing

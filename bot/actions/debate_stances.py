@@ -1,0 +1,74 @@
+"""Private stances: where people stand before a debate and after it, and how sure they are."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.actions.debate_joining import Place, come_in, place_in_debate
+from bot.actions.debates import debate_of
+from bot.debate.debate import Debate, DebateState
+from bot.debate.stance import Phase, Stance
+from bot.errors import WrongState
+from bot.ids import DebateId, GuildId, InteractionId, UserId
+from bot.store.learners import find_learner, learner_for
+from bot.store.stances import add_stance, stance_given, stances_by
+
+
+def check_stance(
+    db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId, phase: Phase
+) -> Stance | None:
+    """The stance that the form starts from. Raises ``NotFound`` or ``WrongState`` as ``give_stance`` does."""
+    debate = debate_of(db, guild_id, debate_id)
+    learner_id = find_learner(db, guild_id, user_id)
+    stances = {} if learner_id is None else stances_by(db, debate_id, learner_id)
+    _refuse_stance(debate, phase, stances)
+    return stances.get(phase)
+
+
+def give_stance(
+    db: Database,
+    *,
+    guild_id: GuildId,
+    debate_id: DebateId,
+    user_id: UserId,
+    phase: Phase,
+    stance: Stance,
+    interaction_id: InteractionId,
+    at: datetime,
+) -> Place:
+    """Store a private stance; whoever gives one for the first time joins.
+
+    The one before can be changed while people join (where they do not join first, until all vote), and never after
+    one has given the one after: otherwise what one thought before could be written anew. Whoever comes late can give
+    it once, until all vote. The one after can be changed until the debate is closed. The same interaction delivered
+    twice is one stance. Raises ``NotFound`` or ``WrongState``.
+    """
+    debate = debate_of(db, guild_id, debate_id)
+    if stance_given(db, interaction_id):
+        return place_in_debate(db, guild_id=guild_id, debate_id=debate_id, user_id=user_id)
+    learner_id = learner_for(db, guild_id, user_id, at)
+    _refuse_stance(debate, phase, stances_by(db, debate_id, learner_id))
+    # The stance comes first: where sides depend on it, a late one depends on this one.
+    add_stance(db, debate_id, learner_id, phase, stance, interaction_id, at)
+    came = come_in(db, debate, learner_id, at)
+    place = place_in_debate(db, guild_id=guild_id, debate_id=debate_id, user_id=user_id)
+    return replace(place, just_joined=came.just_joined)
+
+
+def _refuse_stance(debate: Debate, phase: Phase, stances: dict[Phase, Stance]) -> None:
+    if debate.state is not DebateState.OPEN:
+        raise WrongState("debate", debate.state.value)
+    match phase:
+        case Phase.BEFORE:
+            if Phase.AFTER in stances:
+                raise WrongState("stance before", "settled, because you have given the one after the debate")
+            if not debate.takes_stance_before:
+                raise WrongState(
+                    "stance before", "settled, because all say now where they stand after the debate"
+                )
+            if Phase.BEFORE in stances and not debate.may_change_stance_before:
+                raise WrongState("stance before", "settled since the debate has begun")
+        case Phase.AFTER:
+            if not debate.takes_stance_after:
+                raise WrongState("stance after", "asked for at the end of the debate")

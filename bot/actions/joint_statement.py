@@ -1,0 +1,134 @@
+"""The class writes a joint statement: what all can agree on, and where they still differ. Anybody may edit and sign."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.actions.debate_joining import come_in
+from bot.actions.debates import debate_of, going_on
+from bot.debate.debate import Debate
+from bot.debate.formats import Stage
+from bot.errors import Invalid, WrongState
+from bot.ids import DebateId, GuildId, InteractionId, UserId, VersionId
+from bot.store.boards import BoardKind, board_for, create_board, raise_board
+from bot.store.debates import find_debate
+from bot.store.learners import learner_for
+from bot.store.statements import (
+    StatementVersion,
+    add_statement,
+    newest_statement,
+    sign,
+    statement_from,
+    take_back_signature,
+)
+
+LONGEST_STATEMENT = 1_500
+
+STAGES = frozenset({Stage.STATEMENT, Stage.VOTING})
+
+
+@dataclass(frozen=True, slots=True)
+class JointStatement:
+    """The statement as it stands; ``version`` is None before the first one."""
+
+    debate: Debate
+    version: StatementVersion | None
+
+    @property
+    def open(self) -> bool:
+        """Whether it can be edited and signed now."""
+        return self.debate.stage in STAGES and self.debate.closed_at is None
+
+
+def statement_to_edit(
+    db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId, at: datetime
+) -> JointStatement:
+    """The statement for its form; whoever edits takes part. Raises ``NotFound`` or ``WrongState``."""
+    debate = _writing(db, guild_id, debate_id)
+    come_in(db, debate, learner_for(db, guild_id, user_id, at), at)
+    return JointStatement(debate, newest_statement(db, debate_id))
+
+
+def write_statement(
+    db: Database,
+    *,
+    guild_id: GuildId,
+    debate_id: DebateId,
+    user_id: UserId,
+    base: VersionId | None,
+    text: str,
+    interaction_id: InteractionId,
+    at: datetime,
+) -> JointStatement:
+    """Store a new version in place of the one that its writer saw (``base``).
+
+    Raises ``WrongState`` where somebody else has written one since (nothing is overwritten), ``Invalid`` for an
+    empty or too long one. The same interaction delivered twice stores one.
+    """
+    repeated = statement_from(db, interaction_id)
+    if repeated is not None:
+        return JointStatement(debate_of(db, guild_id, debate_id), newest_statement(db, debate_id))
+    debate = _writing(db, guild_id, debate_id)
+    words = text.replace("\r\n", "\n").strip()
+    if not words or len(words) > LONGEST_STATEMENT:
+        raise Invalid(
+            "statement", "it is empty or too long", f"Write at most {LONGEST_STATEMENT} characters."
+        )
+    newest = newest_statement(db, debate_id)
+    if (None if newest is None else newest.version_id) != base:
+        raise WrongState(
+            "statement",
+            "newer than the one that you changed",
+            "Somebody else has written meanwhile: put both together with **Change it**.",
+        )
+    add_statement(db, debate_id, learner_for(db, guild_id, user_id, at), words, interaction_id, at)
+    _show(db, debate, at)
+    return JointStatement(debate, newest_statement(db, debate_id))
+
+
+def sign_statement(
+    db: Database,
+    *,
+    guild_id: GuildId,
+    debate_id: DebateId,
+    version_id: VersionId,
+    user_id: UserId,
+    signed: bool,
+    at: datetime,
+) -> None:
+    """Sign the statement as it stands, or take one's signature back. Harmless when repeated.
+
+    Raises ``WrongState`` for a version that is not the newest any more: nobody signs what they have not seen.
+    """
+    debate = _writing(db, guild_id, debate_id)
+    newest = newest_statement(db, debate_id)
+    if newest is None or newest.version_id != version_id:
+        raise WrongState("statement", "changed since", "Read it again before you sign.")
+    learner_id = learner_for(db, guild_id, user_id, at)
+    come_in(db, debate, learner_id, at)
+    if signed:
+        sign(db, version_id, learner_id, at)
+    else:
+        take_back_signature(db, version_id, learner_id)
+    _show(db, debate, at)
+
+
+def statement_board(db: Database, *, debate_id: DebateId) -> JointStatement | None:
+    """What the message of the statement shows, or None."""
+    debate = find_debate(db, debate_id)
+    return None if debate is None else JointStatement(debate, newest_statement(db, debate_id))
+
+
+def _writing(db: Database, guild_id: GuildId, debate_id: DebateId) -> Debate:
+    debate = going_on(debate_of(db, guild_id, debate_id))
+    if debate.stage not in STAGES:
+        raise WrongState("debate", "not at its joint statement yet", "It comes after the arguments.")
+    return debate
+
+
+def _show(db: Database, debate: Debate, at: datetime) -> None:
+    if board_for(db, BoardKind.STATEMENT, debate.debate_id) is None:
+        create_board(db, BoardKind.STATEMENT, debate.debate_id, debate.guild_id, debate.thread_id, at)
+    else:
+        raise_board(db, BoardKind.STATEMENT, debate.debate_id)

@@ -1,0 +1,137 @@
+"""One's own arguments: how they stand, changing one with its history kept, withdrawing one and putting it back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.actions.arguing import is_hidden, refuse_beyond_quota, show_map
+from bot.actions.debates import debate_of, going_on
+from bot.debate.argument import ArgumentText, read_argument
+from bot.debate.debate import Argument, Debate, DebateState
+from bot.errors import NotAllowed, NotFound
+from bot.ids import ArgumentId, DebateId, GuildId, InteractionId, UserId
+from bot.store.arguments import (
+    answers_to,
+    arguments_by,
+    find_argument,
+    revise_argument_row,
+    set_withdrawn,
+    versions_of,
+)
+from bot.store.boards import BoardKind, board_for, create_board, raise_board
+from bot.store.debates import find_stage
+from bot.store.learners import find_learner, learner_for
+
+
+@dataclass(frozen=True, slots=True)
+class OwnArgument:
+    """An argument for its author: how many answer it, whether the thread shows it yet, and what it said before."""
+
+    debate: Debate
+    argument: Argument
+    answers: int
+    versions: tuple[tuple[ArgumentText, datetime], ...]
+
+    @property
+    def may_change(self) -> bool:
+        """Whether it can still be changed or withdrawn."""
+        return self.debate.state is not DebateState.CLOSED
+
+
+def own_arguments(
+    db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId
+) -> list[OwnArgument]:
+    """A learner's arguments in a debate, by number. Raises ``NotFound`` for a debate of another server."""
+    debate = debate_of(db, guild_id, debate_id)
+    learner_id = find_learner(db, guild_id, user_id)
+    if learner_id is None:
+        return []
+    return [_own(db, debate, each) for each in arguments_by(db, debate_id, learner_id)]
+
+
+def own_argument(db: Database, *, guild_id: GuildId, argument_id: ArgumentId, user_id: UserId) -> OwnArgument:
+    """One of a learner's arguments. Raises ``NotFound``, or ``NotAllowed`` for somebody else's."""
+    argument = find_argument(db, argument_id)
+    if argument is None:
+        raise NotFound("argument")
+    debate = debate_of(db, guild_id, argument.debate_id)
+    if argument.user_id != user_id:
+        raise NotAllowed("change this argument", "its author")
+    return _own(db, debate, argument)
+
+
+def revise_argument(
+    db: Database,
+    *,
+    guild_id: GuildId,
+    argument_id: ArgumentId,
+    user_id: UserId,
+    claim: str,
+    evidence: str,
+    reasoning: str,
+    interaction_id: InteractionId,
+    at: datetime,
+) -> OwnArgument:
+    """Change the text of one's argument; what it said before is kept. The same interaction twice changes it once.
+
+    Raises ``NotFound``, ``NotAllowed``, ``Invalid``, or ``WrongState`` in a debate that does not go on.
+    """
+    own = own_argument(db, guild_id=guild_id, argument_id=argument_id, user_id=user_id)
+    going_on(own.debate)
+    text = read_argument(claim, evidence, reasoning)
+    if text != own.argument.text and revise_argument_row(db, argument_id, text, interaction_id, at):
+        _show(db, own)
+    return own_argument(db, guild_id=guild_id, argument_id=argument_id, user_id=user_id)
+
+
+def withdraw_argument(
+    db: Database,
+    *,
+    guild_id: GuildId,
+    argument_id: ArgumentId,
+    user_id: UserId,
+    withdrawn: bool,
+    at: datetime,
+) -> OwnArgument:
+    """Withdraw one's argument, or put it back. Its number and the answers to it stay.
+
+    Raises as ``revise_argument``, and ``WrongState`` for one too many to put back.
+    """
+    own = own_argument(db, guild_id=guild_id, argument_id=argument_id, user_id=user_id)
+    going_on(own.debate)
+    if own.argument.stands == withdrawn:
+        if not withdrawn:
+            stage = None if own.argument.stage_id is None else find_stage(db, own.argument.stage_id)
+            refuse_beyond_quota(db, own.debate, stage, learner_for(db, guild_id, user_id, at))
+        set_withdrawn(db, argument_id, at if withdrawn else None)
+        if not withdrawn and not is_hidden(own.debate):
+            _post_if_new(db, own, at)
+        _show(db, own)
+    return own_argument(db, guild_id=guild_id, argument_id=argument_id, user_id=user_id)
+
+
+def _post_if_new(db: Database, own: OwnArgument, at: datetime) -> None:
+    """An opening that was withdrawn while all were hidden, and is put back later, is not in the thread yet."""
+    debate, argument_id = own.debate, own.argument.argument_id
+    if board_for(db, BoardKind.ARGUMENT, argument_id) is None:
+        create_board(db, BoardKind.ARGUMENT, argument_id, debate.guild_id, debate.thread_id, at)
+        show_map(db, debate, at)
+
+
+def _show(db: Database, own: OwnArgument) -> None:
+    """Show an argument anew, and those that answer it: they quote it."""
+    argument = own.argument
+    for argument_id in (argument.argument_id, *answers_to(db, argument.argument_id)):
+        raise_board(db, BoardKind.ARGUMENT, argument_id)
+    raise_board(db, BoardKind.MOTION, argument.debate_id)
+    raise_board(db, BoardKind.MAP, argument.debate_id)
+
+
+def _own(db: Database, debate: Debate, argument: Argument) -> OwnArgument:
+    return OwnArgument(
+        debate,
+        argument,
+        len(answers_to(db, argument.argument_id)),
+        tuple(versions_of(db, argument.argument_id)),
+    )

@@ -1,0 +1,82 @@
+"""The arguments of a debate as a tree, and which of them nobody has answered. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.debate.argument import Relation
+from bot.debate.debate import Argument
+from bot.debate.sides import Side
+
+Trees = Mapping[Side, Sequence["Placed"]]
+"""The arguments by the side of the one that they stand below: see ``argument_tree``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An argument at its place: ``depth`` 0 speaks to the motion itself; an answer stands one deeper, below it.
+
+    ``unanswered`` says that no argument that stands attacks or undercuts it.
+    """
+
+    argument: Argument
+    depth: int
+    unanswered: bool
+
+
+def argument_tree(arguments: Iterable[Argument], side: Side) -> list[Placed]:
+    """The arguments that speak to the motion for one side, each followed by what answers it, whoever does.
+
+    In the order of their numbers. A withdrawn argument keeps its place as long as one that stands is below it.
+    """
+    everything = sorted(arguments, key=lambda each: each.number)
+    below: dict[int | None, list[Argument]] = defaultdict(list)
+    for each in everything:
+        below[each.parent_number].append(each)
+    kept: set[int] = set()
+    for each in reversed(everything):  # an answer has a greater number than what it answers
+        if each.stands or not kept.isdisjoint(answer.number for answer in below[each.number]):
+            kept.add(each.number)
+    open_to_answers = {each.number for each in unanswered(everything)}
+    placed: list[Placed] = []
+    # A stack instead of recursion: a thread of answers may be as deep as Python's own stack.
+    waiting = [(each, 0) for each in reversed(below[None]) if each.side is side]
+    while waiting:
+        argument, depth = waiting.pop()
+        if argument.number in kept:
+            placed.append(Placed(argument, depth, argument.number in open_to_answers))
+            waiting.extend((each, depth + 1) for each in reversed(below[argument.number]))
+    return placed
+
+
+def unanswered(arguments: Sequence[Argument]) -> list[Argument]:
+    """The arguments that stand and that no argument that stands attacks or undercuts, by number.
+
+    One that only supports another is not counted: whoever answers that one has answered it.
+    """
+    answered = {
+        each.parent_number
+        for each in arguments
+        if each.stands and each.parent_number is not None and each.relation is not Relation.SUPPORTS
+    }
+    return sorted(
+        (
+            each
+            for each in arguments
+            if each.stands and each.relation is not Relation.SUPPORTS and each.number not in answered
+        ),
+        key=lambda each: each.number,
+    )
+
+
+def standing_counts(trees: Trees) -> dict[Side, int]:
+    """How many arguments of either side stand, wherever they are placed."""
+    everything = [placed.argument for side in Side for placed in trees[side] if placed.argument.stands]
+    return {side: sum(each.side is side for each in everything) for side in Side}
+
+
+def shared_room(trees: Trees, most: int) -> dict[Side, Sequence[Placed]]:
+    """As much of either tree as has room: each has half of it, and what one does not use is the other's."""
+    half = most // 2
+    shares = {side: half + max(half - len(trees[side.opposite]), 0) for side in Side}
+    return {side: trees[side][: shares[side]] for side in Side}

@@ -1,0 +1,98 @@
+"""Restatements of arguments by those who want to answer them, and what the authors say of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.debate.steelman import Fairness
+from bot.ids import ArgumentId, InteractionId, LearnerId, RestatementId, UserId
+from bot.store.moments import from_text, from_text_or_none, to_text
+from bot.store.sql import Row, change, first, insert, many
+
+RESTATEMENTS = """
+    SELECT s.restatement_id, s.argument_id, l.user_id, s.text, s.at, s.verdict, s.judged_at
+    FROM restatement AS s
+    JOIN learner AS l ON l.learner_id = s.learner_id
+"""
+RESTATEMENT = RESTATEMENTS + " WHERE s.restatement_id = :restatement_id"
+FROM_INTERACTION = RESTATEMENTS + " WHERE s.interaction_id = :interaction_id"
+BY_LEARNER = (
+    RESTATEMENTS
+    + " WHERE s.argument_id = :argument_id AND s.learner_id = :learner_id ORDER BY s.restatement_id"
+)
+JUDGE = """
+    UPDATE restatement SET verdict = :verdict, judged_at = :at
+    WHERE restatement_id = :restatement_id AND verdict IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Restatement:
+    """An argument in an opponent's words; ``fairness`` is what its author says of that, None so far."""
+
+    restatement_id: RestatementId
+    argument_id: ArgumentId
+    user_id: UserId
+    text: str
+    at: datetime
+    fairness: Fairness | None
+    judged_at: datetime | None
+
+
+def add_restatement(
+    db: Database,
+    argument_id: ArgumentId,
+    learner_id: LearnerId,
+    text: str,
+    interaction_id: InteractionId,
+    at: datetime,
+) -> RestatementId:
+    """Store a restatement, which waits for the author's word."""
+    return RestatementId(
+        insert(
+            db,
+            "restatement",
+            argument_id=argument_id,
+            learner_id=learner_id,
+            text=text,
+            interaction_id=interaction_id,
+            at=to_text(at),
+        )
+    )
+
+
+def find_restatement(db: Database, restatement_id: RestatementId) -> Restatement | None:
+    """The restatement, or None."""
+    row = first(db, RESTATEMENT, restatement_id=restatement_id)
+    return None if row is None else _restatement(row)
+
+
+def restatement_from(db: Database, interaction_id: InteractionId) -> Restatement | None:
+    """The restatement that this interaction has already stored, or None."""
+    row = first(db, FROM_INTERACTION, interaction_id=interaction_id)
+    return None if row is None else _restatement(row)
+
+
+def restatements_by(db: Database, argument_id: ArgumentId, learner_id: LearnerId) -> list[Restatement]:
+    """What a learner has made of an argument, the oldest first."""
+    rows = many(db, BY_LEARNER, argument_id=argument_id, learner_id=learner_id)
+    return [_restatement(row) for row in rows]
+
+
+def judge_restatement(db: Database, restatement_id: RestatementId, fairness: Fairness, at: datetime) -> bool:
+    """Note what the author says; False, and nothing changed, where that has been said."""
+    return change(db, JUDGE, restatement_id=restatement_id, verdict=fairness.value, at=to_text(at)) == 1
+
+
+def _restatement(row: Row) -> Restatement:
+    restatement_id, argument_id, user_id, text, at, verdict, judged_at = row
+    return Restatement(
+        restatement_id=RestatementId(restatement_id),
+        argument_id=ArgumentId(argument_id),
+        user_id=UserId(user_id),
+        text=text,
+        at=from_text(at),
+        fairness=None if verdict is None else Fairness(verdict),
+        judged_at=from_text_or_none(judged_at),
+    )

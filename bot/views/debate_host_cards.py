@@ -1,0 +1,95 @@
+"""What an instructor sees of a debate: the preview of a plan, and where it is. Pure rendering."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from bot.actions.debate_planning import DebatePreview
+from bot.actions.debate_reports import DebateStatus
+from bot.debate.debate import CloseReason, DebateState
+from bot.debate.options import DebateOptions, SideMode
+from bot.debate.sides import Side
+from bot.ids import ChannelId
+from bot.views.debate_words import FORMAT_WORDS, course_line, timetable_words
+from bot.views.layout import DIVIDER, Button, Layout, card, duration, plural
+
+Rows = Iterable[Sequence[Button]]
+
+SIDE_WORDS = {
+    SideMode.BALANCED: "sides are balanced, and take turns over debates",
+    SideMode.RANDOM: "sides are drawn by lot",
+    SideMode.CHOSEN: "people choose their side, at most half of them the same",
+    SideMode.OPPOSITE: "everybody argues the opposite of what they think",
+}
+
+
+def preview_card(preview: DebatePreview, buttons: Rows) -> Layout:
+    """A planned debate, before anybody else sees it."""
+    plan = preview.plan
+    warnings = "\n".join(
+        f"**Please look at the wording:** {fault.what}" + (f"; {fault.remedy}." if fault.remedy else ".")
+        for fault in preview.warnings
+    )
+    claim = preview.claim
+    return card(
+        "### Preview of your debate",
+        f"Motion: **{preview.motion}**",
+        warnings or None,
+        DIVIDER,
+        f"**Format:** {FORMAT_WORDS[plan.format]}\n{timetable_words(plan.timetable)}",
+        _options(plan.options, has_sides=plan.format.has_sides),
+        DIVIDER,
+        "There are no case cards for a motion in your own words." if claim is None else claim.background,
+        f"It opens in a thread of its own in <#{preview.channel_id}>. You can go on, pause, and give more time at any "
+        "moment. Nobody but you has seen this yet.",
+        buttons=buttons,
+    )
+
+
+def opened_words(thread_id: ChannelId) -> str:
+    """What an instructor is told when a debate has been opened."""
+    return (
+        f"The debate is open in <#{thread_id}>. It goes on by its clock; `/debate status` has the controls."
+    )
+
+
+def host_card(status: DebateStatus, buttons: Rows) -> Layout:
+    """Where a debate is, for its instructor."""
+    debate = status.debate
+    sides = ""
+    if debate.format.has_sides:
+        sides = ": " + ", ".join(f"{status.by_side[side]} {side.words.lower()}" for side in Side)
+        if status.without_side:
+            sides += f", {status.without_side} without a side yet"
+    where = _closed_words(debate.close_reason) if debate.state is DebateState.CLOSED else course_line(debate)
+    return card(
+        f"### Debate: {debate.motion}",
+        where,
+        f"{plural(status.members, 'person takes', 'people take')} part{sides}\n"
+        f"{plural(status.arguments, 'argument')} · {plural(status.before, 'stance')} before, {status.after} after",
+        f"-# In <#{debate.thread_id}>. Only you can see this; stances are never shown singly.",
+        buttons=buttons,
+    )
+
+
+def _closed_words(reason: CloseReason | None) -> str:
+    match reason:
+        case CloseReason.CANCELLED:
+            return "Cancelled: there is no outcome."
+        case CloseReason.THREAD_DELETED:
+            return "Closed, because its thread was deleted."
+        case _:
+            return "Closed. The outcome is at the end of the thread."
+
+
+def _options(options: DebateOptions, *, has_sides: bool) -> str | None:
+    parts = [
+        SIDE_WORDS[options.sides] if has_sides else None,
+        f"{plural(options.gate, 'question')} to try before a side is given" if options.gate else None,
+        "openings of others are hidden until one's own is in" if options.hide_openings else None,
+        "one restates an argument fairly before rebutting it" if options.steelman else None,
+        f"at most {plural(options.quota, 'argument')} a person and stage" if options.quota else None,
+        f"slow mode of {duration(timedelta(seconds=options.slowmode))}" if options.slowmode else None,
+        "each side gets a private thread" if options.caucus and has_sides else None,
+    ]
+    kept = [part for part in parts if part]
+    return "**Options:** " + "; ".join(kept) + "." if kept else None

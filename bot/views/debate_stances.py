@@ -1,0 +1,130 @@
+"""The button and the form for a private stance, before the debate and after it."""
+
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.actions.debate_joining import Place
+from bot.actions.debate_stances import check_stance, give_stance
+from bot.debate.stance import FURTHEST, Certainty, Phase, Stance, Standing, nearest_step, value_words
+from bot.errors import Invalid
+from bot.ids import DebateId
+from bot.views.debate_place import place_buttons, side_words
+from bot.views.debate_words import CONTENT_NOTE
+from bot.views.desk import desk_of, guild_of, stamp, user_of
+from bot.views.forms import Fields, Form, first, labelled
+from bot.views.layout import QUIET_COLOUR, Layout, card, note
+from bot.views.press import ID, Press, pattern
+from bot.views.replies import reply
+
+DECLINED = "declined"
+
+STANCE_LABELS = {
+    **{str(value): value_words(value) for value in range(FURTHEST, -FURTHEST - 1, -1)},
+    DECLINED: Standing.DECLINED.words,
+}
+"""The options of the form, from strongly for to strongly against."""
+
+PHASES = {Phase.BEFORE: 0, Phase.AFTER: 1}
+"""How a phase stands in the id of a form, which carries numbers only."""
+
+
+class StanceButton(Press, template=pattern("ds", ID, "before|after")):
+    """Opens the private form for a stance."""
+
+    prefix = "ds"
+    style = discord.ButtonStyle.primary
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        debate_id, phase = DebateId(self.number(0)), Phase(self.parts[1])
+        stance = await desk_of(interaction).read(
+            check_stance,
+            guild_id=guild_of(interaction),
+            debate_id=debate_id,
+            user_id=user_of(interaction),
+            phase=phase,
+        )
+        await interaction.response.send_modal(_stance_form(interaction, debate_id, phase, stance))
+
+
+def _stance_form(
+    interaction: discord.Interaction, debate_id: DebateId, phase: Phase, stance: Stance | None
+) -> ui.Modal:
+    stances: ui.RadioGroup[ui.View] = ui.RadioGroup(custom_id="stance", required=True)
+    given = None if stance is None else _stance_key(stance)
+    for key, label in STANCE_LABELS.items():
+        stances.add_option(label=label, value=key, default=key == given)
+    certainties: ui.RadioGroup[ui.View] = ui.RadioGroup(custom_id="certainty", required=False)
+    sure = None if stance is None or stance.certainty is None else nearest_step(stance.certainty)
+    for step in Certainty:
+        certainties.add_option(label=step.words.capitalize(), value=str(step.value), default=sure is step)
+    when = "before the debate" if phase is Phase.BEFORE else "after the debate"
+    # Whoever gives one for the first time joins: what that means comes first.
+    first_words: list[ui.Item[Any]] = [] if stance is not None else [ui.TextDisplay(CONTENT_NOTE)]
+    return STANCE.modal(
+        interaction,
+        (debate_id, PHASES[phase]),
+        f"My stance {when}",
+        *first_words,
+        labelled("Where do you stand on the motion?", stances, "Private. Only totals are ever shown."),
+        labelled("How sure are you?", certainties, "You can leave this out."),
+    )
+
+
+async def _stance_given(interaction: discord.Interaction, ids: tuple[int, ...], fields: Fields) -> None:
+    interaction_id, at = stamp(interaction)
+    phase = Phase.BEFORE if ids[1] == PHASES[Phase.BEFORE] else Phase.AFTER
+    joined = await desk_of(interaction).run(
+        give_stance,
+        guild_id=guild_of(interaction),
+        debate_id=DebateId(ids[0]),
+        user_id=user_of(interaction),
+        phase=phase,
+        stance=_stance(fields),
+        interaction_id=interaction_id,
+        at=at,
+    )
+    await reply(interaction, _stance_card(joined, phase))
+
+
+def _stance(fields: Fields) -> Stance:
+    key, certainty = first(fields, "stance"), first(fields, "certainty")
+    if key not in STANCE_LABELS:
+        raise Invalid("stance", "nothing was chosen", "Press the button again and choose one.")
+    if key == DECLINED:
+        return Stance.of(None)
+    return Stance.of(int(key), min(int(certainty), 100) if certainty.isdigit() else None)
+
+
+def _stance_key(stance: Stance) -> str | None:
+    """The option that stands for a stance; None for one from before there were degrees."""
+    if stance.standing is Standing.DECLINED:
+        return DECLINED
+    return None if stance.value is None else str(stance.value)
+
+
+def _stance_card(given: Place, phase: Phase) -> Layout:
+    """The confirmation; to one who has just joined also their place, with the way out."""
+    stance = given.before if phase is Phase.BEFORE else given.after
+    kept = "" if stance is None else f"Kept, privately: **{stance.describe()}**. "
+    words = f"{kept}{_how_long(given, phase)}"
+    if not given.just_joined:
+        return note(words)
+    return card(words, side_words(given), buttons=place_buttons(given), colour=QUIET_COLOUR)
+
+
+def _how_long(given: Place, phase: Phase) -> str:
+    debate = given.debate
+    if phase is Phase.AFTER and given.before is None:
+        return "You gave no stance before the debate, so this one is counted, but not compared."
+    if phase is Phase.AFTER:
+        return "You can change it until the debate is closed."
+    if not debate.may_change_stance_before:
+        return "It stays so, because the debate has begun."
+    if debate.has_joining:
+        return "You can change it until joining ends."
+    return "You can change it until you give your stance after the debate."
+
+
+STANCE = Form("ds", _stance_given)

@@ -1,0 +1,92 @@
+"""Debates in words: formats, stages, what people do in each, until when. Pure, without buttons."""
+
+from bot.debate.debate import Debate, DebateState
+from bot.debate.formats import Format, Stage, Timetable
+from bot.debate.sides import Side
+from bot.views.layout import duration, shorten, soon
+
+FORMAT_WORDS = {
+    Format.OPEN: "open: one thread, no sides",
+    Format.OXFORD: "oxford: two sides open, rebut and close",
+    Format.SWITCH: "switch: each argues both sides, then a joint statement",
+    Format.FISHBOWL: "fishbowl: a few argue in turn, the rest judge",
+}
+
+STAGE_WORDS = {
+    Stage.JOINING: "Joining",
+    Stage.FLOOR: "Open floor",
+    Stage.OPENING: "Openings",
+    Stage.REBUTTAL: "Rebuttals",
+    Stage.CLOSING: "Closing words",
+    Stage.SWITCHED: "Switched sides",
+    Stage.FISHBOWL: "Fishbowl",
+    Stage.STATEMENT: "Joint statement",
+    Stage.VOTING: "Your stance after",
+}
+
+TASKS = {
+    Stage.JOINING: "Say privately where you stand now. Sides are given when joining ends.",
+    Stage.FLOOR: "Add arguments for or against the motion, and answer those of others.",
+    Stage.OPENING: "Add your side's main points. They stand by themselves; answers come next.",
+    Stage.REBUTTAL: "Answer the other side's arguments. Press **Answer argument** below the one that you mean.",
+    Stage.CLOSING: "Say what your side's case comes down to, now that you have heard the other.",
+    Stage.SWITCHED: "Everybody argues the other side now. Make its case as well as those who had it before.",
+    Stage.FISHBOWL: "Those whose round it is argue; everybody else listens and judges. **My side** says which you are.",
+    Stage.STATEMENT: "Write together what all can agree on, and where you still differ.",
+    Stage.VOTING: "Say privately where you stand now. Changing your mind is fine, and so is not changing it.",
+}
+
+CONTENT_NOTE = (
+    "-# This debate is about a question on which serious people disagree. Taking part is free: you can read "
+    "along, choose “Rather not say”, or leave at any time, and nobody will hold it against you."
+)
+
+
+def stage_title(debate: Debate, position: int) -> str:
+    """A stage by its place: ``Rebuttals (3 of 5)``; the rounds of a fishbowl are numbered."""
+    stages = [planned.stage for planned in debate.course.timetable]
+    words = STAGE_WORDS[stages[position]]
+    if stages[position] is Stage.FISHBOWL:
+        words = f"{words}, round {stages[: position + 1].count(Stage.FISHBOWL)}"
+    return words if len(stages) == 1 else f"{words} ({position + 1} of {len(stages)})"
+
+
+def stage_task(debate: Debate) -> str:
+    """What people do in the present stage."""
+    return TASKS[debate.stage]
+
+
+def course_line(debate: Debate) -> str:
+    """Where a debate is and until when: ``Rebuttals (3 of 5), until in 5 minutes.``"""
+    title = stage_title(debate, debate.course.position)
+    if debate.state is DebateState.PAUSED:
+        left = debate.course.remaining
+        rest = "" if left is None else f" {duration(left)} are left of this stage."
+        return f"**Paused.** {title}.{rest}"
+    if debate.course.due_at is None:
+        return f"Now: **{title}**, until the instructor goes on."
+    return f"Now: **{title}**; it ends {soon(debate.course.due_at)}."
+
+
+def how_it_goes(debate: Debate) -> str:
+    """The stages as a numbered list, with what people do in each."""
+    lines: list[str] = []
+    for planned in debate.course.timetable:
+        line = f"{STAGE_WORDS[planned.stage]}: {TASKS[planned.stage]}"
+        if line not in lines:
+            lines.append(line)
+    return "**How it goes**\n" + "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
+
+
+def timetable_words(timetable: Timetable) -> str:
+    """The stages with their lengths, a line each."""
+    return "\n".join(
+        f"{number}. {STAGE_WORDS[planned.stage]}: "
+        + ("until you go on" if planned.length is None else duration(planned.length))
+        for number, planned in enumerate(timetable, start=1)
+    )
+
+
+def caucus_name(motion: str, side: Side) -> str:
+    """The name of a side's private thread."""
+    return shorten(f"{side.words}: {motion}", 100)

@@ -1,0 +1,253 @@
+"""One's own arguments: the list with how each stands, changing one, withdrawing it. Private to the author."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import discord
+from discord import ui
+
+from bot.actions.arguing import openings
+from bot.actions.own_arguments import (
+    OwnArgument,
+    own_argument,
+    own_arguments,
+    revise_argument,
+    withdraw_argument,
+)
+from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING
+from bot.debate.debate import Argument
+from bot.errors import SeminarError
+from bot.ids import ArgumentId, DebateId
+from bot.views.debate_buttons import argument_text
+from bot.views.desk import desk_of, guild_of, stamp, user_of
+from bot.views.forms import Fields, Form, first, labelled
+from bot.views.given_back import given_back
+from bot.views.layout import (
+    DIVIDER,
+    QUIET_COLOUR,
+    Aside,
+    Button,
+    Layout,
+    card,
+    learner_text,
+    plural,
+    quoted,
+    shorten,
+)
+from bot.views.press import ID, SLOT, Press, pattern
+from bot.views.replies import is_private, replace, reply
+
+PAGE = 10
+"""So many on a page of one's arguments: Discord takes 40 components in a message, and each is three of them."""
+
+MOST_OPENINGS = 25
+LINE_ROOM = 120
+
+
+class MyArguments(Press, template=pattern("dk", ID, SLOT)):
+    """Lists one's own arguments in a debate, a page of them, counted from 0."""
+
+    prefix = "dk"
+    default_label: ClassVar[str] = "My arguments"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        found = await desk_of(interaction).read(
+            own_arguments,
+            guild_id=guild_of(interaction),
+            debate_id=DebateId(self.number(0)),
+            user_id=user_of(interaction),
+        )
+        shown = own_arguments_card(found, self.number(1))
+        if is_private(interaction):
+            await replace(interaction, shown)
+        else:
+            await reply(interaction, shown)
+
+
+class OneOfMine(Press, template=pattern("dv", ID)):
+    """Shows one of one's own arguments, with what can be done about it."""
+
+    prefix = "dv"
+    default_label: ClassVar[str] = "Open"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        own = await desk_of(interaction).read(
+            own_argument,
+            guild_id=guild_of(interaction),
+            argument_id=ArgumentId(self.number(0)),
+            user_id=user_of(interaction),
+        )
+        await replace(interaction, own_argument_card(own))
+
+
+class EditArgument(Press, template=pattern("dg", ID)):
+    """Opens the form with one's argument as it stands."""
+
+    prefix = "dg"
+    default_label: ClassVar[str] = "Change it"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        own = await desk_of(interaction).read(
+            own_argument,
+            guild_id=guild_of(interaction),
+            argument_id=ArgumentId(self.number(0)),
+            user_id=user_of(interaction),
+        )
+        await interaction.response.send_modal(_revision_form(interaction, own.argument))
+
+
+class WithdrawArgument(Press, template=pattern("di", ID, "[01]")):
+    """Withdraws one's argument (1), or puts it back (0)."""
+
+    prefix = "di"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        own = await desk.run(
+            withdraw_argument,
+            guild_id=guild_of(interaction),
+            argument_id=ArgumentId(self.number(0)),
+            user_id=user_of(interaction),
+            withdrawn=bool(self.number(1)),
+            at=desk.now(),
+        )
+        await replace(interaction, own_argument_card(own))
+
+
+class SeeOpenings(Press, template=pattern("do", ID)):
+    """Shows the openings so far to one whose own is in."""
+
+    prefix = "do"
+    default_label: ClassVar[str] = "See the openings so far"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        found = await desk_of(interaction).read(
+            openings,
+            guild_id=guild_of(interaction),
+            debate_id=DebateId(self.number(0)),
+            user_id=user_of(interaction),
+        )
+        await reply(interaction, openings_card(found))
+
+
+def own_arguments_card(found: Sequence[OwnArgument], page: int = 0) -> Layout:
+    """A page of one's own arguments, the newest first, each with a button beside it."""
+    listed = found[::-1][page * PAGE : (page + 1) * PAGE]
+    if not listed:
+        words = "You have added no argument yet. **Add argument** below the motion opens the form."
+        return card("### Your arguments", words, colour=QUIET_COLOUR)
+    entries = [
+        Aside(
+            f"**{own.argument.number}** · {learner_text(shorten(own.argument.text.claim, LINE_ROOM))}\n"
+            f"-# {_state(own)}",
+            OneOfMine(own.argument.argument_id),
+        )
+        for own in listed
+    ]
+    turning: list[Button] = []
+    if page:
+        turning.append(MyArguments(listed[0].debate.debate_id, page - 1, label="Newer"))
+    if (page + 1) * PAGE < len(found):
+        turning.append(MyArguments(listed[0].debate.debate_id, page + 1, label="Older"))
+    return card(
+        "### Your arguments",
+        *entries,
+        "-# Only you can see this.",
+        buttons=[turning],
+        colour=QUIET_COLOUR,
+    )
+
+
+def own_argument_card(own: OwnArgument) -> Layout:
+    """One of one's own arguments in full, and what it said before."""
+    argument = own.argument
+    before = "\n".join(
+        f"Before {discord.utils.format_dt(until, 'f')}: {learner_text(shorten(text.claim, LINE_ROOM))}"
+        for text, until in own.versions[-3:]
+    )
+    buttons: list[Button] = []
+    if own.may_change:
+        if argument.stands:
+            buttons.append(EditArgument(argument.argument_id))
+        label = "Withdraw it" if argument.stands else "Put it back"
+        buttons.append(WithdrawArgument(argument.argument_id, int(argument.stands), label=label))
+    buttons.append(MyArguments(own.debate.debate_id, 0, label="All of mine"))
+    return card(
+        f"### Your argument {argument.number}",
+        _state(own),
+        DIVIDER,
+        f"**Claim**\n{quoted(argument.text.claim)}",
+        f"**Evidence**\n{quoted(argument.text.evidence)}",
+        f"**Reasoning**\n{quoted(argument.text.reasoning)}",
+        DIVIDER,
+        before or None,
+        "-# Withdrawn, it keeps its number and the answers to it, and nobody is shown its text.",
+        buttons=[buttons],
+        colour=QUIET_COLOUR,
+    )
+
+
+def openings_card(found: Sequence[Argument]) -> Layout:
+    """The openings so far, for those whose own is in."""
+    lines = "\n".join(
+        f"**{each.number}** ({each.side.words.lower()}): {learner_text(shorten(each.text.claim, LINE_ROOM))}"
+        for each in found[:MOST_OPENINGS]
+    )
+    more = len(found) - MOST_OPENINGS
+    return card(
+        "### The openings so far",
+        lines,
+        f"-# And {more} more." if more > 0 else None,
+        "-# They come into the thread, in full, when this stage ends. Only those whose own is in see this.",
+        colour=QUIET_COLOUR,
+    )
+
+
+def _state(own: OwnArgument) -> str:
+    argument = own.argument
+    if not argument.stands:
+        return "Withdrawn."
+    side = argument.side.words.lower()
+    edited = "" if argument.edited_at is None else ", changed since"
+    answers = "no answer yet" if not own.answers else plural(own.answers, "answer")
+    return f"In, {side} the motion{edited}; {answers}."
+
+
+def _revision_form(interaction: discord.Interaction, argument: Argument) -> ui.Modal:
+    text = argument.text
+    return REVISION.modal(
+        interaction,
+        (argument.argument_id,),
+        f"Change argument {argument.number}",
+        labelled("Claim", argument_text("claim", text.claim, LONGEST_CLAIM)),
+        labelled("Evidence", argument_text("evidence", text.evidence, LONGEST_EVIDENCE, long=True)),
+        labelled(
+            "Reasoning",
+            argument_text("reasoning", text.reasoning, LONGEST_REASONING, long=True),
+            "What it says now is kept; you can look it up.",
+        ),
+    )
+
+
+async def _revised(interaction: discord.Interaction, ids: tuple[int, ...], fields: Fields) -> None:
+    interaction_id, at = stamp(interaction)
+    claim, evidence, reasoning = (first(fields, name) for name in ("claim", "evidence", "reasoning"))
+    try:
+        own = await desk_of(interaction).run(
+            revise_argument,
+            guild_id=guild_of(interaction),
+            argument_id=ArgumentId(ids[0]),
+            user_id=user_of(interaction),
+            claim=claim,
+            evidence=evidence,
+            reasoning=reasoning,
+            interaction_id=interaction_id,
+            at=at,
+        )
+    except SeminarError as error:
+        await reply(interaction, given_back(error, claim, evidence, reasoning))
+        return
+    await reply(interaction, f"Argument {own.argument.number} is changed; the thread shows it in a moment.")
+
+
+REVISION = Form("dg", _revised)

@@ -1,0 +1,137 @@
+"""The joint statement of a class: its message in the thread, the form to change it, signing it."""
+
+from typing import ClassVar
+
+import discord
+from discord import ui
+
+from bot.actions.joint_statement import (
+    LONGEST_STATEMENT,
+    JointStatement,
+    sign_statement,
+    statement_to_edit,
+    write_statement,
+)
+from bot.errors import SeminarError
+from bot.ids import DebateId, VersionId
+from bot.views.desk import desk_of, guild_of, stamp, user_of
+from bot.views.forms import Fields, Form, first, labelled
+from bot.views.given_back import given_back
+from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card, plural, quoted
+from bot.views.press import ID, Press, pattern
+from bot.views.replies import replace, reply
+
+TEXT = "text"
+NOTHING_YET = 0
+"""Stands in the form's id where there is no version yet."""
+
+START = "We agree that …\n\nWe still differ on …\n\nThe best evidence for each side is …"
+
+
+class EditStatement(Press, template=pattern("dy", ID)):
+    """Opens the form with the statement as it stands."""
+
+    prefix = "dy"
+    default_label: ClassVar[str] = "Joint statement"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        found = await desk.run(
+            statement_to_edit,
+            guild_id=guild_of(interaction),
+            debate_id=DebateId(self.number(0)),
+            user_id=user_of(interaction),
+            at=desk.now(),
+        )
+        version = found.version
+        text = ui.TextInput[ui.View](
+            custom_id=TEXT,
+            style=discord.TextStyle.paragraph,
+            default=START if version is None else version.text,
+            max_length=LONGEST_STATEMENT,
+        )
+        await interaction.response.send_modal(
+            STATEMENT.modal(
+                interaction,
+                (found.debate.debate_id, NOTHING_YET if version is None else version.version_id),
+                "Joint statement",
+                labelled(
+                    "What all can agree on, and where you differ",
+                    text,
+                    "Everybody can change it. Signatures are for one wording.",
+                ),
+            )
+        )
+
+
+class SignStatement(Press, template=pattern("ax", ID, ID, "[01]")):
+    """Signs the statement as it stands (1), or takes the signature back (0)."""
+
+    prefix = "ax"
+    style = discord.ButtonStyle.success
+    default_label: ClassVar[str] = "I can sign this"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk, debate_id, version_id = desk_of(interaction), self.number(0), self.number(1)
+        signed = bool(self.number(2))
+        await desk.run(
+            sign_statement,
+            guild_id=guild_of(interaction),
+            debate_id=DebateId(debate_id),
+            version_id=VersionId(version_id),
+            user_id=user_of(interaction),
+            signed=signed,
+            at=desk.now(),
+        )
+        if not signed:
+            await replace(interaction, card("Your signature is taken back.", colour=QUIET_COLOUR))
+            return
+        back: Button = SignStatement(
+            debate_id, version_id, 0, label="Take it back", style=discord.ButtonStyle.secondary
+        )
+        words = "You have signed this wording. Only the number of signatures is shown."
+        await reply(interaction, card(words, buttons=[[back]], colour=QUIET_COLOUR))
+
+
+def statement_card(statement: JointStatement) -> Layout:
+    """The message of the statement in its thread."""
+    version = statement.version
+    if version is None:
+        return card("### Joint statement", "Nobody has begun it yet.", colour=QUIET_COLOUR)
+    buttons: list[Button] = []
+    if statement.open:
+        debate_id = statement.debate.debate_id
+        buttons = [
+            SignStatement(debate_id, version.version_id, 1),
+            EditStatement(debate_id, label="Change it"),
+        ]
+    return card(
+        "### Joint statement",
+        quoted(version.text),
+        f"-# {plural(version.signatures, 'signature')} to this wording. A change begins the count anew.",
+        buttons=[buttons],
+        colour=DEBATE_COLOUR if statement.open else QUIET_COLOUR,
+    )
+
+
+async def _written(interaction: discord.Interaction, ids: tuple[int, ...], fields: Fields) -> None:
+    interaction_id, at = stamp(interaction)
+    text = first(fields, TEXT)
+    try:
+        await desk_of(interaction).run(
+            write_statement,
+            guild_id=guild_of(interaction),
+            debate_id=DebateId(ids[0]),
+            user_id=user_of(interaction),
+            base=None if ids[1] == NOTHING_YET else VersionId(ids[1]),
+            text=text,
+            interaction_id=interaction_id,
+            at=at,
+        )
+    except SeminarError as error:
+        await reply(interaction, given_back(error, text))
+        return
+    await reply(interaction, "The statement is changed; the thread shows it in a moment.")
+
+
+STATEMENT = Form("dy", _written)

@@ -1,0 +1,223 @@
+"""The class writes a joint statement: two edit at once, and signatures belong to one wording."""
+
+import pytest
+
+from bot.actions.boards import BoardKind
+from bot.actions.debate_reports import outcome_board
+from bot.actions.joint_statement import (
+    LONGEST_STATEMENT,
+    JointStatement,
+    sign_statement,
+    statement_board,
+    statement_to_edit,
+    write_statement,
+)
+from bot.debate.formats import Format, Stage
+from bot.errors import Invalid, NotFound, WrongState
+from bot.ids import InteractionId, UserId, VersionId
+from tests.classroom import ANNA, BEN, CEM, GUILD, OTHER_GUILD, Classroom
+from tests.debate_class import DebateClass
+from tests.debate_deeds import to_show, two_sides
+
+
+@pytest.fixture
+def debate(room: Classroom) -> DebateClass:
+    """A debate at its joint statement."""
+    made, _, _ = two_sides(room, Stage.STATEMENT, format=Format.SWITCH)
+    room.publish()
+    return made
+
+
+def edit(debate: DebateClass, user_id: UserId) -> JointStatement:
+    """Open the form."""
+    return debate.room.do(
+        statement_to_edit, guild_id=GUILD, debate_id=debate.debate_id, user_id=user_id, at=debate.room.now
+    )
+
+
+def write(
+    debate: DebateClass,
+    user_id: UserId,
+    text: str,
+    base: JointStatement,
+    *,
+    interaction_id: InteractionId | None = None,
+) -> JointStatement:
+    """Send the form off that showed ``base``."""
+    return debate.room.do(
+        write_statement,
+        guild_id=GUILD,
+        debate_id=debate.debate_id,
+        user_id=user_id,
+        base=None if base.version is None else base.version.version_id,
+        text=text,
+        interaction_id=interaction_id or debate.room.click(),
+        at=debate.room.now,
+    )
+
+
+def sign(debate: DebateClass, user_id: UserId, seen: JointStatement, *, signed: bool = True) -> None:
+    assert seen.version is not None
+    debate.room.do(
+        sign_statement,
+        guild_id=GUILD,
+        debate_id=debate.debate_id,
+        version_id=seen.version.version_id,
+        user_id=user_id,
+        signed=signed,
+        at=debate.room.now,
+    )
+
+
+def now(debate: DebateClass) -> JointStatement:
+    found = statement_board(debate.room.db, debate_id=debate.debate_id)
+    assert found is not None
+    return found
+
+
+def standing(debate: DebateClass) -> tuple[str, int]:
+    """What the statement says, and how many have signed that."""
+    version = now(debate).version
+    assert version is not None
+    return version.text, version.signatures
+
+
+def test_first_version_comes_up_and_later_ones_take_its_place(debate: DebateClass) -> None:
+    empty = edit(debate, ANNA)
+    assert (empty.version, empty.open) == (None, True)
+    assert to_show(debate.room, BoardKind.STATEMENT) == []
+    write(debate, ANNA, " We agree that lists\r\nshame people. ", empty)
+    assert standing(debate) == ("We agree that lists\nshame people.", 0)
+    assert to_show(debate.room, BoardKind.STATEMENT) == [debate.debate_id]
+    debate.room.publish()
+    write(debate, BEN, "We agree on little.", edit(debate, BEN))
+    assert standing(debate) == ("We agree on little.", 0)
+    assert to_show(debate.room, BoardKind.STATEMENT) == [debate.debate_id]
+    assert debate.room.rows("SELECT text FROM statement_version ORDER BY version_id") == [
+        ("We agree that lists\nshame people.",),
+        ("We agree on little.",),
+    ], "each version is kept"
+
+
+def test_two_who_edit_at_once_lose_nothing(debate: DebateClass) -> None:
+    for base_text in (None, "We agree."):
+        if base_text is not None:
+            write(debate, CEM, base_text, edit(debate, CEM))
+        annas, bens = edit(debate, ANNA), edit(debate, BEN)
+        write(debate, ANNA, "By Anna.", annas)
+        before = debate.room.contents()
+        with pytest.raises(WrongState) as refused:
+            write(debate, BEN, "By Ben.", bens)
+        assert refused.value.state == "newer than the one that you changed"
+        assert debate.room.contents() == before
+        assert standing(debate) == ("By Anna.", 0)
+        write(debate, BEN, "By Anna and Ben.", edit(debate, BEN))
+        assert standing(debate) == ("By Anna and Ben.", 0)
+
+
+def test_same_interaction_twice_is_one_version(debate: DebateClass) -> None:
+    click, empty = debate.room.click(), edit(debate, ANNA)
+    write(debate, ANNA, "We agree.", empty, interaction_id=click)
+    before = debate.room.contents()
+    again = write(debate, ANNA, "We agree.", empty, interaction_id=click)
+    assert debate.room.contents() == before
+    assert again.version is not None
+    assert again.version.text == "We agree."
+
+
+def test_signatures_are_of_people_and_of_one_wording(debate: DebateClass) -> None:
+    first = write(debate, ANNA, "We agree.", edit(debate, ANNA))
+    for who in (ANNA, BEN, BEN, CEM):
+        sign(debate, who, first)
+    assert standing(debate) == ("We agree.", 3)
+    sign(debate, CEM, first, signed=False)
+    before = debate.room.rows("SELECT * FROM signature")
+    sign(debate, CEM, first, signed=False)
+    assert (debate.room.rows("SELECT * FROM signature"), standing(debate)[1]) == (before, 2)
+    second = write(debate, BEN, "We agree more.", edit(debate, BEN))
+    assert standing(debate) == ("We agree more.", 0)
+    with pytest.raises(WrongState) as refused:
+        sign(debate, CEM, first)
+    assert refused.value.state == "changed since"
+    with pytest.raises(WrongState):
+        sign(debate, ANNA, first, signed=False)
+    sign(debate, CEM, second)
+    assert standing(debate) == ("We agree more.", 1)
+    write(debate, ANNA, "We agree.", edit(debate, ANNA))
+    assert standing(debate) == ("We agree.", 0), "the old wording anew is a new version, too"
+
+
+def test_each_signature_is_shown(debate: DebateClass) -> None:
+    first = write(debate, ANNA, "We agree.", edit(debate, ANNA))
+    debate.room.publish()
+    sign(debate, BEN, first)
+    assert to_show(debate.room, BoardKind.STATEMENT) == [debate.debate_id]
+
+
+def test_whoever_edits_or_signs_takes_part(debate: DebateClass) -> None:
+    first = write(debate, ANNA, "We agree.", edit(debate, ANNA))
+    sign(debate, CEM, first)
+    edit(debate, UserId(777))
+    assert {CEM, UserId(777)} <= debate.sides().keys()
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "x" * (LONGEST_STATEMENT + 1)])
+def test_empty_or_endless_statement_is_refused(debate: DebateClass, text: str) -> None:
+    empty = edit(debate, ANNA)
+    before = debate.room.contents()
+    with pytest.raises(Invalid):
+        write(debate, ANNA, text, empty)
+    assert debate.room.contents() == before
+
+
+def test_statement_can_be_written_while_all_vote_and_is_settled_by_the_close(debate: DebateClass) -> None:
+    first = write(debate, ANNA, "We agree.", edit(debate, ANNA))
+    debate.go_to(Stage.VOTING)
+    second = write(debate, ANNA, "We agree still.", edit(debate, ANNA))
+    sign(debate, BEN, second)
+    debate.room.publish()
+    debate.advance()
+    assert to_show(debate.room, BoardKind.STATEMENT) == [debate.debate_id], "its buttons go"
+    assert not now(debate).open
+    before = debate.room.contents()
+    for attempt in (
+        lambda: write(debate, ANNA, "Later.", second),
+        lambda: sign(debate, ANNA, second),
+        lambda: sign(debate, BEN, second, signed=False),
+        lambda: edit(debate, ANNA),
+        lambda: write(debate, ANNA, "Later.", first),
+    ):
+        with pytest.raises(WrongState):
+            attempt()
+    assert debate.room.contents() == before
+    board = outcome_board(debate.room.db, debate_id=debate.debate_id)
+    assert board is not None
+    assert board.statement is not None
+    assert (board.statement.text, board.statement.signatures) == ("We agree still.", 1)
+
+
+def test_statement_comes_after_the_arguments(room: Classroom) -> None:
+    debate, _, _ = two_sides(room, Stage.SWITCHED, format=Format.SWITCH)
+    with pytest.raises(WrongState):
+        edit(debate, ANNA)
+    oxford, _, _ = two_sides(room, Stage.VOTING)
+    write(oxford, ANNA, "We agree.", edit(oxford, ANNA))
+    assert standing(oxford) == ("We agree.", 0), "formats without a stage for it have it while all vote"
+
+
+def test_other_server_and_other_debate_find_no_statement(debate: DebateClass) -> None:
+    first = write(debate, ANNA, "We agree.", edit(debate, ANNA))
+    other, _, _ = two_sides(debate.room, Stage.STATEMENT, format=Format.SWITCH)
+    with pytest.raises(WrongState):
+        sign(other, ANNA, first)
+    with pytest.raises(NotFound):
+        debate.room.do(
+            sign_statement,
+            guild_id=OTHER_GUILD,
+            debate_id=debate.debate_id,
+            version_id=VersionId(1),
+            user_id=ANNA,
+            signed=True,
+            at=debate.room.now,
+        )
+    assert standing(debate) == ("We agree.", 0)

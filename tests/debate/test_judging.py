@@ -1,0 +1,301 @@
+"""The strengths of compared arguments against numbers from elsewhere, and how fairly pairs are chosen."""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
+from math import exp, log, sqrt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.debate.judging import Better, Judged, Strength, bradley_terry, next_pair
+
+LEFT, RIGHT, EQUAL, SKIPPED = Better.LEFT, Better.RIGHT, Better.EQUAL, Better.SKIPPED
+
+TEAMS = ("Milwaukee", "Detroit", "Toronto", "New York", "Boston", "Cleveland", "Baltimore")
+WINS = (
+    (0, 7, 9, 7, 7, 9, 11),
+    (6, 0, 7, 5, 11, 9, 9),
+    (4, 6, 0, 7, 7, 8, 12),
+    (6, 8, 6, 0, 6, 7, 10),
+    (6, 2, 6, 7, 0, 7, 12),
+    (4, 4, 5, 6, 6, 0, 6),
+    (2, 4, 1, 3, 1, 7, 0),
+)
+"""Baseball's American League, eastern division, 1987: how often the row's team beat the column's (Agresti 2002)."""
+PUBLISHED = (1.5814, 1.4364, 1.2945, 1.2476, 1.1077, 0.6839, 0.0)
+"""The abilities that the package BradleyTerry2 (Turner and Firth 2012) finds, with Baltimore's at 0."""
+
+PAIRS = st.tuples(st.integers(0, 7), st.integers(8, 15), st.sampled_from((LEFT, RIGHT, EQUAL)))
+
+
+def judged(pairs: Iterable[tuple[int, int, Better]]) -> list[Judged[int]]:
+    return [Judged(left, right, better) for left, right, better in pairs]
+
+
+def times(count: int, left: int, right: int, better: Better = LEFT) -> list[Judged[int]]:
+    return [Judged(left, right, better)] * count
+
+
+def by_key(found: Sequence[Strength[int]]) -> dict[int, Strength[int]]:
+    return {each.key: each for each in found}
+
+
+def logit(chance: float) -> float:
+    return log(chance / (1 - chance))
+
+
+def logistic(ability: float) -> float:
+    return 1 / (1 + exp(-ability))
+
+
+def zero_of(falling: Callable[[float], float], low: float, high: float) -> float:
+    for _ in range(200):
+        middle = (low + high) / 2
+        low, high = (middle, high) if falling(middle) > 0 else (low, middle)
+    return low
+
+
+# The figures
+
+
+def test_three_to_one_with_the_prior_worked_by_hand() -> None:
+    """The two are as far from the average, so with chance p of the better one against an average argument, it beats
+    the other with p² / (p² + (1 − p)²). It has won 3 of 4, and half of the one comparison that is taken for granted:
+    3.5 wins are what it has to be expected to have.
+    """
+    better, worse = bradley_terry([*times(3, 1, 2), *times(1, 2, 1)])
+
+    def direct(p: float) -> float:
+        return p**2 / (p**2 + (1 - p) ** 2)
+
+    p = zero_of(lambda chance: 3.5 - 4 * direct(chance) - chance, 0.5, 1.0)
+    assert (better.key, worse.key) == (1, 2)
+    assert better.chance == pytest.approx(p, abs=1e-6)
+    assert worse.chance == pytest.approx(1 - p, abs=1e-6)
+    assert p == pytest.approx(0.616, abs=0.001), "without the prior it would be 0.634: √3 to 1"
+    information = 4 * direct(p) * (1 - direct(p)) + p * (1 - p)
+    spread = 1.96 / sqrt(information)
+    assert better.low == pytest.approx(logistic(logit(p) - spread), abs=1e-6)
+    assert better.high == pytest.approx(logistic(logit(p) + spread), abs=1e-6)
+    assert (better.comparisons, worse.comparisons) == (4, 4)
+
+
+def test_prior_does_not_matter_among_many_comparisons() -> None:
+    better, worse = bradley_terry([*times(3_000, 1, 2), *times(1_000, 2, 1)])
+    assert logistic(logit(better.chance) - logit(worse.chance)) == pytest.approx(0.75, abs=0.001)
+
+
+def test_published_example() -> None:
+    """Each game counted fifty times, so that the prior does not matter; that changes no maximum of a likelihood."""
+    games = [
+        game
+        for row, column in product(range(7), repeat=2)
+        for game in times(50 * WINS[row][column], row, column)
+    ]
+    found = by_key(bradley_terry(games))
+    last = logit(found[6].chance)
+    abilities = [logit(found[team].chance) - last for team in range(7)]
+    assert abilities == pytest.approx(PUBLISHED, abs=0.005), TEAMS
+    assert [each.key for each in bradley_terry(games)] == list(range(7))
+
+
+def test_greatest_likelihood_found_by_trying() -> None:
+    """Three arguments, the likelihood with the prior tried on finer and finer grids."""
+    seen = judged(
+        [(1, 2, LEFT), (1, 2, LEFT), (2, 3, LEFT), (2, 3, EQUAL), (3, 1, LEFT), (1, 3, EQUAL), (1, 2, RIGHT)]
+    )
+    share = {LEFT: 1.0, EQUAL: 0.5, RIGHT: 0.0}
+
+    def log_likelihood(abilities: Mapping[int, float]) -> float:
+        prior = sum(0.5 * log(logistic(each)) + 0.5 * log(logistic(-each)) for each in abilities.values())
+        return prior + sum(
+            share[each.better] * log(logistic(abilities[each.left] - abilities[each.right]))
+            + (1 - share[each.better]) * log(logistic(abilities[each.right] - abilities[each.left]))
+            for each in seen
+        )
+
+    best, width = (0.0, 0.0, 0.0), 2.0
+    for _ in range(25):
+        steps = [-width, -width / 2, 0.0, width / 2, width]
+        tried = [
+            tuple(at + step for at, step in zip(best, moves, strict=True))
+            for moves in product(steps, repeat=3)
+        ]
+        best = max(tried, key=lambda each: log_likelihood({1: each[0], 2: each[1], 3: each[2]}))
+        width /= 1.7
+    found = by_key(bradley_terry(seen))
+    assert [logit(found[key].chance) for key in (1, 2, 3)] == pytest.approx(best, abs=1e-4)
+
+
+@given(st.lists(PAIRS, min_size=1, max_size=60))
+@settings(deadline=None)
+def test_expected_wins_are_the_wins(pairs: list[tuple[int, int, Better]]) -> None:
+    """What holds at the maximum and nowhere else: each is expected to win as often as it has."""
+    _check_maximum(judged(pairs))
+
+
+def test_maximum_is_reached_where_that_takes_longest() -> None:
+    """A chain: what is learnt of its ends has to travel through all of it."""
+    _check_maximum([each for at in range(40) for each in times(30, at, at + 1) + times(10, at + 1, at)])
+
+
+def _check_maximum(seen: Sequence[Judged[int]]) -> None:
+    abilities = {each.key: logit(each.chance) for each in bradley_terry(seen)}
+    wins: Counter[int] = Counter()
+    expected: Counter[int] = Counter()
+    for each in seen:
+        won = {LEFT: 1.0, EQUAL: 0.5, RIGHT: 0.0}[each.better]
+        chance = logistic(abilities[each.left] - abilities[each.right])
+        wins.update({each.left: won, each.right: 1 - won})
+        expected.update({each.left: chance, each.right: 1 - chance})
+    for key, ability in abilities.items():
+        assert expected[key] + logistic(ability) == pytest.approx(wins[key] + 0.5, abs=1e-3)
+
+
+def test_nobody_is_infinitely_good() -> None:
+    best, worst = bradley_terry(times(1, 1, 2))
+    assert 0.5 < best.chance < best.high < 1
+    assert 0 < worst.low < worst.chance < 0.5
+    more, _ = bradley_terry(times(40, 1, 2))
+    assert best.chance < more.chance < 1
+
+
+@given(st.lists(PAIRS, max_size=40), st.integers(0, 7), st.integers(8, 15))
+@settings(deadline=None)
+def test_one_more_win_makes_stronger(pairs: list[tuple[int, int, Better]], winner: int, loser: int) -> None:
+    seen = [*judged(pairs), *times(1, winner, loser, EQUAL)]
+    before = by_key(bradley_terry(seen))
+    after = by_key(bradley_terry([*seen, *times(1, winner, loser)]))
+    assert after[winner].chance > before[winner].chance
+    assert after[loser].chance < before[loser].chance
+
+
+@given(st.lists(PAIRS, max_size=40), st.randoms(use_true_random=False))
+@settings(deadline=None)
+def test_neither_place_nor_order_matters(pairs: list[tuple[int, int, Better]], rng: random.Random) -> None:
+    mirror = {LEFT: RIGHT, RIGHT: LEFT, EQUAL: EQUAL}
+    seen = judged(pairs)
+    turned = [
+        Judged(each.right, each.left, mirror[each.better]) if rng.random() < 0.5 else each
+        for each in rng.sample(seen, len(seen))
+    ]
+    found, again = by_key(bradley_terry(seen)), by_key(bradley_terry(turned))
+    assert found.keys() == again.keys()
+    for key, each in found.items():
+        assert again[key].chance == pytest.approx(each.chance, abs=1e-4)
+        assert again[key].comparisons == each.comparisons
+
+
+@given(st.lists(PAIRS, max_size=40))
+@settings(deadline=None)
+def test_opposite_judgements_give_the_opposite_figures(pairs: list[tuple[int, int, Better]]) -> None:
+    opposite = {LEFT: RIGHT, RIGHT: LEFT, EQUAL: EQUAL}
+    found = by_key(bradley_terry(judged(pairs)))
+    against = by_key(bradley_terry(judged((one, other, opposite[each]) for one, other, each in pairs)))
+    for key, each in found.items():
+        assert against[key].chance == pytest.approx(1 - each.chance, abs=1e-4)
+        assert against[key].low == pytest.approx(1 - each.high, abs=1e-4)
+
+
+def test_equals_are_equal_and_stand_in_the_order_of_their_keys() -> None:
+    circle = [*times(1, 1, 2), *times(1, 2, 3), *times(1, 3, 1)]
+    assert [(each.key, each.chance) for each in bradley_terry(circle)] == [
+        (key, pytest.approx(0.5)) for key in (1, 2, 3)
+    ]
+    assert [each.chance for each in bradley_terry(times(5, 7, 8, EQUAL))] == pytest.approx([0.5, 0.5])
+
+
+def test_more_comparisons_are_surer() -> None:
+    few, many = (bradley_terry(times(count, 1, 2, EQUAL))[0] for count in (2, 20))
+    assert many.high - many.low < 0.6 * (few.high - few.low)
+
+
+def test_skipped_pairs_say_nothing() -> None:
+    seen = [*times(2, 1, 2), *times(9, 2, 1, SKIPPED), *times(3, 4, 5, SKIPPED)]
+    assert bradley_terry(seen) == bradley_terry(times(2, 1, 2))
+    assert bradley_terry([]) == bradley_terry(times(1, 1, 2, SKIPPED)) == []
+
+
+@pytest.mark.parametrize(
+    ("a_side", "judges", "pairs", "spread"),
+    [(3, 20, 3, 1.0), (5, 10, 5, 1.0), (10, 25, 5, 0.5), (15, 20, 5, 1.5)],
+)
+def test_interval_holds_the_truth(a_side: int, judges: int, pairs: int, spread: float) -> None:
+    """Classes that judge by true strengths, pairs chosen as the bot does: at least nine in ten intervals hold them."""
+    rng = random.Random(5)
+    held = all_of_them = 0
+    for _ in range(60):
+        truth = {key: rng.gauss(0, spread) for key in range(2 * a_side)}
+        middle = sum(truth.values()) / len(truth)
+        seen: list[Judged[int]] = []
+        counts: Counter[int] = Counter()
+        for _ in range(judges):
+            own: set[frozenset[int]] = set()
+            for _ in range(pairs):
+                left, right = next_pair(range(a_side), range(a_side, 2 * a_side), own, counts, rng) or (0, 0)
+                own.add(frozenset((left, right)))
+                counts.update((left, right))
+                wins = rng.random() < logistic(truth[left] - truth[right])
+                seen.append(Judged(left, right, LEFT if wins else RIGHT))
+        for each in bradley_terry(seen):
+            held += each.low <= logistic(truth[each.key] - middle) <= each.high
+            all_of_them += 1
+    assert held >= 0.9 * all_of_them
+
+
+# The pairs
+
+ONES = st.sets(st.integers(0, 20), max_size=8)
+OTHERS = st.sets(st.integers(100, 120), max_size=8)
+
+
+@given(
+    ONES,
+    OTHERS,
+    st.dictionaries(st.integers(0, 120), st.integers(0, 5)),
+    st.sets(st.tuples(st.integers(0, 20), st.integers(100, 120)), max_size=40),
+    st.randoms(use_true_random=False),
+)
+def test_pair_is_of_either_side_and_not_seen_before(
+    ones: set[int],
+    others: set[int],
+    counts: dict[int, int],
+    shown: set[tuple[int, int]],
+    rng: random.Random,
+) -> None:
+    seen = {frozenset(pair) for pair in shown}
+    left = {(one, other) for one in ones for other in others if frozenset((one, other)) not in seen}
+    pair = next_pair(ones, others, seen, counts, rng)
+    if pair is None:
+        assert not left
+        return
+    assert ({min(pair)} <= ones, {max(pair)} <= others) == (True, True)
+    assert frozenset(pair) not in seen
+    one, other = sorted(pair)
+    # Nobody who was compared less still has a partner that this judge has not seen.
+    assert counts.get(one, 0) == min(counts.get(each, 0) for each, _ in left)
+    assert counts.get(other, 0) == min(counts.get(each, 0) for first, each in left if first == one)
+
+
+def test_all_come_up_equally_often_and_in_both_places() -> None:
+    rng = random.Random(1)
+    counts: Counter[int] = Counter()
+    firsts: Counter[int] = Counter()
+    for _ in range(120):
+        pair = next_pair(range(5), range(10, 13), set(), counts, rng)
+        assert pair is not None
+        counts.update(pair)
+        firsts[pair[0]] += 1
+    assert [counts[key] for key in range(5)] == [24] * 5
+    assert [counts[key] for key in range(10, 13)] == [40] * 3
+    assert all(0.2 < firsts[key] / counts[key] < 0.8 for key in counts)
+
+
+def test_judge_who_has_seen_everything_gets_nothing() -> None:
+    seen = {frozenset((one, other)) for one in (1, 2) for other in (8, 9)}
+    assert next_pair((1, 2), (8, 9), seen, {}, random.Random(1)) is None
+    assert next_pair((1, 2), (), set(), {}, random.Random(1)) is None
+    assert next_pair((), (8, 9), set(), {}, random.Random(1)) is None

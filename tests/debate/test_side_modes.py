@@ -1,0 +1,226 @@
+"""How sides are given to a whole class: balanced over debates, by lot, as chosen, opposite to stances; and turns."""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.debate.sides import (
+    Assignment,
+    Reason,
+    Seat,
+    Side,
+    as_chosen,
+    at_random,
+    balanced,
+    opposite_to_stances,
+    speaking_turns,
+)
+from bot.debate.stance import Standing
+
+Mode = Callable[[Sequence[Seat[int]], random.Random], dict[int, Assignment]]
+
+MODES: Sequence[Mode] = (balanced, at_random, as_chosen, opposite_to_stances)
+EVEN_MODES: Sequence[Mode] = (balanced, at_random, as_chosen)
+
+seeds = st.integers(0, 2**48 - 1)
+
+
+@st.composite
+def classes(draw: st.DrawFn) -> list[Seat[int]]:
+    """A class of any size, each with a past, a wish and a stance, or without."""
+    return [
+        Seat(
+            person,
+            draw(st.integers(0, 6)),
+            draw(st.integers(0, 6)),
+            draw(st.none() | st.sampled_from(Side)),
+            draw(st.none() | st.sampled_from(Standing)),
+        )
+        for person in range(draw(st.integers(0, 25)))
+    ]
+
+
+def counts(placed: Mapping[int, Assignment]) -> Counter[Side]:
+    return Counter(each.side for each in placed.values())
+
+
+def apart(placed: Mapping[int, Assignment]) -> int:
+    return abs(counts(placed)[Side.FOR] - counts(placed)[Side.AGAINST])
+
+
+def debates(mode: Mode, people: int, rounds: int, seed: int) -> list[dict[int, Assignment]]:
+    """The same people hold so many debates, each with a seed of its own; their past goes along."""
+    past = {person: dict.fromkeys(Side, 0) for person in range(people)}
+    held: list[dict[int, Assignment]] = []
+    for number in range(rounds):
+        seats = [Seat(person, sides[Side.FOR], sides[Side.AGAINST]) for person, sides in past.items()]
+        placed = mode(seats, random.Random(seed + number))
+        for person, each in placed.items():
+            past[person][each.side] += 1
+        held.append(placed)
+    return held
+
+
+# What holds of every way
+
+
+@pytest.mark.parametrize("mode", MODES)
+@given(seats=classes(), seed=seeds)
+def test_everybody_is_given_one_side_and_the_same_seed_gives_the_same(
+    mode: Mode, seats: list[Seat[int]], seed: int
+) -> None:
+    placed = mode(seats, random.Random(seed))
+    assert placed.keys() == {seat.person for seat in seats}
+    assert mode(seats, random.Random(seed)) == placed
+
+
+@pytest.mark.parametrize("mode", EVEN_MODES)
+@given(seats=classes(), seed=seeds)
+def test_sides_are_never_more_than_one_apart(mode: Mode, seats: list[Seat[int]], seed: int) -> None:
+    assert apart(mode(seats, random.Random(seed))) == len(seats) % 2
+
+
+# Balanced
+
+
+def test_eleven_students_over_six_debates_argue_three_times_each_side() -> None:
+    for seed in range(100):
+        held = debates(balanced, 11, 6, seed * 1_000)
+        for person in range(11):
+            assert Counter(placed[person].side for placed in held) == {Side.FOR: 3, Side.AGAINST: 3}
+        assert [apart(placed) for placed in held] == [1] * 6
+
+
+@given(st.integers(1, 24), st.integers(1, 4), seeds)
+def test_after_an_even_number_of_debates_everybody_is_even(people: int, pairs: int, seed: int) -> None:
+    held = debates(balanced, people, 2 * pairs, seed)
+    for person in range(people):
+        assert Counter(placed[person].side for placed in held)[Side.FOR] == pairs
+
+
+def test_by_lot_the_past_does_not_count() -> None:
+    told = [
+        Counter(placed[0].side for placed in debates(at_random, 11, 6, seed * 1_000))[Side.FOR]
+        for seed in range(200)
+    ]
+    assert set(told) - {3}, "some argue one side more often than the other"
+
+
+def test_whose_past_is_most_one_sided_comes_first() -> None:
+    often, once = Seat("often", 4, 1), Seat("once", 3, 2)
+    for seed in range(50):
+        placed = balanced([once, often], random.Random(seed))
+        assert placed["often"] == Assignment(Side.AGAINST, Reason.TURNS)
+        assert placed["once"] == Assignment(Side.FOR, Reason.SMALLER_SIDE), "the other side is full"
+
+
+def test_cost_is_four_times_the_square_of_the_lead() -> None:
+    seat = Seat("one", 5, 2)
+    assert (seat.cost(Side.FOR), seat.cost(Side.AGAINST)) == (36, 0)
+    assert Seat("new").cost(Side.FOR) == Seat("new").cost(Side.AGAINST) == 0
+
+
+def test_odd_one_out_is_drawn_fairly() -> None:
+    larger = Counter(
+        counts(balanced([Seat(person) for person in range(5)], random.Random(seed))).most_common(1)[0][0]
+        for seed in range(1_000)
+    )
+    # Five standard deviations of a fair coin are 79.
+    assert abs(larger[Side.FOR] - 500) < 79
+
+
+def test_new_people_are_drawn_fairly_wherever_they_sit() -> None:
+    seats = [Seat(person) for person in range(6)]
+    draws = [balanced(seats, random.Random(seed)) for seed in range(1_000)]
+    for person in range(6):
+        assert abs(sum(placed[person].side is Side.FOR for placed in draws) - 500) < 79
+
+
+# Chosen
+
+
+def test_first_to_join_get_what_they_chose_until_half_of_all() -> None:
+    seats = [Seat(person, wish=Side.FOR) for person in range(5)]
+    placed = as_chosen(seats, random.Random(1))
+    assert [placed[person] for person in range(5)] == [
+        Assignment(Side.FOR, Reason.CHOSEN),
+        Assignment(Side.FOR, Reason.CHOSEN),
+        Assignment(Side.FOR, Reason.CHOSEN),
+        Assignment(Side.AGAINST, Reason.CHOSEN_FULL),
+        Assignment(Side.AGAINST, Reason.CHOSEN_FULL),
+    ]
+
+
+def test_who_chose_nothing_fills_up_whenever_they_came() -> None:
+    seats = [Seat(0), Seat(1), Seat(2, wish=Side.FOR), Seat(3, wish=Side.FOR)]
+    placed = as_chosen(seats, random.Random(1))
+    assert placed[2] == placed[3] == Assignment(Side.FOR, Reason.CHOSEN)
+    assert placed[0] == placed[1] == Assignment(Side.AGAINST, Reason.SMALLER_SIDE)
+
+
+@given(classes(), seeds)
+def test_nobody_is_moved_from_what_they_chose_while_there_is_room(seats: list[Seat[int]], seed: int) -> None:
+    placed = as_chosen(seats, random.Random(seed))
+    half = -(-len(seats) // 2)
+    for seat in seats:
+        reason = placed[seat.person].reason
+        if seat.wish is None:
+            assert reason in (Reason.SMALLER_SIDE, Reason.DRAWN)
+        elif placed[seat.person].side is seat.wish:
+            assert reason is Reason.CHOSEN
+        else:
+            assert reason is Reason.CHOSEN_FULL
+            assert counts(placed)[seat.wish] == half
+
+
+# Opposite
+
+
+@given(classes(), seeds)
+def test_each_argues_the_other_side_than_they_think(seats: list[Seat[int]], seed: int) -> None:
+    placed = opposite_to_stances(seats, random.Random(seed))
+    views = {Standing.FOR: Side.AGAINST, Standing.AGAINST: Side.FOR}
+    for seat in seats:
+        if seat.standing in views:
+            assert placed[seat.person] == Assignment(views[seat.standing], Reason.OPPOSITE)
+        else:
+            assert placed[seat.person].reason in (Reason.SMALLER_SIDE, Reason.DRAWN)
+
+
+@given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12), seeds)
+def test_the_undecided_even_out_what_they_can(on_for: int, on_against: int, open_: int, seed: int) -> None:
+    standings = [Standing.FOR] * on_for + [Standing.AGAINST] * on_against + [Standing.UNDECIDED] * open_
+    seats = [Seat(person, standing=standing) for person, standing in enumerate(standings)]
+    gap = abs(on_for - on_against)
+    expected = gap - open_ if open_ <= gap else (len(seats)) % 2
+    assert apart(opposite_to_stances(seats, random.Random(seed))) == expected
+
+
+# A fishbowl's turns
+
+
+@given(st.integers(0, 20), st.integers(0, 20), st.integers(1, 5), seeds)
+def test_all_argue_once_and_each_side_is_spread_evenly(
+    on_for: int, on_against: int, rounds: int, seed: int
+) -> None:
+    sides = {person: Side.FOR if person < on_for else Side.AGAINST for person in range(on_for + on_against)}
+    places = list(range(1, rounds + 1))
+    turns = speaking_turns(sides, places, random.Random(seed))
+    assert turns.keys() == sides.keys()
+    for side in Side:
+        spread = Counter(turns[person] for person, own in sides.items() if own is side)
+        numbers = [spread[place] for place in places]
+        assert set(spread) <= set(places)
+        assert max(numbers) - min(numbers) <= 1
+    assert speaking_turns(sides, places, random.Random(seed)) == turns
+
+
+def test_a_small_class_is_heard_in_the_first_rounds_on_both_sides() -> None:
+    sides = {0: Side.FOR, 1: Side.FOR, 2: Side.AGAINST, 3: Side.AGAINST}
+    turns = speaking_turns(sides, (1, 2, 3), random.Random(3))
+    for place in (1, 2):
+        assert {sides[person] for person, own in turns.items() if own == place} == set(Side)

@@ -1,0 +1,93 @@
+"""The knowledge gate in Discord: the questions in private, with feedback, and the side that comes after them."""
+
+from collections.abc import Sequence
+
+import pytest
+from simcord import MemberActor, ResponseMessage
+
+from bot.bank.question_set import QuestionSet
+from tests.classroom import choice, claim, question_set
+from tests.discord.debating import DebateRoom, open_debate
+from tests.discord.room import Classroom, buttons, reply, texts
+
+
+@pytest.fixture
+def question_sets() -> Sequence[QuestionSet]:
+    """One set with a claim and two questions on its topic."""
+    items = [
+        item.model_copy(update={"tags": ("lists",)})
+        for item in (choice("lake"), choice("river"), claim("lists"))
+    ]
+    return [question_set(*items, key="kinds")]
+
+
+@pytest.fixture
+async def debate(classroom: Classroom) -> DebateRoom:
+    """A debate with a gate of two questions, which two students have joined."""
+    debate = await open_debate(classroom, gate=2)
+    for student in classroom.students[:2]:
+        assert "Before you are given a side, try 2 questions" in await debate.stance(student, "undecided")
+    return debate
+
+
+async def try_all(
+    debate: DebateRoom, member: MemberActor, label: str = "Try the questions"
+) -> ResponseMessage:
+    """Answer every question with its first option; gives the result."""
+    shown = reply(await member.click(reply(await member.click(debate.motion, label="My side")), label=label))
+    while "Your result" not in texts(shown):
+        pressed = next(label for label in buttons(shown) if label.startswith("A"))
+        feedback = reply(await member.click(shown, label=pressed))
+        assert "Right answer" in texts(feedback) or "Right!" in texts(feedback)
+        onward = next(label for label in buttons(feedback) if label in ("Next question", "See my result"))
+        shown = reply(await member.click(feedback, label=onward))
+    return shown
+
+
+async def test_trying_opens_the_way_to_a_side(debate: DebateRoom) -> None:
+    one, other = debate.room.students[:2]
+    result = texts(await try_all(debate, one))
+    assert "**You are through**, with " in result
+    assert "**My side** below the motion" in result
+    await debate.advance()
+    assert "You argue **" in await debate.press(one, "My side")
+    assert "try 2 questions on the topic" in await debate.press(other, "My side")
+    refused = texts(reply(await other.click(debate.motion, label="Add argument")))
+    assert (
+        refused
+        == "The side is not given to you yet, so nothing was changed. **My side** says what is missing."
+    )
+    await try_all(debate, other)
+    assert "You argue **" in await debate.press(other, "My side")
+    assert "as number **1**" in await debate.argue(other)
+
+
+async def test_questions_go_on_after_a_break_and_a_restart(debate: DebateRoom) -> None:
+    one = debate.room.students[0]
+    shown = reply(
+        await one.click(reply(await one.click(debate.motion, label="My side")), label="Try the questions")
+    )
+    first = next(label for label in buttons(shown) if label.startswith("A"))
+    await one.click(shown, label=first)
+    await debate.room.restart()
+    assert "Go on with the questions" in buttons(reply(await one.click(debate.motion, label="My side")))
+    result = texts(await try_all(debate, one, "Go on with the questions"))
+    assert "**You are through**" in result
+
+
+async def test_who_finishes_early_is_told_and_can_begin_anew(debate: DebateRoom) -> None:
+    one = debate.room.students[0]
+    shown = reply(
+        await one.click(reply(await one.click(debate.motion, label="My side")), label="Try the questions")
+    )
+    left = reply(await one.click(shown, label="Finish now"))
+    assert "You stopped before the last question." in texts(left)
+    assert "**You are through**" in texts(await try_all(debate, one, "Go on with the questions"))
+
+
+async def test_plan_with_more_questions_than_there_are_is_refused(classroom: Classroom) -> None:
+    offered = await classroom.instructor.autocomplete(classroom.channel, "debate open", "claim", "public")
+    asked = await classroom.instructor.slash(
+        classroom.channel, "debate open", claim=str(offered[0]["value"]), gate=3
+    )
+    assert "the bank has only 2 of 3 questions on this claim's topics" in texts(reply(asked))

@@ -1,0 +1,113 @@
+"""Judging the reasons in Discord: pairs in private, one after the other, and what the outcome says of them."""
+
+import pytest
+from simcord import ResponseMessage
+
+from tests.discord.debating import DebateRoom, newcomers, open_debate
+from tests.discord.room import BUTTON, Classroom, buttons, parts, reply, texts
+
+
+@pytest.fixture
+async def debate(classroom: Classroom) -> DebateRoom:
+    """An open debate in which two students have argued, each once for and once against."""
+    debate = await open_debate(classroom, format="open")
+    for number, student in enumerate(classroom.students[:2]):
+        for side in ("for", "against"):
+            await debate.argue(student, claim=f"Point {number} {side}.", side=side)
+    await debate.room.env.advance_time(3)
+    return debate
+
+
+def numbers(shown: ResponseMessage) -> list[int]:
+    return [int(line.rsplit(" ", 1)[1]) for line in texts(shown).splitlines() if "· argument " in line]
+
+
+async def test_pairs_come_one_after_the_other_and_in_private(debate: DebateRoom) -> None:
+    judge = debate.room.students[3]
+    before = len(debate.room.posted(debate.thread))
+    shown = reply(await judge.click(debate.motion, label="Judge the reasons"))
+    assert list(buttons(shown)) == ["The first", "The second", "Equally good", "Skip"]
+    assert "not whether you agree" in texts(shown)
+    seen = [tuple(sorted(numbers(shown)))]
+    for label in ("The first", "Equally good", "Skip"):
+        shown = reply(await judge.click(shown, label=label))
+        seen.append(tuple(sorted(numbers(shown))))
+    assert sorted(seen) == [(1, 2), (1, 4), (2, 3), (3, 4)], "one of either side each time"
+    done = reply(await judge.click(shown, label="The second"))
+    assert "you have compared 3 pairs, and there is none left for now" in texts(done)
+    assert len(debate.room.posted(debate.thread)) == before
+    assert debate.room.rows("select better from comparison order by comparison_id") == [
+        ("left",),
+        ("equal",),
+        ("skipped",),
+        ("right",),
+    ]
+
+
+async def test_nobody_is_shown_an_argument_of_their_own(debate: DebateRoom) -> None:
+    author = debate.room.students[0]
+    shown = reply(await author.click(debate.motion, label="Judge the reasons"))
+    assert sorted(numbers(shown)) == [3, 4]
+    assert "Point 0" not in texts(shown)
+    done = reply(await author.click(shown, label="Skip"))
+    assert "no pair to compare yet" in texts(done)
+
+
+async def test_pair_waits_over_a_restart(debate: DebateRoom) -> None:
+    judge = debate.room.students[3]
+    shown = reply(await judge.click(debate.motion, label="Judge the reasons"))
+    await debate.room.restart()
+    again = reply(await judge.click(debate.motion, label="Judge the reasons"))
+    assert numbers(again) == numbers(shown)
+    assert debate.room.value("select count(*) from comparison") == 1
+
+
+async def test_press_that_is_delivered_twice_judges_once(debate: DebateRoom) -> None:
+    judge = debate.room.students[3]
+    shown = reply(await judge.click(debate.motion, label="Judge the reasons"))
+    await judge.click(shown, label="The first")
+    await debate.room.deliver_again()
+    assert debate.room.rows("select better from comparison") == [("left",), (None,)]
+
+
+async def test_argument_that_is_withdrawn_meanwhile_makes_room_for_another_pair(debate: DebateRoom) -> None:
+    judge, author = debate.room.students[3], debate.room.students[0]
+    shown = reply(await judge.click(debate.motion, label="Judge the reasons"))
+    for custom_id in _opening(reply(await author.click(debate.motion, label="My arguments"))):
+        listed = reply(await author.click(debate.motion, label="My arguments"))
+        await author.click(reply(await author.click(listed, custom_id=custom_id)), label="Withdraw it")
+    after = reply(await judge.click(shown, label="The first"))
+    assert sorted(numbers(after)) == [3, 4]
+    assert "Point 0" not in texts(after)
+
+
+def _opening(listed: ResponseMessage) -> list[str]:
+    ids = [part["custom_id"] for part in parts(listed) if part["type"] == BUTTON]
+    return [custom_id for custom_id in ids if custom_id.startswith("dv:")]
+
+
+async def test_judging_after_the_close_says_so(debate: DebateRoom) -> None:
+    judge = debate.room.students[3]
+    shown = reply(await judge.click(debate.motion, label="Judge the reasons"))
+    await debate.close()
+    told = texts(reply(await judge.click(shown, label="The first")))
+    assert told == "The debate is closed, so nothing was changed."
+
+
+async def test_outcome_names_the_best_reasons_with_how_sure_that_is(debate: DebateRoom) -> None:
+    """Three judges prefer number 3 to number 2, and number 1 to number 4."""
+    for judge in newcomers(debate.room, 3):
+        shown = reply(await judge.click(debate.motion, label="Judge the reasons"))
+        while "better reasons?" in texts(shown):
+            first, second = numbers(shown)
+            order = [3, 1, 2, 4]
+            label = "The first" if order.index(first) < order.index(second) else "The second"
+            shown = reply(await judge.click(shown, label=label))
+    said = await debate.outcome()
+    block = said.partition("### Best reasons, of either side\n")[2].splitlines()
+    assert block[0].startswith("- For: **3** “Point 1 for.” (")
+    assert block[1].startswith("- For: **1** ")
+    assert block[2].startswith("- Against: **2** ")
+    assert "plausibly " in block[0]
+    assert "; 6 pairs)" in block[0]
+    assert block[4].startswith("-# 3 people compared 12 pairs.")

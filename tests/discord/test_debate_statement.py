@@ -1,0 +1,119 @@
+"""The joint statement in Discord: writing it together, two forms at once, signing one wording, the close."""
+
+import pytest
+from simcord import InteractionResult, MemberActor
+
+from tests.discord.debating import DebateRoom, filled_in, open_debate
+from tests.discord.room import Classroom, buttons, reply, texts
+
+
+@pytest.fixture
+async def debate(classroom: Classroom) -> DebateRoom:
+    """A debate at its joint statement, which two students have joined."""
+    debate = await open_debate(classroom, format="switch")
+    for student in classroom.students[:2]:
+        await debate.stance(student, "undecided")
+    await debate.advance(3)
+    return debate
+
+
+async def form_of(debate: DebateRoom, member: MemberActor) -> InteractionResult:
+    return await member.click(debate.motion, label="Joint statement")
+
+
+async def send(debate: DebateRoom, member: MemberActor, form: InteractionResult, text: str) -> str:
+    told = texts(reply(await member.submit_modal(form, {"text": text})))
+    await debate.room.env.advance_time(3)
+    return told
+
+
+async def test_class_writes_one_text_in_turns(debate: DebateRoom) -> None:
+    one, other = debate.room.students[:2]
+    form = await form_of(debate, one)
+    assert filled_in(form)["text"].startswith("We agree that …")
+    assert "The statement is changed" in await send(debate, one, form, "We agree that *lists*\nshame people.")
+    shown = debate.newest
+    assert texts(shown).splitlines()[:3] == [
+        "### Joint statement",
+        "> We agree that \\*lists\\*",
+        "> shame people.",
+    ]
+    assert "0 signatures to this wording." in texts(shown)
+    assert list(buttons(shown)) == ["I can sign this", "Change it"]
+    form = await other.click(shown, label="Change it")
+    assert filled_in(form)["text"] == "We agree that *lists*\nshame people."
+    await send(debate, other, form, "We agree on little.")
+    assert "> We agree on little." in texts(debate.room.now(shown)), "it stays one message"
+
+
+async def test_two_who_write_at_once_lose_nothing(debate: DebateRoom) -> None:
+    one, other = debate.room.students[:2]
+    first, second = await form_of(debate, one), await form_of(debate, other)
+    await send(debate, one, first, "By one.")
+    told = await send(debate, other, second, "By *the* other.")
+    assert told.startswith("The statement is newer than the one that you changed, so nothing was changed.")
+    assert "> By \\*the\\* other." in told
+    assert "> By one." in texts(debate.newest)
+    form = await debate.room.students[1].click(debate.newest, label="Change it")
+    await send(debate, other, form, "By both.")
+    assert "> By both." in texts(debate.newest)
+
+
+async def test_signature_is_for_one_wording_and_can_be_taken_back(debate: DebateRoom) -> None:
+    one, other = debate.room.students[:2]
+    await send(debate, one, await form_of(debate, one), "We agree.")
+    shown = debate.newest
+    signed = reply(await one.click(shown, label="I can sign this"))
+    assert texts(signed) == "You have signed this wording. Only the number of signatures is shown."
+    await other.click(shown, label="I can sign this")
+    await debate.room.env.advance_time(3)
+    assert "2 signatures to this wording." in texts(debate.room.now(shown))
+    assert str(one.id) not in texts(debate.room.now(shown)), "nobody is named"
+    back = reply(await one.click(signed, label="Take it back"))
+    assert texts(back) == "Your signature is taken back."
+    await debate.room.env.advance_time(3)
+    assert "1 signature to this wording." in texts(debate.room.now(shown))
+    await send(debate, other, await other.click(debate.room.now(shown), label="Change it"), "We agree more.")
+    assert "0 signatures to this wording." in texts(debate.room.now(shown))
+
+
+async def test_press_that_is_delivered_twice_is_one_signature(debate: DebateRoom) -> None:
+    one = debate.room.students[0]
+    await send(debate, one, await form_of(debate, one), "We agree.")
+    await one.click(debate.newest, label="I can sign this")
+    await debate.room.deliver_again()
+    assert debate.room.value("select count(*) from signature") == 1
+
+
+async def test_nobody_signs_what_they_have_not_seen(debate: DebateRoom) -> None:
+    one, other = debate.room.students[:2]
+    await send(debate, one, await form_of(debate, one), "We agree.")
+    seen = debate.newest
+    await send(debate, other, await other.click(seen, label="Change it"), "We do not agree.")
+    late = await debate.room.press_late(one, seen, buttons(seen)["I can sign this"])
+    assert texts(late) == (
+        "The statement is changed since, so nothing was changed. Read it again before you sign."
+    )
+    assert debate.room.value("select count(*) from signature") == 0
+
+
+async def test_statement_stands_in_the_outcome_and_takes_nothing_more(debate: DebateRoom) -> None:
+    one = debate.room.students[0]
+    await send(debate, one, await form_of(debate, one), "We agree.")
+    shown = debate.newest
+    form = await one.click(shown, label="Change it")
+    assert "### Joint statement\n> We agree." in await debate.outcome()
+    await debate.room.env.advance_time(3)
+    assert list(buttons(debate.room.now(shown))) == []
+    told = await send(debate, one, form, "We agree much more.")
+    assert told.startswith("The debate is closed, so nothing was changed.")
+    assert "> We agree much more." in told
+
+
+async def test_statement_survives_a_restart(debate: DebateRoom) -> None:
+    one = debate.room.students[0]
+    await send(debate, one, await form_of(debate, one), "We agree.")
+    await debate.room.restart()
+    await one.click(debate.newest, label="I can sign this")
+    await debate.room.env.advance_time(3)
+    assert "1 signature" in texts(debate.newest)
