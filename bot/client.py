@@ -18,6 +18,7 @@ from bot.cogs.opinion import OpinionCommands
 from bot.cogs.progress import progress_commands
 from bot.cogs.questions import Questions
 from bot.cogs.quiz import Quiz
+from bot.cogs.reported import report_commands
 from bot.cogs.review import review_commands
 from bot.cogs.server import server_commands
 from bot.cogs.submitted import message_commands
@@ -45,10 +46,19 @@ from bot.views.debate_host import (
     OpenPlanned,
     PauseOrResume,
 )
-from bot.views.debate_place import LeaveDebate, LetName, MyPlace, TryGate, WishForSide
+from bot.views.debate_place import LeaveAndDelete, LeaveDebate, LetName, MyPlace, TryGate, WishForSide
 from bot.views.debate_stances import STANCE, StanceButton
 from bot.views.evidence import CiteCard, MyEvidence, TurnEvidence
 from bot.views.forms import Form, submit
+from bot.views.grading import (
+    MARKS,
+    WITH_MARKS,
+    GiveComment,
+    GiveMarks,
+    GradesPage,
+    MyGrade,
+    ReleaseGrades,
+)
 from bot.views.help import help_card
 from bot.views.host import HostButton, HostPanel
 from bot.views.how_sure import SayCertainty
@@ -57,17 +67,22 @@ from bot.views.inbox import (
     AcceptAnswer,
     Apply,
     ChangeKey,
+    DecideMessage,
     DropQuestion,
     LeaveAsIs,
     OpenEntry,
     OpenInbox,
+    OpenMessage,
     PastDecisions,
+    PauseReported,
     PickKey,
     TakeBack,
 )
 from bot.views.joining import Join, JoinTeam, ShowAs
 from bot.views.judging import CompareReasons, JudgePair
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
+from bot.views.message_reports import MESSAGE_REPORT
+from bot.views.nudges import NoMoreNudges
 from bot.views.opining import GiveOpinion, OpinionStep, OpinionVote
 from bot.views.opinion_draft import STATEMENTS, OpinionChoose, OpinionDiscard, OpinionPost
 from bot.views.own_arguments import (
@@ -185,6 +200,13 @@ BUTTONS: Sequence[type[Press]] = (
     SayFair,
     CompareReasons,
     JudgePair,
+    NoMoreNudges,
+    LeaveAndDelete,
+    GiveMarks,
+    GiveComment,
+    GradesPage,
+    ReleaseGrades,
+    MyGrade,
     OpenPlanned,
     DiscardPlan,
     DebatePanel,
@@ -199,6 +221,9 @@ BUTTONS: Sequence[type[Press]] = (
     ReportQuestion,
     OpenInbox,
     OpenEntry,
+    OpenMessage,
+    DecideMessage,
+    PauseReported,
     AcceptAnswer,
     ChangeKey,
     PickKey,
@@ -221,6 +246,9 @@ FORMS: dict[str, Form] = {
         STATEMENT,
         STATEMENTS,
         REPORT,
+        MESSAGE_REPORT,
+        MARKS,
+        WITH_MARKS,
         RIGHT_ANSWER,
     )
 }
@@ -312,6 +340,7 @@ class SeminarBot(discord.Client):
             *inbox_commands(),
             *evidence_commands(),
             *message_commands(),
+            *report_commands(),
             *server_commands(),
         ):
             self.tree.add_command(command)

@@ -34,6 +34,9 @@ BoardId = NewType("BoardId", int)
 UploadId = NewType("UploadId", int)
 AnswerId = NewType("AnswerId", int)
 ReportId = NewType("ReportId", int)
+MessageReportId = NewType("MessageReportId", int)
+NudgeId = NewType("NudgeId", int)
+GradeId = NewType("GradeId", int)
 ProposalId = NewType("ProposalId", int)
 RegradeId = NewType("RegradeId", int)
 FindingId = NewType("FindingId", int)
@@ -41,6 +44,9 @@ CitationId = NewType("CitationId", int)
 
 EVERY_GUILD = GuildId(0)
 """The owner of the bundled question sets, which every server may use."""
+
+NOBODY = UserId(0)
+"""Who has written what was deleted. Belongs to no server, so that nothing ever asks, counts or reminds them."""
 
 DISCORD_EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from bot.actions.course import hold
 from bot.actions.course_clock import question_posted
 from bot.actions.ending import end_run
+from bot.actions.nudging import no_more_nudges_in
 from bot.actions.opinions import end_opinion
 from bot.actions.reminding import reminder_unsent
 from bot.actions.schedule import next_due_moment
@@ -221,6 +222,7 @@ def _lose_announcements(db: Database, guild_id: GuildId, channel_id: ChannelId, 
 def _close_lost_debate(db: Database, debate: Debate, at: datetime) -> None:
     close_debate_row(db, debate.debate_id, CloseReason.THREAD_DELETED, at)
     end_stage(db, debate.debate_id, None, at)
+    no_more_nudges_in(db, debate, at, unsent_too=True)
     thread_gone(db, debate.thread_id, at)
     mark_all_lost(db, debate.thread_id, CHANNEL_DELETED)
     add_notice(db, debate.guild_id, debate.opened_by, NoticeKind.DEBATE_THREAD_LOST, debate.debate_id, "", at)

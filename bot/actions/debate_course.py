@@ -10,9 +10,11 @@ from sqlite_utils import Database
 from bot.actions.arguing import show_hidden
 from bot.actions.caucuses import keep_caucuses
 from bot.actions.dealing import deal_evidence
+from bot.actions.debate_figures import keep_figures
 from bot.actions.debate_sides import draw_sides
 from bot.actions.debate_threads import keep_thread
 from bot.actions.debates import debatable, debate_of
+from bot.actions.nudging import aim_nudges, no_more_nudges_in, nudge_on_going_on
 from bot.debate.debate import CloseReason, Debate, DebateState
 from bot.debate.formats import Format, Stage, Timetable
 from bot.debate.options import NO_DEBATE_OPTIONS, DebateOptions
@@ -91,7 +93,9 @@ def open_debate(
         mark_shown(db, board_id, 0, first_message)  # it is there, and does not show the motion yet
     track_thread(db, thread_id, guild_id, ThreadKind.DEBATE, debate_id, at)
     begin_stage(db, debate_id, course, at)
-    keep_thread(db, debate_of(db, guild_id, debate_id))
+    debate = debate_of(db, guild_id, debate_id)
+    keep_thread(db, debate)
+    aim_nudges(db, debate)
     if plan_id is not None:
         plan_opened(db, plan_id, debate_id)
     return debate_id
@@ -134,7 +138,7 @@ def extend_debate(
         raise Invalid("time", "it is too short or too long", "Choose 1 minute to 7 days.")
     debate = _running(db, guild_id, debate_id)
     if debate.course.position == position:
-        _set(db, debate, extend(debate.course, more, at))
+        _set(db, debate, extend(debate.course, more, at), longer=more)
     return debate_of(db, guild_id, debate_id)
 
 
@@ -188,7 +192,9 @@ def end_debate(
     if not close_debate_row(db, debate.debate_id, reason, at):
         return
     _leave_stage(db, debate, ended_by, at)
+    no_more_nudges_in(db, debate, at, unsent_too=True)
     if reason in (CloseReason.CLOSED_BY_HOST, CloseReason.FINISHED):
+        keep_figures(db, debate, at)
         create_board(db, BoardKind.OUTCOME, debate.debate_id, debate.guild_id, debate.thread_id, at)
     raise_board(db, BoardKind.MOTION, debate.debate_id)
     raise_board(db, BoardKind.STATEMENT, debate.debate_id)
@@ -207,13 +213,17 @@ def _move_on(db: Database, debate: Debate, ended_by: UserId | None, at: datetime
     if following is None:
         end_debate(db, debate, CloseReason.FINISHED, ended_by, at)
         return
+    left = stage_now(db, debate.debate_id)
     _leave_stage(db, debate, ended_by, at)
     if debate.stage is Stage.JOINING:
         draw_sides(db, debate)
         keep_caucuses(db, debate)
     set_course(db, debate.debate_id, following)
-    keep_thread(db, debate_of(db, debate.guild_id, debate.debate_id))
+    moved = debate_of(db, debate.guild_id, debate.debate_id)
+    keep_thread(db, moved)
+    nudge_on_going_on(db, debate, left, moved, at)
     stage_id = begin_stage(db, debate.debate_id, following, at)
+    aim_nudges(db, moved)
     create_board(db, BoardKind.STAGE, stage_id, debate.guild_id, debate.thread_id, at)
     raise_board(db, BoardKind.MOTION, debate.debate_id)
 
@@ -223,13 +233,16 @@ def _leave_stage(db: Database, debate: Debate, ended_by: UserId | None, at: date
     left = stage_now(db, debate.debate_id)
     show_hidden(db, debate, at)
     end_stage(db, debate.debate_id, ended_by, at)
+    no_more_nudges_in(db, debate, at)
     if left is not None:
         raise_board(db, BoardKind.STAGE, left.stage_id)
 
 
-def _set(db: Database, debate: Debate, course: Course) -> None:
+def _set(db: Database, debate: Debate, course: Course, *, longer: timedelta = timedelta(0)) -> None:
     set_course(db, debate.debate_id, course)
-    keep_thread(db, debate_of(db, debate.guild_id, debate.debate_id))
+    changed = debate_of(db, debate.guild_id, debate.debate_id)
+    keep_thread(db, changed)
+    aim_nudges(db, changed, longer=longer)
     raise_board(db, BoardKind.MOTION, debate.debate_id)
     stage = stage_now(db, debate.debate_id)
     if stage is not None:

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from bot.actions.caucuses import keep_caucuses
 from bot.actions.debate_sides import argued_side, listens, side_for_late
 from bot.actions.debates import debate_of, going_on
+from bot.actions.nudging import drop_nudges
 from bot.debate.debate import Debate, Debater, DebateState
 from bot.debate.formats import Stage
 from bot.debate.options import SideMode
@@ -17,8 +18,10 @@ from bot.errors import NotFound, WrongState
 from bot.ids import DebateId, GuildId, LearnerId, UserId
 from bot.store.boards import BoardKind, raise_board
 from bot.store.debaters import add_debater, debater_of, set_left, set_named, set_wish
+from bot.store.grades import grade_of
 from bot.store.learners import find_learner, learner_for
 from bot.store.stances import stances_by
+from bot.store.traces import traces_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Place:
     """A learner's own place in a debate. ``me`` is None before they join; ``argues`` is the side they argue now.
 
     ``listens`` says that this round of a fishbowl is others' to argue.
+    ``has_traces`` says that something of what they wrote or voted is kept, ``has_grade`` that they may read a grade.
     """
 
     debate: Debate
@@ -35,6 +39,8 @@ class Place:
     before: Stance | None = None
     after: Stance | None = None
     just_joined: bool = False
+    has_traces: bool = False
+    has_grade: bool = False
 
     @property
     def takes_part(self) -> bool:
@@ -102,6 +108,7 @@ def leave_debate(
         set_left(db, debate_id, learner_id, at)
         if me.side is not None:
             keep_caucuses(db, debate)
+        drop_nudges(db, debate_id=debate_id, learner_id=learner_id, at=at)
         raise_board(db, BoardKind.MOTION, debate_id)
     return _place(db, debate, learner_id)
 
@@ -148,6 +155,7 @@ def _follow(db: Database, debate: Debate, before: Debater) -> None:
 def _place(db: Database, debate: Debate, learner_id: LearnerId, *, just_joined: bool = False) -> Place:
     me = debater_of(db, debate.debate_id, learner_id)
     stances = stances_by(db, debate.debate_id, learner_id)
+    grade = grade_of(db, debate.debate_id, learner_id)
     return Place(
         debate=debate,
         me=me,
@@ -156,4 +164,6 @@ def _place(db: Database, debate: Debate, learner_id: LearnerId, *, just_joined: 
         before=stances.get(Phase.BEFORE),
         after=stances.get(Phase.AFTER),
         just_joined=just_joined,
+        has_traces=traces_of(db, debate.debate_id, debate.thread_id, learner_id).exist,
+        has_grade=grade is not None and grade.released_at is not None,
     )

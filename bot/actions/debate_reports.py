@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from bot.actions.debate_figures import figures_of, standings_in
 from bot.actions.debates import debate_of
 from bot.bank.question_set import SetInfo
 from bot.debate.argument_map import Placed, argument_tree, unanswered
-from bot.debate.debate import Argument, Debate, Debater, StageRecord, StanceEvent
+from bot.debate.debate import Argument, Debate, StageRecord
 from bot.debate.formats import Stage
-from bot.debate.judging import FEWEST_COMPARISONS, Judged, Strength, bradley_terry
-from bot.debate.knowledge import KnowledgeShift, knowledge_and_shift
+from bot.debate.judging import Strength
+from bot.debate.knowledge import KnowledgeShift
 from bot.debate.participation import (
     Contribution,
     Participation,
@@ -21,22 +22,17 @@ from bot.debate.participation import (
     participation,
 )
 from bot.debate.sides import Side
-from bot.debate.stance import VOTES, Phase, Standing
-from bot.debate.suppression import publishable
-from bot.debate.swing import Swing, SwitchMatrix, measure_swing, switch_matrix
+from bot.debate.stance import Phase, Standing
+from bot.debate.swing import Swing
 from bot.ids import ArgumentId, DebateId, GuildId, StageId, UserId
-from bot.store.answers import scores_of_runs
 from bot.store.arguments import argument_numbered, arguments_of, find_argument, size_of
-from bot.store.comparisons import judged_in
 from bot.store.debaters import debaters_of
 from bot.store.debates import find_debate, find_stage, stage_now
+from bot.store.message_reports import messages_reported_in
 from bot.store.questions import revision_set_info
 from bot.store.stances import stances_of
 from bot.store.statements import StatementVersion, newest_statement
 from bot.store.threads import message_counts
-
-MOST_BEST = 3
-"""So many arguments of either side are named for their reasons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ class MotionBoard:
 class DebateStatus:
     """Where a debate is, for its instructor: how many take part, on which side, and what they have given.
 
-    ``before`` and ``after`` count stances; which they are stays private.
+    ``before`` and ``after`` count stances; which they are stays private. ``reported`` messages wait in the inbox.
     """
 
     debate: Debate
@@ -66,6 +62,7 @@ class DebateStatus:
     arguments: int
     before: int
     after: int
+    reported: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +146,9 @@ def debate_status(db: Database, *, guild_id: GuildId, debate_id: DebateId) -> De
         by_side={side: sum(each.side is side for each in present) for side in Side},
         without_side=sum(each.side is None for each in present),
         arguments=arguments,
-        before=len(_standings(stances, Phase.BEFORE)),
-        after=len(_standings(stances, Phase.AFTER)),
+        before=len(standings_in(stances, Phase.BEFORE)),
+        after=len(standings_in(stances, Phase.AFTER)),
+        reported=messages_reported_in(db, debate_id),
     )
 
 
@@ -188,94 +186,45 @@ def argument_board(db: Database, *, argument_id: ArgumentId) -> ArgumentBoard | 
 def outcome_board(db: Database, *, debate_id: DebateId) -> OutcomeBoard | None:
     """What the message at the end of a debate shows, or None.
 
-    The bootstrap interval is drawn from the debate's stored seed: the same debate gives the same figure.
+    The figures of votes are those of the moment at which the debate was closed.
     """
     debate = find_debate(db, debate_id)
     if debate is None:
         return None
     arguments = tuple(each for each in arguments_of(db, debate_id) if each.stands)
-    stances = stances_of(db, debate_id)
-    before, after = _standings(stances, Phase.BEFORE), _standings(stances, Phase.AFTER)
-    matrix = switch_matrix(before, after)
-    shown = _may_show_switches(matrix)
-    began = {origin: matrix.began(origin) for origin in VOTES}
-    ended = {standing: matrix.ended(standing) for standing in VOTES}
     messages = message_counts(db, debate.thread_id)
-    present = [each for each in debaters_of(db, debate_id) if each.takes_part]
-    judged = judged_in(db, debate_id)
+    present = [each.user_id for each in debaters_of(db, debate_id) if each.takes_part]
     contributions = _contributions(arguments)
+    figures = figures_of(db, debate)
     return OutcomeBoard(
         debate=debate,
         arguments=arguments,
-        participation=participation(
-            [each.user_id for each in debaters_of(db, debate_id) if each.takes_part],
-            _contributions(arguments),
-        ),
-        voted_before=_votes(before),
-        voted_after=_votes(after),
-        before=began if publishable(began) else None,
-        after=ended if shown and publishable(ended) else None,
-        swing=measure_swing(matrix, random.Random(debate.seed)),
-        switches_shown=shown,
+        participation=participation(present, contributions),
+        voted_before=figures.voted_before,
+        voted_after=figures.voted_after,
+        before=figures.before,
+        after=figures.after,
+        swing=figures.swing,
+        switches_shown=figures.switches_shown,
         messages=sum(messages.values()),
         chatters=len(messages),
         uneven=is_uneven(
-            list(contribution_counts([each.user_id for each in present], contributions).values()),
-            random.Random(debate.seed),
+            list(contribution_counts(present, contributions).values()), random.Random(debate.seed)
         ),
-        best=_best(arguments, [each for _, each in judged]),
-        comparisons=len(judged),
-        judges=len({user_id for user_id, _ in judged}),
-        knowledge=_knowledge(db, present, before, after) if debate.options.gate else None,
+        best=_best(arguments, figures.best),
+        comparisons=figures.comparisons,
+        judges=figures.judges,
+        knowledge=figures.knowledge,
         statement=newest_statement(db, debate_id),
     )
 
 
 def _best(
-    arguments: Sequence[Argument], judged: Sequence[Judged[ArgumentId]]
+    arguments: Sequence[Argument], strengths: Sequence[Strength[ArgumentId]]
 ) -> dict[Side, tuple[tuple[Argument, Strength[ArgumentId]], ...]]:
     by_id = {each.argument_id: each for each in arguments}
-    strengths = bradley_terry(judged)
-    return {
-        side: tuple(
-            (by_id[each.key], each)
-            for each in strengths
-            if each.comparisons >= FEWEST_COMPARISONS and each.key in by_id and by_id[each.key].side is side
-        )[:MOST_BEST]
-        for side in Side
-    }
-
-
-def _knowledge(
-    db: Database,
-    present: Sequence[Debater],
-    before: Mapping[UserId, Standing],
-    after: Mapping[UserId, Standing],
-) -> KnowledgeShift:
-    scores = scores_of_runs(db, [each.gate_run_id for each in present if each.gate_run_id is not None])
-    return knowledge_and_shift(
-        [
-            (scores[each.gate_run_id], before[each.user_id] is not after[each.user_id])
-            for each in present
-            if each.gate_run_id is not None
-            and before.get(each.user_id) in VOTES
-            and after.get(each.user_id) in VOTES
-        ]
-    )
-
-
-def _may_show_switches(matrix: SwitchMatrix) -> bool:
-    # The rows' sizes are the breakdown of before: if all began alike, a single row would say where.
-    began = {origin: matrix.began(origin) for origin in VOTES}
-    return publishable(began) and all(publishable(matrix.row(origin)) for origin in VOTES if began[origin])
-
-
-def _standings(stances: list[StanceEvent], phase: Phase) -> dict[UserId, Standing]:
-    return {event.user_id: event.stance.standing for event in stances if event.phase is phase}
-
-
-def _votes(standings: Mapping[UserId, Standing]) -> int:
-    return sum(1 for standing in standings.values() if standing in VOTES)
+    named = [(by_id[each.key], each) for each in strengths if each.key in by_id]
+    return {side: tuple(pair for pair in named if pair[0].side is side) for side in Side}
 
 
 def _contributions(arguments: tuple[Argument, ...]) -> list[Contribution[UserId]]:

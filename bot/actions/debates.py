@@ -6,8 +6,10 @@ from bot.bank.kinds.claim import Claim
 from bot.debate.debate import Debate, DebateState
 from bot.errors import NotFound, WrongState
 from bot.ids import ChannelId, DebateId, GuildId, RevisionId
-from bot.store.debates import debate_in_thread, find_debate, open_debates
+from bot.store.debates import debate_in_thread, find_debate, newest_debates, open_debates
 from bot.store.questions import revision_item, revision_set
+
+MOST_HELD = 100
 
 
 def debatable(db: Database, *, guild_id: GuildId, revision_id: RevisionId) -> Claim:
@@ -22,6 +24,11 @@ def debatable(db: Database, *, guild_id: GuildId, revision_id: RevisionId) -> Cl
 def debates_open(db: Database, *, guild_id: GuildId) -> list[Debate]:
     """The server's debates that are not closed, the newest first."""
     return open_debates(db, guild_id)
+
+
+def debates_held(db: Database, *, guild_id: GuildId) -> list[Debate]:
+    """The server's debates, closed ones too, the newest first: as many as somebody may look for."""
+    return newest_debates(db, guild_id, MOST_HELD)
 
 
 def debate_here(db: Database, *, guild_id: GuildId, thread_id: ChannelId) -> Debate | None:

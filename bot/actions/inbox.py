@@ -1,4 +1,6 @@
-"""The instructors' inbox: reports on questions, and typed answers that missed by little. Never who wrote them."""
+"""The instructors' inbox: reports on questions and messages, and typed answers that missed by little. Never who wrote
+these, or reported those.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +9,7 @@ from math import ceil
 
 from sqlite_utils import Database
 
+from bot.actions.message_reports import MessageEntry, message_entries
 from bot.actions.news import LONGEST_QUESTION, ReportNews, settle_reports
 from bot.bank.grade import Outcome
 from bot.bank.kinds import Item
@@ -64,7 +67,7 @@ class Entry:
 class InboxPage:
     """A page of the inbox (from 0 of ``pages``), the newest first; ``decisions`` have been made so far."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[Entry | MessageEntry, ...]
     page: int
     pages: int
     total: int
@@ -93,7 +96,11 @@ class Opened:
 def inbox_page(db: Database, *, guild_id: GuildId, page: int = 0) -> InboxPage:
     """A page of the inbox; the nearest there is where it does not exist (any more)."""
     items: dict[RevisionId, Item] = {}
-    entries = [*_report_entries(db, guild_id, items), *_near_miss_entries(db, guild_id, items)]
+    entries: list[Entry | MessageEntry] = [
+        *_report_entries(db, guild_id, items),
+        *_near_miss_entries(db, guild_id, items),
+        *message_entries(db, guild_id),
+    ]
     entries.sort(key=lambda entry: entry.newest_at, reverse=True)
     pages = max(1, ceil(len(entries) / ENTRIES_ON_PAGE))
     page = max(0, min(page, pages - 1))

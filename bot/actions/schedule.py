@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from bot.actions.assignment_clock import tick_assignment
 from bot.actions.course_clock import tick_run
 from bot.actions.debate_course import tick_debate
+from bot.actions.nudging import nudge_by_clock
 from bot.actions.opinions import close_opinion_in_time
 from bot.actions.own_runs import close_in_time
 from bot.actions.reminding import remind
@@ -20,6 +21,7 @@ from bot.ids import AssignmentId, DebateId, LearnerId, OpinionId, RunId
 from bot.quiz.run import SELF_PACED
 from bot.store.assignments import due_assignments, next_assignment_due
 from bot.store.debates import due_debates, next_debate_due
+from bot.store.nudges import due_nudges, next_nudge_due
 from bot.store.opinions import due_opinions, next_opinion_due
 from bot.store.review_plans import due_reminders, next_reminder_due
 from bot.store.runs import due_runs, find_run, next_due
@@ -71,10 +73,16 @@ def _tick_debate(db: Database, debate_id: int, at: datetime) -> None:
     tick_debate(db, debate_id=DebateId(debate_id), at=at)
 
 
+def _nudge(db: Database, debate_id: int, at: datetime) -> None:
+    nudge_by_clock(db, debate_id=DebateId(debate_id), at=at)
+
+
 SUBJECTS: Final[tuple[Waiting, ...]] = (
     Waiting("run", next_due, due_runs, _tick_run),
     Waiting("review reminder", next_reminder_due, due_reminders, _remind),
     Waiting("debate", next_debate_due, due_debates, _tick_debate),
+    # After the debates: where a stage is over by now, nobody is told that it is two thirds over.
+    Waiting("nudge", next_nudge_due, due_nudges, _nudge),
     Waiting("assignment", next_assignment_due, due_assignments, _tick_assignment),
     Waiting("class opinion", next_opinion_due, due_opinions, _close_opinion),
 )

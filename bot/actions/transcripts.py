@@ -14,7 +14,7 @@ from bot.store.statements import StatementVersion, newest_statement
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What a transcript is written from. ``named`` are those who may be named; others are numbered as they argued."""
+    """What a transcript is written from. ``named`` are those who take part and may be named; others are numbered."""
 
     debate: Debate
     arguments: tuple[Argument, ...]
@@ -28,6 +28,8 @@ def transcript_of(db: Database, *, guild_id: GuildId, debate_id: DebateId) -> Tr
     return Transcript(
         debate=debate,
         arguments=tuple(each for each in arguments_of(db, debate_id) if each.stands),
-        named=frozenset(each.user_id for each in debaters_of(db, debate_id) if each.named),
+        named=frozenset(
+            each.user_id for each in debaters_of(db, debate_id) if each.named and each.takes_part
+        ),
         statement=newest_statement(db, debate_id),
     )

@@ -15,21 +15,25 @@ from bot.actions.debate_course import (
     pause_debate,
     resume_debate,
 )
+from bot.actions.debate_joining import look_at_place
 from bot.actions.debate_planning import DebatePlan, plan_debate
-from bot.actions.debates import debate_here, debates_open
+from bot.actions.debates import debate_here, debates_held, debates_open
+from bot.actions.grading import grade_sheet
 from bot.actions.transcripts import transcript_of
 from bot.cogs.explained import explained
-from bot.cogs.suggestions import suggest_claim, suggest_debate
+from bot.cogs.suggestions import suggest_claim, suggest_debate, suggest_held_debate
 from bot.debate.debate import Debate, DebateState
 from bot.debate.formats import Format
 from bot.debate.options import MOST_GATE_ITEMS, MOST_QUOTA, DebateOptions, SideMode
 from bot.errors import Invalid, NotFound, WrongState
 from bot.ids import ChannelId, UserId
-from bot.views.authority import require_host, require_instructor
+from bot.views.authority import is_instructor, require_host, require_instructor
 from bot.views.debate_host import panel_of, preview_of_plan
 from bot.views.debate_host_cards import SIDE_WORDS
+from bot.views.debate_place import place_card
 from bot.views.debate_words import FORMAT_WORDS
 from bot.views.desk import desk_of, guild_of, user_of
+from bot.views.grading import WHAT, grades_of_debate, sheet_of
 from bot.views.places import DebatePlace, debate_place
 from bot.views.replies import reply, reply_with_file
 from bot.views.transcript import transcript_text
@@ -132,14 +136,25 @@ class DebateCommands(app_commands.Group):
         )
         await reply(interaction, preview_of_plan(preview))
 
-    @app_commands.command(name="status", description="Instructors: where a debate is, with its controls")
+    @app_commands.command(
+        name="status", description="Your place in a debate; for instructors, where it is, with its controls"
+    )
     @app_commands.describe(debate="Which debate (the one in this thread if left out)")
-    @app_commands.autocomplete(debate=suggest_debate)
+    @app_commands.autocomplete(debate=suggest_held_debate)
     @explained
     async def status(self, interaction: discord.Interaction, debate: str | None = None) -> None:
-        """Show the controls privately."""
+        """Show the controls privately, or to a learner their own place."""
         found = await _debate_meant(interaction, debate, closed=True)
-        await reply(interaction, await panel_of(interaction, found.debate_id))
+        if interaction.user.id == found.opened_by or await is_instructor(interaction):
+            await reply(interaction, await panel_of(interaction, found.debate_id))
+            return
+        place = await desk_of(interaction).run(
+            look_at_place,
+            guild_id=found.guild_id,
+            debate_id=found.debate_id,
+            user_id=user_of(interaction),
+        )
+        await reply(interaction, place_card(place))
 
     @app_commands.command(name="advance", description="Instructors: go on to the next stage of a debate")
     @app_commands.describe(debate="Which debate (the one in this thread if left out)")
@@ -232,7 +247,7 @@ class DebateCommands(app_commands.Group):
 
     @app_commands.command(name="transcript", description="Instructors: the arguments of a debate as a file")
     @app_commands.describe(debate="Which debate (the one in this thread if left out)")
-    @app_commands.autocomplete(debate=suggest_debate)
+    @app_commands.autocomplete(debate=suggest_held_debate)
     @explained
     async def transcript(self, interaction: discord.Interaction, debate: str | None = None) -> None:
         """Send the transcript privately, as Markdown."""
@@ -250,6 +265,37 @@ class DebateCommands(app_commands.Group):
             f"debate-{found.debate_id}.md",
             transcript_text(written, names),
         )
+
+    @app_commands.command(
+        name="grade", description="Instructors: grade how somebody has argued in a debate, privately"
+    )
+    @app_commands.describe(
+        learner="Whose arguments are graded", debate="Which debate (the one in this thread if left out)"
+    )
+    @app_commands.autocomplete(debate=suggest_held_debate)
+    @explained
+    async def grade(
+        self, interaction: discord.Interaction, learner: discord.User, debate: str | None = None
+    ) -> None:
+        """Show what the bot has counted, with the forms for marks and a comment."""
+        await require_instructor(interaction, WHAT)
+        found = await _debate_meant(interaction, debate, closed=True)
+        sheet = await desk_of(interaction).read(
+            grade_sheet, guild_id=found.guild_id, debate_id=found.debate_id, user_id=UserId(learner.id)
+        )
+        await reply(interaction, sheet_of(sheet))
+
+    @app_commands.command(
+        name="grades", description="Instructors: who is graded in a debate, and telling everybody their grade"
+    )
+    @app_commands.describe(debate="Which debate (the one in this thread if left out)")
+    @app_commands.autocomplete(debate=suggest_held_debate)
+    @explained
+    async def grades(self, interaction: discord.Interaction, debate: str | None = None) -> None:
+        """List the grades privately."""
+        await require_instructor(interaction, WHAT)
+        found = await _debate_meant(interaction, debate, closed=True)
+        await reply(interaction, await grades_of_debate(interaction, found.debate_id))
 
 
 async def _name_of(interaction: discord.Interaction, user_id: UserId) -> str | None:
@@ -285,9 +331,10 @@ async def _debate_meant(
             raise WrongState("debate", "closed")
         if here is not None:
             return here
-    running = await desk.read(debates_open, guild_id=guild_id)
+    running = await desk.read(debates_held if closed else debates_open, guild_id=guild_id)
     if debate is None and running:
-        raise Invalid("command", "no debate is open in this thread", "Say which one under `debate`.")
+        there = "no debate is held" if closed else "no debate is open"
+        raise Invalid("command", f"{there} in this thread", "Say which one under `debate`.")
     if debate is None:
         raise Invalid("command", "no debate is open in this server", "Open one with `/debate open`.")
     for each in running:

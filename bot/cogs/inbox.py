@@ -1,4 +1,4 @@
-"""``/inbox``: what people report about questions, and what instructors decide."""
+"""``/inbox``: what people report about questions and messages, and what instructors decide."""
 
 from typing import Any
 
@@ -12,7 +12,8 @@ from bot.views.replies import reply
 
 
 @app_commands.command(
-    name="inbox", description="Instructors: reports on questions, and answers that missed by little"
+    name="inbox",
+    description="Instructors: reports on questions and messages, and answers that missed by little",
 )
 @explained
 async def inbox_command(interaction: discord.Interaction) -> None:

@@ -12,11 +12,12 @@ from discord import app_commands
 from rapidfuzz import fuzz, process, utils
 
 from bot.actions.assignment_reports import assignments_in
-from bot.actions.debates import debates_open
+from bot.actions.debates import debates_held, debates_open
 from bot.actions.opinions import claim_tags, opinions_open
 from bot.actions.questions import claims_for, items_for, set_titles, tags_for
 from bot.actions.quiz_reports import live_runs
 from bot.actions.settings import time_zone_for, time_zones
+from bot.debate.debate import DebateState
 from bot.errors import Invalid, NotFound
 from bot.ids import ChannelId
 from bot.quiz.assignment import Phase
@@ -210,6 +211,18 @@ async def suggest_opinion(interaction: discord.Interaction, current: str) -> Cho
         {
             str(each.opinion_id): f"{each.set_title}{_in_channel(interaction, each.channel_id)}"
             for each in found
+        },
+    )
+
+
+async def suggest_held_debate(interaction: discord.Interaction, current: str) -> Choices:
+    """Debates, those that are closed too."""
+    debates = await desk_of(interaction).read(debates_held, guild_id=guild_of(interaction))
+    return _choices(
+        current,
+        {
+            str(debate.debate_id): debate.motion + (" (closed)" if debate.state is DebateState.CLOSED else "")
+            for debate in debates
         },
     )
 

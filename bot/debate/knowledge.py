@@ -36,13 +36,15 @@ class KnowledgeShift:
     others_moved: int = 0
 
 
-def knowledge_and_shift(people: Sequence[tuple[float, bool]]) -> KnowledgeShift:
+def knowledge_and_shift(people: Sequence[tuple[float, bool]], unknown: Sequence[bool] = ()) -> KnowledgeShift:
     """Compare those above the median score with the others, of people as (score 0 to 1, whether they moved).
 
     A difference is clear where Fisher's exact test (1922, two-sided: tables as unlikely or more) is at most 0.05. It
-    says nothing of why. Groups under five, and groups that all did the same, are not shown.
+    says nothing of why. Groups under five, and groups that all did the same, are not shown. ``unknown`` says whether
+    those moved who have no score but are counted where everybody is: they are a group too, because the difference of
+    the two counts tells of them.
     """
-    if not people:
+    if not people or (unknown and not _showable(unknown)):
         return KnowledgeShift(KnowledgeVerdict.TOO_FEW)
     middle = median(score for score, _ in people)
     above = [moved for score, moved in people if score > middle]

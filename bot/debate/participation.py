@@ -1,4 +1,5 @@
-"""How far a debate was everybody's: who spoke, who was silent, and whether the sides answered each other.
+"""How far a debate was everybody's: who spoke, who was silent, who spoke for many, and whether the sides answered
+each other.
 
 Counts contributions, never their worth, and knows nothing of stances.
 """
@@ -43,6 +44,16 @@ class Participation:
     gini: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Spread(Generic[Person]):
+    """Whether contributions are spread more unevenly than chance explains, and who contributed more than chance lets
+    the most active person contribute.
+    """
+
+    uneven: bool
+    dominating: tuple[Person, ...]
+
+
 def participation(members: Iterable[Person], contributions: Iterable[Contribution[Person]]) -> Participation:
     """The figures of a debate: ``members`` is everybody who joined; authors who since left count as well."""
     made = list(contributions)
@@ -84,19 +95,34 @@ def gini(counts: Sequence[int]) -> float | None:
 
 
 def is_uneven(counts: Sequence[int], rng: random.Random, *, simulations: int = SIMULATIONS) -> bool:
-    """Whether contributions are spread more unevenly than chance alone would spread them.
+    """Whether contributions are spread more unevenly than chance alone would spread them: see ``spread``."""
+    return spread(dict(enumerate(counts)), rng, simulations=simulations).uneven
 
-    Equally keen people do not contribute equally: chance alone gives a Gini well above 0. So the class's
-    figure is compared with the 95th percentile of as many contributions dealt at random to as many people.
+
+def spread(
+    counts: Mapping[Person, int], rng: random.Random, *, simulations: int = SIMULATIONS
+) -> Spread[Person]:
+    """How contributions are spread, measured against chance.
+
+    Equally keen people do not contribute equally: chance alone gives a Gini well above 0, and in every class somebody
+    contributes most. So the class's Gini is compared with its 95th percentile over as many contributions dealt at
+    random to as many people, and each person's count with that of the largest count in the same simulation.
     """
-    seen = gini(counts)
+    seen = gini(list(counts.values()))
     if seen is None:
-        return False
-    chance = sorted(_gini_by_chance(len(counts), sum(counts), rng) for _ in range(simulations))
-    return seen > chance[int(0.95 * (simulations - 1))] + 1e-9
+        return Spread(uneven=False, dominating=())
+    dealt = [_dealt_by_chance(len(counts), sum(counts.values()), rng) for _ in range(simulations)]
+    largest = _percentile_95([max(each) for each in dealt])
+    return Spread(
+        uneven=seen > _percentile_95([gini(each) or 0.0 for each in dealt]) + 1e-9,
+        dominating=tuple(person for person, count in counts.items() if count > largest),
+    )
 
 
-def _gini_by_chance(people: int, contributions: int, rng: random.Random) -> float:
+def _dealt_by_chance(people: int, contributions: int, rng: random.Random) -> list[int]:
     dealt = Counter(rng.choices(range(people), k=contributions))
-    figure = gini([dealt[person] for person in range(people)])
-    return 0.0 if figure is None else figure
+    return [dealt[person] for person in range(people)]
+
+
+def _percentile_95(figures: Sequence[float]) -> float:
+    return sorted(figures)[int(0.95 * (len(figures) - 1))]

@@ -36,9 +36,13 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SwitchMatrix:
-    """How many went from each vote (origin) to each vote (destination), 3 × 3, of those who voted twice."""
+    """How many went from each vote (origin) to each vote (destination), 3 × 3, of those who voted twice.
+
+    ``withheld`` are people who voted twice and of whom nothing more is told: then there are no cells.
+    """
 
     cells: Mapping[tuple[Standing, Standing], int]
+    withheld: int = 0
 
     def count(self, origin: Standing, destination: Standing) -> int:
         """The people who went from ``origin`` to ``destination``."""
@@ -59,12 +63,12 @@ class SwitchMatrix:
     @property
     def voters(self) -> int:
         """How many voted in both phases."""
-        return sum(self.began(origin) for origin in VOTES)
+        return self.withheld + sum(self.began(origin) for origin in VOTES)
 
     @property
     def moved(self) -> int:
-        """How many ended elsewhere than they began."""
-        return self.voters - sum(self.count(standing, standing) for standing in VOTES)
+        """How many are known to have ended elsewhere than they began."""
+        return sum(count for (origin, destination), count in self.cells.items() if origin is not destination)
 
 
 @dataclass(frozen=True, slots=True)

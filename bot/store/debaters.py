@@ -86,9 +86,10 @@ def give_side(db: Database, debate_id: DebateId, learner_id: LearnerId, assignme
     )
 
 
-def set_wish(db: Database, debate_id: DebateId, learner_id: LearnerId, wish: Side) -> None:
-    """Note which side a debater would choose."""
-    change(db, SET_WISH, debate_id=debate_id, learner_id=learner_id, wish=wish.value)
+def set_wish(db: Database, debate_id: DebateId, learner_id: LearnerId, wish: Side | None) -> None:
+    """Note which side a debater would choose; None: that is not known any more."""
+    stored = None if wish is None else wish.value
+    change(db, SET_WISH, debate_id=debate_id, learner_id=learner_id, wish=stored)
 
 
 def set_left(db: Database, debate_id: DebateId, learner_id: LearnerId, at: datetime | None) -> None:

@@ -25,6 +25,7 @@ DEBATES = """
 DEBATE = DEBATES + " WHERE d.debate_id = :debate_id"
 DEBATE_IN_THREAD = DEBATES + " WHERE d.thread_id = :thread_id"
 OPEN_DEBATES = DEBATES + " WHERE d.guild_id = :guild_id AND d.state <> 'closed' ORDER BY d.debate_id DESC"
+NEWEST_DEBATES = DEBATES + " WHERE d.guild_id = :guild_id ORDER BY d.debate_id DESC LIMIT :most"
 CLOSE = """
     UPDATE debate SET state = 'closed', closed_at = :at, close_reason = :reason, due_at = NULL, remaining = NULL
     WHERE debate_id = :debate_id AND state <> 'closed'
@@ -105,6 +106,11 @@ def debate_in_thread(db: Database, thread_id: ChannelId) -> Debate | None:
 def open_debates(db: Database, guild_id: GuildId) -> list[Debate]:
     """The server's debates that are not closed, the newest first."""
     return [_debate(row) for row in many(db, OPEN_DEBATES, guild_id=guild_id)]
+
+
+def newest_debates(db: Database, guild_id: GuildId, most: int) -> list[Debate]:
+    """The server's debates, closed ones too, the newest first."""
+    return [_debate(row) for row in many(db, NEWEST_DEBATES, guild_id=guild_id, most=most)]
 
 
 def set_course(db: Database, debate_id: DebateId, course: Course) -> None:

@@ -13,6 +13,7 @@ from bot.bank.kinds import Item
 from bot.bank.question_set import SetInfo
 from bot.debate.sides import Side
 from bot.ids import (
+    NOBODY,
     ChannelId,
     CitationId,
     DebateId,
@@ -121,12 +122,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Cards that somebody posted: into a debate for their side, or with a message of theirs."""
+    """Cards that somebody posted: into a debate for their side, or with a message of theirs.
+
+    ``user_id`` is None for one who has left and deleted what they wrote.
+    """
 
     citation_id: CitationId
     guild_id: GuildId
     channel_id: ChannelId
-    user_id: UserId
+    user_id: UserId | None
     debate_id: DebateId | None
     message_id: MessageId | None
     side: Side | None
@@ -241,7 +245,7 @@ def find_citation(db: Database, citation_id: CitationId) -> Citation | None:
         citation_id=CitationId(found_id),
         guild_id=GuildId(guild_id),
         channel_id=ChannelId(channel_id),
-        user_id=UserId(user_id),
+        user_id=None if user_id == NOBODY else UserId(user_id),
         debate_id=None if debate_id is None else DebateId(debate_id),
         message_id=None if message_id is None else MessageId(message_id),
         side=None if side is None else Side(side),

@@ -12,8 +12,8 @@ from bot.store.sql import Row, change, first, insert, many
 
 
 class NoticeKind(StrEnum):
-    """What somebody is told; ``subject_id`` is a run, an assignment, a debate, a class opinion, a regrade, a report, or
-    the learner that a reminder to review is for."""
+    """What somebody is told; ``subject_id`` is a run, an assignment, a debate, a class opinion, a regrade, a report, a
+    nudge, a grade, or the learner that a reminder to review is for."""
 
     RUN_CANNOT_POST = "run_cannot_post"
     RUN_NOT_SHOWN = "run_not_shown"
@@ -30,6 +30,9 @@ class NoticeKind(StrEnum):
     REVIEW_DUE = "review_due"
     RESULT_CHANGED = "result_changed"
     REPORT_DECIDED = "report_decided"
+    MESSAGE_REPORT_DECIDED = "message_report_decided"
+    DEBATE_NUDGE = "debate_nudge"
+    GRADE_RELEASED = "grade_released"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ WAITING = """
     SELECT notice_id, guild_id, user_id, kind, subject_id, detail
     FROM notice
     WHERE sent_at IS NULL AND failed_at IS NULL
-    ORDER BY kind IN ('review_due', 'assignment_due'), notice_id
+    ORDER BY kind IN ('review_due', 'assignment_due', 'debate_nudge'), notice_id
     LIMIT 20
 """
 ANY_WAITING = """

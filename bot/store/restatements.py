@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.debate.steelman import Fairness
-from bot.ids import ArgumentId, InteractionId, LearnerId, RestatementId, UserId
+from bot.ids import ArgumentId, DebateId, InteractionId, LearnerId, RestatementId, UserId
 from bot.store.moments import from_text, from_text_or_none, to_text
 from bot.store.sql import Row, change, first, insert, many
 
@@ -21,6 +21,12 @@ BY_LEARNER = (
     RESTATEMENTS
     + " WHERE s.argument_id = :argument_id AND s.learner_id = :learner_id ORDER BY s.restatement_id"
 )
+COUNT_FAIR = """
+    SELECT COUNT(DISTINCT s.argument_id)
+    FROM restatement AS s
+    JOIN argument AS a ON a.argument_id = s.argument_id
+    WHERE a.debate_id = :debate_id AND s.learner_id = :learner_id AND s.verdict = 'fair'
+"""
 JUDGE = """
     UPDATE restatement SET verdict = :verdict, judged_at = :at
     WHERE restatement_id = :restatement_id AND verdict IS NULL
@@ -78,6 +84,12 @@ def restatements_by(db: Database, argument_id: ArgumentId, learner_id: LearnerId
     """What a learner has made of an argument, the oldest first."""
     rows = many(db, BY_LEARNER, argument_id=argument_id, learner_id=learner_id)
     return [_restatement(row) for row in rows]
+
+
+def count_fair_restatements(db: Database, debate_id: DebateId, learner_id: LearnerId) -> int:
+    """How many arguments of a debate a learner has restated so that their authors found it fair."""
+    row = first(db, COUNT_FAIR, debate_id=debate_id, learner_id=learner_id)
+    return 0 if row is None else int(row[0])
 
 
 def judge_restatement(db: Database, restatement_id: RestatementId, fairness: Fairness, at: datetime) -> bool:

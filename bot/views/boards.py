@@ -10,6 +10,7 @@ from bot.actions.boards import Board, BoardKind, Notice, NoticeKind
 from bot.actions.debate_reports import argument_board, debate_map, motion_board, outcome_board, stage_board
 from bot.actions.evidence import citation_board
 from bot.actions.joint_statement import statement_board
+from bot.actions.message_reports import MessageReportNews
 from bot.actions.news import ReportNews, ResultNews
 from bot.actions.opinion_reports import bars_board, invitation_board, map_board
 from bot.actions.quiz_reports import round_board, run_board, summary_board
@@ -35,7 +36,10 @@ from bot.insight.opinion_map import OpinionMap
 from bot.views import debate_boards, evidence_cards, live, opinion_boards
 from bot.views.assignments import announcement_of, due_reminder
 from bot.views.desk import Desk
+from bot.views.grade_cards import grade_news
 from bot.views.layout import QUIET_COLOUR, Layout, card
+from bot.views.message_reports import message_report_news
+from bot.views.nudges import nudge_card
 from bot.views.restatements import restatement_card
 from bot.views.review import reminder_card
 from bot.views.revote import option_shifts
@@ -167,6 +171,12 @@ def render_notice(notice: Notice) -> Layout:
             text = result_news(ResultNews.model_validate_json(notice.detail))
         case NoticeKind.REPORT_DECIDED:
             text = report_news(ReportNews.model_validate_json(notice.detail))
+        case NoticeKind.MESSAGE_REPORT_DECIDED:
+            text = message_report_news(MessageReportNews.model_validate_json(notice.detail))
+        case NoticeKind.DEBATE_NUDGE:
+            return nudge_card(notice.subject_id, notice.detail)
+        case NoticeKind.GRADE_RELEASED:
+            return grade_news(notice.detail)
     return card(text, colour=QUIET_COLOUR)
 
 

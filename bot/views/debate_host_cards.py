@@ -66,6 +66,9 @@ def host_card(status: DebateStatus, buttons: Rows) -> Layout:
         where,
         f"{plural(status.members, 'person takes', 'people take')} part{sides}\n"
         f"{plural(status.arguments, 'argument')} · {plural(status.before, 'stance')} before, {status.after} after",
+        f"**{plural(status.reported, 'reported message waits', 'reported messages wait')}** in `/inbox`."
+        if status.reported
+        else None,
         f"-# In <#{debate.thread_id}>. Only you can see this; stances are never shown singly.",
         buttons=buttons,
     )

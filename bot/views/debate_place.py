@@ -6,13 +6,22 @@ from typing import ClassVar
 import discord
 
 from bot.actions.debate_gate import enter_gate
-from bot.actions.debate_joining import Place, leave_debate, let_name, look_at_place, wish_for_side
+from bot.actions.debate_joining import (
+    Place,
+    leave_debate,
+    let_name,
+    look_at_place,
+    place_in_debate,
+    wish_for_side,
+)
+from bot.actions.leaving import Leaving, leave_and_delete, look_before_leaving
 from bot.debate.debate import DebateState
 from bot.debate.formats import Format, Stage
 from bot.debate.options import SideMode
 from bot.debate.sides import Side
 from bot.ids import DebateId
 from bot.views.desk import desk_of, guild_of, user_of
+from bot.views.grading import MyGrade
 from bot.views.layout import QUIET_COLOUR, Button, Layout, card, plural, rows
 from bot.views.own_run import own_card
 from bot.views.press import ID, Press, pattern
@@ -50,6 +59,30 @@ class LeaveDebate(Press, template=pattern("dl", ID)):
             user_id=user_of(interaction),
             at=desk.now(),
         )
+        await replace(interaction, place_card(place))
+
+
+class LeaveAndDelete(Press, template=pattern("fl", ID, "ask|sure|keep")):
+    """Leaves a debate and deletes what one wrote and voted in it; asks first."""
+
+    prefix = "fl"
+    default_label: ClassVar[str] = "Leave and delete what I wrote"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk, guild_id = desk_of(interaction), guild_of(interaction)
+        debate_id, user_id = DebateId(self.number(0)), user_of(interaction)
+        if self.parts[1] == "ask":
+            leaving = await desk.read(
+                look_before_leaving, guild_id=guild_id, debate_id=debate_id, user_id=user_id
+            )
+            await replace(interaction, leaving_card(leaving))
+            return
+        if self.parts[1] == "sure":
+            place = await desk.run(
+                leave_and_delete, guild_id=guild_id, debate_id=debate_id, user_id=user_id, at=desk.now()
+            )
+        else:
+            place = await desk.read(place_in_debate, guild_id=guild_id, debate_id=debate_id, user_id=user_id)
         await replace(interaction, place_card(place))
 
 
@@ -107,22 +140,21 @@ class TryGate(Press, template=pattern("dq", ID)):
 
 def place_card(place: Place) -> Layout:
     """A person's own place in a debate, with what they can do about it."""
-    me = place.me
-    if place.debate.state is DebateState.CLOSED and not place.takes_part:
-        return card("You did not take part in this debate, and it is closed.", colour=QUIET_COLOUR)
+    debate, me = place.debate, place.me
+    closed = debate.state is DebateState.CLOSED
     if me is None:
-        button = "My stance before" if place.debate.takes_stance_before else "My stance after"
-        return card(f"You have not joined yet. Press **{button}** to join.", colour=QUIET_COLOUR)
-    if not me.takes_part:
         words = (
-            "You have left this debate; nobody holds that against you. What you wrote stays. To come back, press "
-            "**My stance before** or **Add argument**."
+            "You did not take part in this debate."
+            if closed
+            else f"You have not joined yet. Press **{_way_in(place)}** below the motion to join."
         )
         return card(words, colour=QUIET_COLOUR)
+    if not me.takes_part:
+        return card(_left_words(place), buttons=rows(_last_doors(place)), colour=QUIET_COLOUR)
     before = "not given" if place.before is None else place.before.describe()
     after = "not given yet" if place.after is None else place.after.describe()
     return card(
-        side_words(place),
+        "This debate is closed." if closed else side_words(place),
         f"Your stance before: **{before}**. After: **{after}**.",
         "-# Only you can see this.",
         buttons=place_buttons(place),
@@ -130,24 +162,98 @@ def place_card(place: Place) -> Layout:
     )
 
 
-def place_buttons(place: Place) -> list[Sequence[Button]]:
-    """What somebody who takes part can do about their place: wish, try the questions, be named or not, leave."""
+def _way_in(place: Place) -> str:
+    return "My stance before" if place.debate.takes_stance_before else "My stance after"
+
+
+def _left_words(place: Place) -> str:
+    words = "You have left this debate; nobody holds that against you."
+    if not place.has_traces:
+        words = f"{words} Nothing that you wrote or voted in it is kept."
+    elif place.debate.state is DebateState.CLOSED:
+        words = f"{words} What you wrote stays."
+    else:
+        words = f"{words} What you wrote stays, and your stance counts in the totals."
+    if place.debate.state is DebateState.CLOSED:
+        return words
+    return f"{words} To come back, press **{_way_in(place)}** or **Add argument**."
+
+
+def _doors(place: Place) -> list[Button]:
+    """What somebody who takes part can do while the debate goes on."""
     debate, me = place.debate, place.me
-    if me is None or debate.state is DebateState.CLOSED:
+    if me is None:
         return []
-    buttons: list[Button] = []
-    if me.side is None and debate.format.has_sides and debate.options.sides is SideMode.CHOSEN:
-        buttons += [
+    doors: list[Button] = []
+    if debate.format.has_sides and debate.options.sides is SideMode.CHOSEN and me.side is None:
+        doors += [
             WishForSide(debate.debate_id, side.value, label=f"I would argue {side.words.lower()}")
             for side in Side
         ]
     if me.side is None and debate.options.gate and not me.gate_done:
         label = "Go on with the questions" if me.gate_run_id else "Try the questions"
-        buttons.append(TryGate(debate.debate_id, label=label, style=discord.ButtonStyle.primary))
-    naming = "Do not name me in a transcript" if me.named else "A transcript may name me"
-    buttons.append(LetName(debate.debate_id, int(not me.named), label=naming))
-    buttons.append(LeaveDebate(debate.debate_id))
-    return rows(buttons)
+        doors.append(TryGate(debate.debate_id, label=label, style=discord.ButtonStyle.primary))
+    return doors
+
+
+def _last_doors(place: Place) -> list[Button]:
+    """One's name, one's grade, and the ways out."""
+    debate_id, me = place.debate.debate_id, place.me
+    closed = place.debate.state is DebateState.CLOSED
+    doors: list[Button] = []
+    if place.has_grade:
+        doors.append(MyGrade(debate_id))
+    if me is not None and me.takes_part:
+        wish = "Do not name me in a transcript" if me.named else "A transcript may name me"
+        doors.append(LetName(debate_id, int(not me.named), label=wish))
+        if not closed:
+            doors.append(LeaveDebate(debate_id))
+            doors.append(LeaveAndDelete(debate_id, "ask"))
+    if place.has_traces and (closed or not place.takes_part):
+        doors.append(LeaveAndDelete(debate_id, "ask", label="Delete what I wrote"))
+    return doors
+
+
+def leaving_card(leaving: Leaving) -> Layout:
+    """Asks before somebody's words and votes are deleted."""
+    traces, debate = leaving.traces, leaving.debate
+    kinds = (
+        (traces.arguments, "argument"),
+        (traces.restatements, "restatement"),
+        (traces.drafts, "draft"),
+        (traces.comparisons, "comparison"),
+        (traces.signatures, "signature"),
+    )
+    what = [plural(count, name) for count, name in kinds if count]
+    if traces.stances:
+        what.append("what you said of where you stand")
+    if traces.citations:
+        what.append(f"your name below {plural(traces.citations, 'card')} from the bank")
+    buttons: list[Button] = [
+        LeaveAndDelete(
+            debate.debate_id, "sure", label="Yes, delete it for good", style=discord.ButtonStyle.danger
+        ),
+        LeaveAndDelete(debate.debate_id, "keep", label="No, keep it"),
+    ]
+    closed = debate.state is DebateState.CLOSED
+    return card(
+        "### Delete what you wrote?" if closed else "### Leave and delete what you wrote?",
+        f"This deletes for good: **{', '.join(what)}**." if what else "There is nothing of yours to delete.",
+        "Your arguments keep their numbers, without text and name, so that the answers to them keep their place."
+        if traces.arguments
+        else None,
+        "A joint statement stays, as it is everybody’s. Messages of your own in the thread are yours to delete: I keep "
+        "no text of them.",
+        "What the outcome has shown stays as it is: counts without names." if closed else None,
+        "-# It cannot be undone. Nobody is told, and there is no penalty: whoever leaves is not graded.",
+        buttons=[buttons],
+    )
+
+
+def place_buttons(place: Place) -> list[Sequence[Button]]:
+    """What somebody who takes part can do about their place: wish, try the questions, be named or not, leave."""
+    closed = place.debate.state is DebateState.CLOSED
+    return rows(_last_doors(place) if closed else [*_doors(place), *_last_doors(place)])
 
 
 def side_words(place: Place) -> str:

@@ -92,7 +92,8 @@ def nothing_found(words: str, *, withheld: bool) -> Layout:
 
 def citation(board: CitationBoard) -> Layout:
     """Cards that somebody posted: evidence in a debate, or what a message of theirs touches."""
-    who, where = f"<@{board.citation.user_id}>", board.citation
+    where = board.citation
+    who = "somebody who has left" if where.user_id is None else f"<@{where.user_id}>"
     texts = [card_texts(each) for each in board.cards]
     if where.message_id is None:
         side = "" if board.side is None else f", who argues **{board.side.words.lower()}** the motion"
@@ -106,7 +107,7 @@ def citation(board: CitationBoard) -> Layout:
     link = f"https://discord.com/channels/{where.guild_id}/{where.channel_id}/{where.message_id}"
     return card(
         "### What the bank has on a message",
-        f"{who} checked [this message]({link}) against the bank and shows what it touches.",
+        f"{who[:1].upper()}{who[1:]} checked [this message]({link}) against the bank and shows what it touches.",
         *_listed(texts),
         DIVIDER,
         "-# A card is no verdict on the message: read its status, its date and who says it.",

@@ -19,13 +19,18 @@ what they decide.""",
     """**In a debate**
 Say privately where you stand, argue the side you are given, and say again where you stand. Only totals are shown. You \
 can always choose “Rather not say”, or just read along. **My evidence** has cards from the bank for your side; **Cite \
-here** posts one.""",
+here** posts one.
+**My side**, or `/debate status`, has your place in it, your grade if there is one, and the way out: alone, or with \
+everything that you wrote.""",
     """**What is known?**
 - `/evidence search` finds what the bank has: who says it, what others say, and how sure it is.
 - On your own message, *Apps > Check against the bank* shows what the bank has on it, only to you.""",
     """**When the class is asked for its opinion**
 Press **Give my opinion**: agree, disagree or pass, privately. You can stop, go on and change your answers until it \
 closes. No answer is ever shown with a name.""",
+    """**Does a message trouble you?**
+Press it long, or right-click it, and choose **Apps**, then **Report to the instructors**. They do not see your name, \
+its author is told nothing, and I tell you what came of it.""",
 )
 """A text for each subject: below a list, a line of the same text would belong to its last point."""
 
@@ -39,13 +44,14 @@ INSTRUCTORS = (
 - `/debate open` plans a debate on a contested claim; you see a preview first. `/debate status` has its controls; \
 `/debate advance`, `/debate extend`, `/debate pause`, `/debate close` and `/debate cancel` do the same.
 - `/debate transcript` gives the arguments as a file. You may check anybody's message against the bank, privately.
+- `/debate grade` shows what somebody did in a debate and takes your marks; `/debate grades` tells everybody theirs.
 - `/opinion open` asks what the class thinks of a set's motions; `/opinion status` counts the answers, and \
 `/opinion close` posts the result.""",
     """**For one learner, privately**
 - `/accommodate` gives extra time in every quiz.
 - `/progress learner:…` shows how somebody is getting on.""",
     """**The questions**
-- `/inbox` has what people report, and typed answers that missed by little.
+- `/inbox` has what people report of questions and of messages, and typed answers that missed by little.
 - `/questions load` loads a file of your own; it is checked first.
 - `/questions list` and `/questions show`: what there is.""",
     """**The server**

@@ -1,5 +1,5 @@
-"""The buttons and the form of the instructors' inbox. Everything but leaving a question as it is shows first what
-it would change."""
+"""The buttons and the form of the instructors' inbox. Everything that changes results shows first what it would
+change."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -7,7 +7,15 @@ from typing import Any, ClassVar
 import discord
 
 from bot.actions.decisions import decisions_page
-from bot.actions.inbox import InboxPage, Opened, Reason, Subject, dismiss, inbox_page, open_entry
+from bot.actions.inbox import Entry, InboxPage, Opened, Reason, Subject, dismiss, inbox_page, open_entry
+from bot.actions.message_reports import (
+    MessageEntry,
+    MessageVerdict,
+    OpenedMessage,
+    decide_message,
+    open_message_entry,
+    pause_reported,
+)
 from bot.actions.proposing import (
     propose_accepting,
     propose_dropping,
@@ -17,7 +25,8 @@ from bot.actions.proposing import (
 )
 from bot.actions.regrading import Applied, Preview, apply_proposal
 from bot.bank.kinds import Item
-from bot.ids import ProposalId, RegradeId
+from bot.debate.debate import DebateState
+from bot.ids import MessageReportId, ProposalId, RegradeId
 from bot.views.answer_form import filled_in, item_form
 from bot.views.authority import require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
@@ -32,6 +41,7 @@ from bot.views.inbox_cards import (
     preview_card,
 )
 from bot.views.layout import Button, Layout, letter, rows, shorten
+from bot.views.message_reports import decided_card, message_card
 from bot.views.press import ID, PLACE, SLOT, Press, pattern
 from bot.views.question import SHORT_OPTION
 from bot.views.replies import replace, reply
@@ -66,6 +76,58 @@ class OpenEntry(Press, template=pattern("io", KIND, ID)):
         desk = desk_of(interaction)
         opened = await desk.read(open_entry, guild_id=guild_of(interaction), subject=subject, at=desk.now())
         await replace(interaction, entry(opened))
+
+
+class OpenMessage(Press, template=pattern("fo", ID)):
+    """Shows a reported message's entry in full."""
+
+    prefix = "fo"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        await require_instructor(interaction, WHAT)
+        opened = await desk_of(interaction).read(
+            open_message_entry,
+            guild_id=guild_of(interaction),
+            report_id=MessageReportId(self.number(0)),
+        )
+        await replace(interaction, message_entry(opened))
+
+
+class DecideMessage(Press, template=pattern("fd", ID, "dealt_with|nothing_to_do")):
+    """Says what became of a reported message."""
+
+    prefix = "fd"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        await require_instructor(interaction, WHAT)
+        desk, verdict = desk_of(interaction), MessageVerdict(self.parts[1])
+        told = await desk.run(
+            decide_message,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            report_id=MessageReportId(self.number(0)),
+            verdict=verdict,
+            at=desk.now(),
+        )
+        await replace(interaction, decided_card(told, verdict, [OpenInbox(0)]))
+
+
+class PauseReported(Press, template=pattern("fp", ID, "[01]")):
+    """Pauses the debate in which a message was reported (1), or lets it go on (0)."""
+
+    prefix = "fp"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        await require_instructor(interaction, WHAT)
+        desk = desk_of(interaction)
+        opened = await desk.run(
+            pause_reported,
+            guild_id=guild_of(interaction),
+            report_id=MessageReportId(self.number(0)),
+            paused=bool(self.number(1)),
+            at=desk.now(),
+        )
+        await replace(interaction, message_entry(opened))
 
 
 class AcceptAnswer(Press, template=pattern("ia", KIND, ID, ID)):
@@ -197,10 +259,7 @@ class TakeBack(Press, template=pattern("it", ID)):
 async def inbox(interaction: discord.Interaction, page: int = 0) -> Layout:
     """A page of the server's inbox."""
     shown: InboxPage = await desk_of(interaction).read(inbox_page, guild_id=guild_of(interaction), page=page)
-    openers = [
-        OpenEntry(*_ids(each.subject), label=f"Open {number}")
-        for number, each in enumerate(shown.entries, start=1)
-    ]
+    openers = [_opener(each, f"Open {number}") for number, each in enumerate(shown.entries, start=1)]
     turning = _turning(OpenInbox, shown.page, shown.pages)
     if shown.decisions:
         turning.append(PastDecisions(0))
@@ -225,6 +284,26 @@ def entry(opened: Opened) -> Layout:
     return entry_card(opened, [accepting, [*deciding, LeaveAsIs(*ids)], [OpenInbox(0)]])
 
 
+def message_entry(opened: OpenedMessage) -> Layout:
+    """A reported message's entry in full, with what can be done about it."""
+    report_id, debate = opened.entry.report_id, opened.debate
+    deciding: list[Button] = [
+        DecideMessage(
+            report_id,
+            MessageVerdict.DEALT_WITH.value,
+            label="Dealt with",
+            style=discord.ButtonStyle.success,
+        ),
+        DecideMessage(report_id, MessageVerdict.NOTHING_TO_DO.value, label="Nothing to do"),
+    ]
+    pausing: list[Button] = []
+    if debate is not None and debate.state is not DebateState.CLOSED:
+        paused = debate.state is DebateState.PAUSED
+        label = "Let the debate go on" if paused else "Pause the debate"
+        pausing.append(PauseReported(report_id, int(not paused), label=label))
+    return message_card(opened, [deciding, [*pausing, OpenInbox(0)]])
+
+
 def preview(shown: Preview) -> Layout:
     """What a proposal would change, with the button that applies it."""
     subject = shown.subject
@@ -234,6 +313,14 @@ def preview(shown: Preview) -> Layout:
         else OpenEntry(*_ids(subject), label="Do not apply")
     )
     return preview_card(shown, [Apply(shown.proposal_id), back])
+
+
+def _opener(entry: Entry | MessageEntry, label: str) -> Button:
+    match entry:
+        case Entry():
+            return OpenEntry(*_ids(entry.subject), label=label)
+        case MessageEntry():
+            return OpenMessage(entry.report_id, label=label)
 
 
 def _key_buttons(item: Item, subject: Subject) -> list[Button]:

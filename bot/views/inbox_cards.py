@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.actions.decisions import DecisionsPage, Regrade
 from bot.actions.inbox import Entry, InboxPage, Opened, Reason
+from bot.actions.message_reports import MessageEntry
 from bot.actions.regrading import Applied, Preview
 from bot.bank.grade import Outcome
 from bot.bank.kinds import Item, Ordering
@@ -24,6 +25,7 @@ from bot.views.layout import (
     quoted,
     shorten,
 )
+from bot.views.message_reports import entry_lines as message_lines
 from bot.views.provenance import explanation, source_line
 from bot.views.ruled import OUTCOME_WORDS, move_list, ruling_words
 
@@ -42,8 +44,8 @@ def inbox_card(shown: InboxPage, openers: Sequence[Button], turning: Sequence[Bu
     if not shown.entries:
         return card(
             "### Inbox",
-            "Nothing is waiting. Reports from “Something wrong with this question?” come here, and typed answers "
-            "that missed by little.",
+            "Nothing is waiting. Reports from “Something wrong with this question?” come here, messages that were "
+            "reported with **Report to the instructors**, and typed answers that missed by little.",
             buttons=[turning],
             colour=QUIET_COLOUR,
         )
@@ -164,7 +166,9 @@ def _entry_title(reason: Reason, people: int) -> str:
     return f"Missed by little, by {plural(people, 'person', 'people')}"
 
 
-def _entry_lines(number: int, entry: Entry) -> str:
+def _entry_lines(number: int, entry: Entry | MessageEntry) -> str:
+    if isinstance(entry, MessageEntry):
+        return message_lines(number, entry)
     words = learner_text(shorten(" ".join(entry.words.split()), WORDS_ROOM))
     return (
         f"**{number}. {_entry_title(entry.subject.reason, entry.people)}:** “{words}”\n"

@@ -183,6 +183,11 @@ def quoted(text: str) -> str:
     return "\n".join(f"> {line}" for line in learner_text(text).splitlines())
 
 
+def message_link(label: str, path: str) -> str:
+    """A link into Discord; the path is that of a message, ``server/channel/message``, or of a channel."""
+    return f"[{label}](https://discord.com/channels/{path})"
+
+
 def soon(at: datetime) -> str:
     """A moment that each person's own device counts down to: "in 20 seconds"."""
     return discord.utils.format_dt(at, "R")

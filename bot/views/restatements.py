@@ -66,7 +66,11 @@ def restatement_card(restated: Restated) -> Layout:
     """The message of a restatement, with the buttons for the author of the argument."""
     argument, made = restated.argument, restated.restatement
     title = f"### Argument {argument.number}, in other words"
+    if not made.text:
+        return card(title, "Whoever wrote this has deleted it.", colour=QUIET_COLOUR)
     said = quoted(made.text)
+    if not argument.stands:
+        return card(title, said, "-# The argument itself was withdrawn.", colour=QUIET_COLOUR)
     match made.fairness:
         case None:
             return card(

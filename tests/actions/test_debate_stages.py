@@ -69,9 +69,9 @@ def test_clock_leads_through_every_stage_to_the_outcome(room: Classroom, format:
         assert debate.debate.stage is stage
         due_at = debate.debate.course.due_at
         assert due_at is not None
-        assert pulse(room.db).due_at == due_at, "the scheduler sleeps until then"
         room.now = due_at - timedelta(seconds=1)
-        assert room.tick() == []
+        room.tick()  # nudges may be due, the end of the stage is not
+        assert pulse(room.db).due_at == due_at, "the scheduler sleeps until then"
         assert debate.debate.stage is stage
         debate.run_out()
     assert debate.debate.close_reason is CloseReason.FINISHED

@@ -23,6 +23,7 @@ from bot.store.migrations import arguments as arguments
 from bot.store.migrations import threads as threads
 from bot.store.migrations import judging as judging
 from bot.store.migrations import closing as closing
+from bot.store.migrations import fairness as fairness
 from bot.store.migrations import caucuses as caucuses
 from bot.store.migrations import argument_cards as argument_cards
 from bot.store.migrations.registry import MIGRATIONS as MIGRATIONS

@@ -9,6 +9,7 @@ from bot.store.migrations.registry import MIGRATIONS
 def m021_cards_in_arguments(db: Database) -> None:
     """The cards of the bank that an argument rests on; the side that somebody argued when they cited a card."""
     db.conn.execute("ALTER TABLE citation ADD COLUMN side TEXT")
+    db.conn.execute("CREATE INDEX citation_learner ON citation (learner_id)")
     db.conn.execute(
         """
         CREATE TABLE argument_card (

@@ -1,0 +1,225 @@
+"""What the outcome of a debate shows of votes. Counted once, when the debate is closed, and kept.
+
+The outcome may be shown anew: somebody deletes what they wrote, a question of the gate is regraded. Counted anew it
+would differ by one vote from what everybody has seen, and that would tell on the voter. Only what is shown is kept.
+"""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+from sqlite_utils import Database
+
+from bot.debate.debate import Debate, Debater, StanceEvent
+from bot.debate.judging import FEWEST_COMPARISONS, Strength, bradley_terry
+from bot.debate.knowledge import KnowledgeShift, knowledge_and_shift
+from bot.debate.sides import Side
+from bot.debate.stance import VOTES, Phase, Standing
+from bot.debate.suppression import publishable
+from bot.debate.swing import Swing, SwitchMatrix, Verdict, measure_swing, switch_matrix
+from bot.ids import ArgumentId, UserId
+from bot.store.answers import scores_of_runs
+from bot.store.arguments import arguments_of
+from bot.store.comparisons import judged_in
+from bot.store.debate_figures import find_figures, keep_figures_row
+from bot.store.debaters import debaters_of
+from bot.store.stances import stances_of
+
+MOST_BEST = 3
+"""So many arguments of either side are named for their reasons."""
+
+Counts = Mapping[Standing, int]
+
+
+@dataclass(frozen=True, slots=True)
+class VoteFigures:
+    """The figures of votes in an outcome: see ``debate_reports.OutcomeBoard``.
+
+    ``best`` are the arguments of either side with the best reasons, the strongest first.
+    """
+
+    voted_before: int
+    voted_after: int
+    before: Counts | None
+    after: Counts | None
+    swing: Swing
+    switches_shown: bool
+    best: tuple[Strength[ArgumentId], ...]
+    comparisons: int
+    judges: int
+    knowledge: KnowledgeShift | None
+
+
+class KeptStrength(BaseModel):
+    """An argument with its strength, as JSON."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    argument_id: int
+    chance: float
+    low: float
+    high: float
+    comparisons: int
+
+
+class KeptFigures(BaseModel):
+    """Figures as they are stored. Where the switches are not shown, neither they nor what follows from them is here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    voted_before: int
+    voted_after: int
+    voted_twice: int
+    before: dict[Standing, int] | None
+    after: dict[Standing, int] | None
+    switches: tuple[tuple[Standing, Standing, int], ...] | None
+    verdict: Verdict
+    figure: float | None
+    interval: tuple[float, float] | None
+    best: tuple[KeptStrength, ...]
+    comparisons: int
+    judges: int
+    knowledge: KnowledgeShift | None
+
+
+def figures_of(db: Database, debate: Debate) -> VoteFigures:
+    """The figures as they were when the debate was closed; those of now where none are kept."""
+    kept = find_figures(db, debate.debate_id)
+    return _count(db, debate) if kept is None else _from_text(kept)
+
+
+def keep_figures(db: Database, debate: Debate, at: datetime) -> None:
+    """Keep the figures of a debate as they are now; those that are kept already stay."""
+    if find_figures(db, debate.debate_id) is None:
+        keep_figures_row(db, debate.debate_id, _to_text(_count(db, debate)), at)
+
+
+def _count(db: Database, debate: Debate) -> VoteFigures:
+    """The bootstrap interval is drawn from the debate's stored seed: the same debate gives the same figure."""
+    stances = stances_of(db, debate.debate_id)
+    before, after = standings_in(stances, Phase.BEFORE), standings_in(stances, Phase.AFTER)
+    matrix = switch_matrix(before, after)
+    shown = _may_show_switches(matrix)
+    began = {origin: matrix.began(origin) for origin in VOTES}
+    ended = {standing: matrix.ended(standing) for standing in VOTES}
+    judged = judged_in(db, debate.debate_id)
+    return VoteFigures(
+        voted_before=_votes(before),
+        voted_after=_votes(after),
+        before=began if publishable(began) else None,
+        after=ended if shown and publishable(ended) else None,
+        swing=_shown_swing(measure_swing(matrix, random.Random(debate.seed)), shown=shown),
+        switches_shown=shown,
+        best=_best(db, debate, bradley_terry([each for _, each in judged])),
+        comparisons=len(judged),
+        judges=len({user_id for user_id, _ in judged}),
+        knowledge=_knowledge(db, debate, before, after) if debate.options.gate else None,
+    )
+
+
+def standings_in(stances: Sequence[StanceEvent], phase: Phase) -> dict[UserId, Standing]:
+    """Where each person stands in a phase: the last stance counts."""
+    return {event.user_id: event.stance.standing for event in stances if event.phase is phase}
+
+
+def _votes(standings: Mapping[UserId, Standing]) -> int:
+    return sum(1 for standing in standings.values() if standing in VOTES)
+
+
+def _may_show_switches(matrix: SwitchMatrix) -> bool:
+    # The rows' sizes are the breakdown of before: if all began alike, a single row would say where.
+    began = {origin: matrix.began(origin) for origin in VOTES}
+    return publishable(began) and all(publishable(matrix.row(origin)) for origin in VOTES if began[origin])
+
+
+def _shown_swing(swing: Swing, *, shown: bool) -> Swing:
+    return swing if shown else Swing(SwitchMatrix({}, withheld=swing.matrix.voters), swing.verdict)
+
+
+def _best(
+    db: Database, debate: Debate, strengths: Sequence[Strength[ArgumentId]]
+) -> tuple[Strength[ArgumentId], ...]:
+    sides = {each.argument_id: each.side for each in arguments_of(db, debate.debate_id) if each.stands}
+    known = [each for each in strengths if each.comparisons >= FEWEST_COMPARISONS and each.key in sides]
+    return tuple(
+        each for side in Side for each in [one for one in known if sides[one.key] is side][:MOST_BEST]
+    )
+
+
+def _knowledge(
+    db: Database, debate: Debate, before: Mapping[UserId, Standing], after: Mapping[UserId, Standing]
+) -> KnowledgeShift:
+    moved = {
+        user_id: before[user_id] is not after[user_id]
+        for user_id in before
+        if before[user_id] in VOTES and after.get(user_id) in VOTES
+    }
+    tried = {each.user_id: each for each in debaters_of(db, debate.debate_id) if _tried(each)}
+    scores = scores_of_runs(db, [each.gate_run_id for each in tried.values() if each.gate_run_id is not None])
+    known = {
+        user_id: scores[each.gate_run_id]
+        for user_id, each in tried.items()
+        if user_id in moved and each.gate_run_id is not None
+    }
+    return knowledge_and_shift(
+        [(score, moved[user_id]) for user_id, score in known.items()],
+        [has_moved for user_id, has_moved in moved.items() if user_id not in known],
+    )
+
+
+def _tried(debater: Debater) -> bool:
+    return debater.takes_part and debater.gate_run_id is not None
+
+
+def _to_text(figures: VoteFigures) -> str:
+    swing = figures.swing
+    cells = tuple((*cell, count) for cell, count in swing.matrix.cells.items())
+    return KeptFigures(
+        voted_before=figures.voted_before,
+        voted_after=figures.voted_after,
+        voted_twice=swing.matrix.voters,
+        before=None if figures.before is None else dict(figures.before),
+        after=None if figures.after is None else dict(figures.after),
+        switches=cells if figures.switches_shown else None,
+        verdict=swing.verdict,
+        figure=swing.figure,
+        interval=swing.interval,
+        best=tuple(
+            KeptStrength(
+                argument_id=each.key,
+                chance=each.chance,
+                low=each.low,
+                high=each.high,
+                comparisons=each.comparisons,
+            )
+            for each in figures.best
+        ),
+        comparisons=figures.comparisons,
+        judges=figures.judges,
+        knowledge=figures.knowledge,
+    ).model_dump_json()
+
+
+def _from_text(stored: str) -> VoteFigures:
+    kept = KeptFigures.model_validate_json(stored)
+    if kept.switches is None:
+        matrix = SwitchMatrix({}, withheld=kept.voted_twice)
+    else:
+        matrix = SwitchMatrix({(origin, end): count for origin, end, count in kept.switches})
+    return VoteFigures(
+        voted_before=kept.voted_before,
+        voted_after=kept.voted_after,
+        before=kept.before,
+        after=kept.after,
+        swing=Swing(matrix, kept.verdict, kept.figure, kept.interval),
+        switches_shown=kept.switches is not None,
+        best=tuple(
+            Strength(ArgumentId(each.argument_id), each.chance, each.low, each.high, each.comparisons)
+            for each in kept.best
+        ),
+        comparisons=kept.comparisons,
+        judges=kept.judges,
+        knowledge=kept.knowledge,
+    )

@@ -1,0 +1,213 @@
+"""Messages on reports, nudges, ways out and grades with the longest texts that there can be: Discord takes them, and
+nothing of them hangs on colours.
+"""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from bot.actions.debate_joining import Place
+from bot.actions.grading import GradeList, GradeNews, GradeSheet, StoredGrade
+from bot.actions.inbox import InboxPage
+from bot.actions.leaving import Leaving, Traces
+from bot.actions.message_reporting import LONGEST_MESSAGE_REPORT
+from bot.actions.message_reports import MessageEntry, MessageReportNews, MessageVerdict, OpenedMessage
+from bot.actions.nudging import NudgeNews
+from bot.bank import limits
+from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING, ArgumentText
+from bot.debate.debate import Argument, CloseReason, Debate, Debater, DebateState
+from bot.debate.formats import Format, timetable
+from bot.debate.nudging import NudgeKind
+from bot.debate.options import DebateOptions, SideMode
+from bot.debate.rubric import LONGEST_COMMENT, Criterion, Facts
+from bot.debate.sides import Side
+from bot.debate.stance import Stance
+from bot.debate.timetable import begin
+from bot.ids import (
+    ArgumentId,
+    ChannelId,
+    DebateId,
+    GradeId,
+    GuildId,
+    InteractionId,
+    LearnerId,
+    MessageId,
+    MessageReportId,
+    UserId,
+)
+from bot.store.message_reports import ReportedMessage
+from bot.views.debate_place import leaving_card, place_card
+from bot.views.grade_cards import PAGE, fact_words, grade_card, list_card, list_pages
+from bot.views.grading import ReleaseGrades, sheet_of
+from bot.views.inbox import OpenMessage, message_entry
+from bot.views.inbox_cards import inbox_card
+from bot.views.layout import Layout, card
+from bot.views.message_reports import decided_card, message_report_news
+from bot.views.nudges import nudge_card
+from tests.discord.layouts import BIG, NOW, all_different, buttons_of, long, refusals, texts_of
+
+NEVER = re.compile(r"\b(stance|swing|won|wins?|winning|winner|lost|persua\w+|undecided)\b", re.IGNORECASE)
+
+DEBATE = Debate(
+    debate_id=DebateId(BIG),
+    guild_id=GuildId(BIG),
+    revision_id=None,
+    claim=None,
+    motion=long(limits.MOTION),
+    channel_id=ChannelId(BIG),
+    thread_id=ChannelId(BIG),
+    opened_by=UserId(BIG),
+    state=DebateState.OPEN,
+    format=Format.OXFORD,
+    course=begin(timetable(Format.OXFORD, None), NOW),
+    options=DebateOptions(sides=SideMode.CHOSEN, gate=5),
+    seed=1,
+    opened_at=NOW,
+    closed_at=None,
+    close_reason=None,
+)
+CLOSED = replace(DEBATE, state=DebateState.CLOSED, closed_at=NOW, close_reason=CloseReason.FINISHED)
+TEXT = ArgumentText(long(LONGEST_CLAIM), long(LONGEST_EVIDENCE), long(LONGEST_REASONING))
+ARGUMENT = Argument(ArgumentId(BIG), DebateId(BIG), 999_999, UserId(BIG), Side.FOR, TEXT, None, None, NOW)
+MESSAGE = ReportedMessage(
+    GuildId(BIG), ChannelId(BIG), MessageId(BIG), UserId(BIG), ArgumentId(BIG), DebateId(BIG)
+)
+ENTRY = MessageEntry(MessageReportId(BIG), MESSAGE, ARGUMENT, BIG, NOW, long(LONGEST_MESSAGE_REPORT))
+SAID = tuple(long(LONGEST_MESSAGE_REPORT, str(number)) for number in range(40))
+OPENED = OpenedMessage(ENTRY, DEBATE, SAID, gone=True)
+FACTS = Facts(BIG, BIG, BIG, BIG, BIG, BIG, BIG, BIG)
+NOTHING = Facts(0, 0, None, 0, 0, 0, 0, 0)
+GRADE = StoredGrade(
+    GradeId(BIG),
+    DebateId(BIG),
+    LearnerId(BIG),
+    UserId(BIG),
+    dict.fromkeys(Criterion, 100),
+    long(LONGEST_COMMENT),
+    UserId(BIG),
+    NOW,
+    InteractionId(BIG),
+    NOW,
+)
+SHEET = GradeSheet(CLOSED, LearnerId(BIG), UserId(BIG), FACTS, ((ARGUMENT, MessageId(BIG)),) * 40, GRADE)
+ME = Debater(
+    learner_id=LearnerId(BIG),
+    user_id=UserId(BIG),
+    side=None,
+    reason=None,
+    wish=Side.FOR,
+    joined_at=NOW,
+    left_at=None,
+    gate_run_id=None,
+    gate_done=False,
+    speaks_in=None,
+    named=True,
+)
+GONE = replace(ME, left_at=NOW)
+PLACE = Place(DEBATE, ME, None, Stance.of(3, 100), Stance.of(-3, 100), has_traces=True, has_grade=True)
+TRACES = Traces(BIG, BIG, BIG, BIG, BIG, BIG)
+NEWS = GradeNews(motion=DEBATE.motion, marks=dict.fromkeys(Criterion, 100), comment=long(LONGEST_COMMENT))
+
+
+def lists(people: int) -> GradeList:
+    return GradeList(CLOSED, ((UserId(BIG), GRADE),) * people, BIG)
+
+
+def nudge(kind: NudgeKind) -> Layout:
+    news = NudgeNews(kind=kind, motion=DEBATE.motion, link=f"{BIG}/{BIG}")
+    return nudge_card(BIG, news.model_dump_json())
+
+
+def news_of(verdict: MessageVerdict) -> Layout:
+    return card(message_report_news(MessageReportNews(link=f"{BIG}/{BIG}/{BIG}", verdict=verdict)))
+
+
+OPENERS = [OpenMessage(BIG - number, label="Open") for number in range(5)]
+OWN_POST = replace(ENTRY, message=replace(MESSAGE, author_id=None), argument=None, words="")
+
+CARDS: dict[str, Layout] = {
+    "inbox": inbox_card(InboxPage((ENTRY,) * 5, 0, 9, BIG, 0), OPENERS, []),
+    "entry": message_entry(OPENED),
+    "entry, paused": message_entry(replace(OPENED, debate=replace(DEBATE, state=DebateState.PAUSED))),
+    "entry, closed": message_entry(replace(OPENED, debate=CLOSED)),
+    "entry of the bot's own": message_entry(OpenedMessage(OWN_POST, None, (), gone=False)),
+    "dealt with": decided_card(BIG, MessageVerdict.DEALT_WITH, []),
+    "nothing to do": decided_card(1, MessageVerdict.NOTHING_TO_DO, []),
+    "news, dealt with": news_of(MessageVerdict.DEALT_WITH),
+    "news, nothing to do": news_of(MessageVerdict.NOTHING_TO_DO),
+    "nudge, silent": nudge(NudgeKind.SILENT),
+    "nudge, dominant": nudge(NudgeKind.DOMINANT),
+    "place": place_card(PLACE),
+    "place, closed": place_card(replace(PLACE, debate=CLOSED)),
+    "left": place_card(replace(PLACE, me=GONE)),
+    "left, closed": place_card(replace(PLACE, debate=CLOSED, me=GONE)),
+    "left, nothing kept": place_card(replace(PLACE, me=GONE, has_traces=False, has_grade=False)),
+    "never joined": place_card(Place(DEBATE, None)),
+    "never joined, closed": place_card(Place(CLOSED, None)),
+    "leaving": leaving_card(Leaving(DEBATE, TRACES)),
+    "leaving, closed": leaving_card(Leaving(CLOSED, TRACES)),
+    "leaving with nothing": leaving_card(Leaving(DEBATE, Traces(0, 0, 0, 0, 0, 0, 0))),
+    "sheet": sheet_of(SHEET),
+    "sheet, not told": sheet_of(replace(SHEET, grade=replace(GRADE, released_at=None))),
+    "sheet, not graded": sheet_of(replace(SHEET, grade=None, arguments=())),
+    "grades": list_card(lists(PAGE * 2), 1, [[ReleaseGrades(BIG, label="Tell all")]]),
+    "grades of nobody": list_card(lists(0), 0, []),
+    "grade": grade_card(NEWS),
+    "grade, changed": grade_card(NEWS.model_copy(update={"changed": True, "comment": ""})),
+}
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_discord_takes_the_longest_that_there_can_be(name: str) -> None:
+    assert refusals(CARDS[name]) == []
+
+
+def test_each_state_says_in_words_what_it_is() -> None:
+    assert all_different(CARDS.values())
+
+
+def test_words_of_reporters_cannot_format_mention_or_disguise_anything() -> None:
+    entry = replace(ENTRY, words="**look** <@1> [here](https://example.org)")
+    shown = texts_of(inbox_card(InboxPage((entry,), 0, 1, 1, 0), [OpenMessage(1)], []))
+    assert "“\\*\\*look\\*\\* <\u200b@1> \\[here](https" in shown
+    opened = texts_of(message_entry(replace(OPENED, said=("# big\n<#1>",))))
+    assert "> <\u200b#1>" in opened
+    assert "\n# big" not in opened
+
+
+def test_more_than_fits_is_counted() -> None:
+    assert "-# … and 34 more." in texts_of(CARDS["entry"])
+    assert "- and 32 more in the thread" in texts_of(CARDS["sheet"])
+
+
+def test_list_of_grades_has_pages() -> None:
+    assert [list_pages(lists(people)) for people in (0, 1, PAGE, PAGE + 1)] == [1, 1, 1, 2]
+    assert "-# Page 2 of 2" in texts_of(CARDS["grades"])
+
+
+def test_whoever_has_left_is_offered_nothing_but_what_is_theirs() -> None:
+    labels = {name: [each["label"] for each in buttons_of(CARDS[name])] for name in CARDS}
+    assert labels["left"] == ["My grade", "Delete what I wrote"]
+    assert labels["left, nothing kept"] == []
+    assert labels["never joined"] == []
+    assert labels["place"][-2:] == ["Leave the debate", "Leave and delete what I wrote"]
+    assert labels["place, closed"] == ["My grade", "Do not name me in a transcript", "Delete what I wrote"]
+
+
+@pytest.mark.parametrize("name", [name for name in CARDS if name.startswith(("sheet", "grade"))])
+def test_no_text_on_grades_tells_of_stances_swings_or_winning(name: str) -> None:
+    assert NEVER.findall(texts_of(CARDS[name])) == []
+
+
+@pytest.mark.parametrize("facts", [FACTS, NOTHING, Facts(1, 1, 1, 1, 1, 1, 1, 1)])
+def test_facts_are_counts_and_no_points(facts: Facts) -> None:
+    for criterion in Criterion:
+        words = fact_words(criterion, facts)
+        assert NEVER.findall(words) == []
+        assert not re.search(r"\b(points?|marks?|good|bad|poor)\b|%", words), words
+
+
+def test_evidence_cards_are_named_only_where_there_are_any() -> None:
+    assert "card" not in fact_words(Criterion.EVIDENCE, replace(FACTS, cards_cited=None))
+    assert "1 evidence card cited" in fact_words(Criterion.EVIDENCE, replace(FACTS, cards_cited=1))
