@@ -48,7 +48,7 @@ from bot.views.debate_host import (
 )
 from bot.views.debate_place import LeaveAndDelete, LeaveDebate, LetName, MyPlace, TryGate, WishForSide
 from bot.views.debate_stances import STANCE, StanceButton
-from bot.views.evidence import CiteCard, MyEvidence, TurnEvidence
+from bot.views.evidence import ArgueWithCard, CiteCard, MyEvidence, TurnEvidence
 from bot.views.forms import Form, submit
 from bot.views.grading import (
     MARKS,
@@ -185,6 +185,7 @@ BUTTONS: Sequence[type[Press]] = (
     MyEvidence,
     TurnEvidence,
     CiteCard,
+    ArgueWithCard,
     ShowCheck,
     LeaveDebate,
     WishForSide,

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from bot.actions.debate_joining import come_in
 from bot.actions.debate_sides import argued_side, listens
 from bot.actions.debates import debate_of, going_on
+from bot.actions.named_cards import cards_named
 from bot.actions.restating import has_restated
 from bot.debate.argument import Relation, default_relation, read_argument
 from bot.debate.debate import Argument, Debate, StageRecord
@@ -17,6 +18,7 @@ from bot.debate.sides import Side
 from bot.debate.steelman import WAIT_FOR_WORD, needs_restatement, waiting_since
 from bot.errors import Invalid, NoSuchArgument, NotAllowed, NotFound, WrongState
 from bot.ids import DebateId, GuildId, InteractionId, LearnerId, UserId
+from bot.store.argument_cards import set_argument_cards
 from bot.store.arguments import (
     add_argument_row,
     argument_from,
@@ -129,13 +131,14 @@ def add_argument(
 
     ``written_for`` is the side that its form was for: sides may have switched meanwhile. The same interaction
     delivered twice gives the same argument. Raises ``NotFound``, ``WrongState`` (nothing, or not this, can be added
-    now), ``NoSuchArgument`` or ``Invalid`` (a part is empty or too long).
+    now), ``NoSuchArgument`` or ``Invalid`` (a part is empty or too long, or names a card that there is not).
     """
     repeated = argument_from(db, interaction_id)
     if repeated is not None:
         return repeated
     debate = going_on(debate_of(db, guild_id, debate_id))
     text = read_argument(draft.claim, draft.evidence, draft.reasoning)
+    cards = cards_named(db, debate, user_id, text.evidence, at)
     learner_id = learner_for(db, guild_id, user_id, at)
     side = _side(db, debate, learner_id, at) or _chosen_side(draft.side)
     if written_for is not None and side is not written_for:
@@ -162,6 +165,7 @@ def add_argument(
         interaction_id=interaction_id,
         at=at,
     )
+    set_argument_cards(db, argument_id, cards)
     drop_draft(db, debate_id, learner_id)
     if not is_hidden(debate):
         create_board(db, BoardKind.ARGUMENT, argument_id, guild_id, debate.thread_id, at)

@@ -45,6 +45,11 @@ class Hand:
         """Whether cards can be posted into the thread."""
         return self.debate.state is DebateState.OPEN
 
+    @property
+    def may_argue(self) -> bool:
+        """Whether arguments can be added, which may rest on them."""
+        return self.may_cite and self.debate.stage.takes_arguments
+
 
 class NoHand(Enum):
     """Why somebody has no cards: they take no part, or their side is not given yet."""

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from bot.actions.debate_figures import figures_of, standings_in
 from bot.actions.debates import debate_of
+from bot.actions.named_cards import EvidenceCard, cards_shown
 from bot.bank.question_set import SetInfo
 from bot.debate.argument_map import Placed, argument_tree, unanswered
 from bot.debate.debate import Argument, Debate, StageRecord
@@ -25,6 +26,7 @@ from bot.debate.sides import Side
 from bot.debate.stance import Phase, Standing
 from bot.debate.swing import Swing
 from bot.ids import ArgumentId, DebateId, GuildId, StageId, UserId
+from bot.store.argument_cards import argument_cards
 from bot.store.arguments import argument_numbered, arguments_of, find_argument, size_of
 from bot.store.debaters import debaters_of
 from bot.store.debates import find_debate, find_stage, stage_now
@@ -84,11 +86,12 @@ class StageBoard:
 
 @dataclass(frozen=True, slots=True)
 class ArgumentBoard:
-    """One argument in its thread; ``parent`` is the argument that it answers."""
+    """One argument in its thread; ``parent`` is the argument that it answers, ``cards`` are those that it rests on."""
 
     debate: Debate
     argument: Argument
     parent: Argument | None
+    cards: tuple[EvidenceCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,8 @@ def argument_board(db: Database, *, argument_id: ArgumentId) -> ArgumentBoard | 
         return None
     number = argument.parent_number
     parent = None if number is None else argument_numbered(db, debate.debate_id, number)
-    return ArgumentBoard(debate, argument, parent)
+    cards = cards_shown(db, debate.guild_id, argument_cards(db, argument_id)) if argument.stands else ()
+    return ArgumentBoard(debate, argument, parent, cards)
 
 
 def outcome_board(db: Database, *, debate_id: DebateId) -> OutcomeBoard | None:

@@ -16,6 +16,7 @@ from bot.debate.formats import Stage
 from bot.debate.rubric import LONGEST_COMMENT, Criterion, Facts, is_early, read_mark
 from bot.errors import NotFound, WrongState
 from bot.ids import DebateId, GuildId, InteractionId, LearnerId, MessageId, UserId
+from bot.store.argument_cards import cards_used
 from bot.store.arguments import arguments_by, arguments_of
 from bot.store.boards import BoardKind, board_for
 from bot.store.debaters import debater_of, debaters_of
@@ -237,7 +238,7 @@ def _facts(db: Database, debate: Debate, learner: Debater, arguments: list[Argum
     return Facts(
         arguments=len(arguments),
         with_link=sum("://" in each.text.evidence for each in arguments),
-        cards_cited=None,
+        cards_cited=cards_used(db, debate.debate_id, learner.learner_id),
         across=sum(
             each.parent_number is not None and others.get(each.parent_number) is each.side.opposite
             for each in arguments

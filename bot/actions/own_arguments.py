@@ -7,10 +7,12 @@ from sqlite_utils import Database
 
 from bot.actions.arguing import is_hidden, refuse_beyond_quota, show_map
 from bot.actions.debates import debate_of, going_on
+from bot.actions.named_cards import cards_named
 from bot.debate.argument import ArgumentText, read_argument
 from bot.debate.debate import Argument, Debate, DebateState
 from bot.errors import NotAllowed, NotFound
 from bot.ids import ArgumentId, DebateId, GuildId, InteractionId, UserId
+from bot.store.argument_cards import set_argument_cards
 from bot.store.arguments import (
     answers_to,
     arguments_by,
@@ -80,7 +82,9 @@ def revise_argument(
     own = own_argument(db, guild_id=guild_id, argument_id=argument_id, user_id=user_id)
     going_on(own.debate)
     text = read_argument(claim, evidence, reasoning)
+    cards = cards_named(db, own.debate, user_id, text.evidence, at)
     if text != own.argument.text and revise_argument_row(db, argument_id, text, interaction_id, at):
+        set_argument_cards(db, argument_id, cards)
         _show(db, own)
     return own_argument(db, guild_id=guild_id, argument_id=argument_id, user_id=user_id)
 

@@ -1,5 +1,6 @@
 """What an argument is: claim, evidence, reasoning, and what it answers. Knows nothing of forms or threads."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +12,9 @@ LONGEST_CLAIM = 300
 LONGEST_EVIDENCE = 1000
 LONGEST_REASONING = 1000
 """Characters. All three together stay well within one Discord message."""
+
+MOST_CARDS = 3
+"""So many cards of the bank an argument can rest on: as many as a side is dealt."""
 
 KEPT_CONTROLS = "\n\t"
 BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
@@ -57,6 +61,21 @@ def read_argument(claim: str, evidence: str, reasoning: str) -> ArgumentText:
             "reasoning", reasoning, LONGEST_REASONING, "Say how the evidence supports the claim."
         ),
     )
+
+
+def card_numbers(evidence: str) -> tuple[int, ...]:
+    """The numbers of the bank's cards that evidence names: a line of it begins with such as “Card 12”."""
+    return tuple(dict.fromkeys(int(number) for number in _CARD.findall(evidence)))
+
+
+_CARD = re.compile(r"^[\s\-*•]*card\s*#?\s*([0-9]{1,9})(?![0-9])", re.IGNORECASE | re.MULTILINE)
+
+
+def with_card(evidence: str, number: int) -> str:
+    """Evidence with one more line that names a card, unless it does so already."""
+    if number in card_numbers(evidence):
+        return evidence
+    return f"{evidence.rstrip()}\nCard {number}: ".lstrip()
 
 
 def default_relation(author_side: Side, parent_side: Side) -> Relation:

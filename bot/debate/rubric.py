@@ -43,14 +43,14 @@ Marks = Mapping[Criterion, int]
 class Facts:
     """What the bot counts of somebody in a debate.
 
-    ``with_link`` are the arguments whose evidence has a web address; ``cards_cited`` is None where there are no
-    evidence cards. ``across`` are answers to the other side. ``timed`` are the arguments of stages that are over, and
-    ``early`` those of them that came before the middle of their stage.
+    ``with_link`` are the arguments whose evidence has a web address; ``cards_cited`` the cards of the bank that were
+    posted, or that arguments rest on. ``across`` are answers to the other side. ``timed`` are the arguments of stages
+    that are over, and ``early`` those of them that came before the middle of their stage.
     """
 
     arguments: int
     with_link: int
-    cards_cited: int | None
+    cards_cited: int
     across: int
     fair_restatements: int
     reports_dealt_with: int

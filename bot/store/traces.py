@@ -66,6 +66,12 @@ BLANK_ARGUMENTS = """
     SET claim = '', evidence = '', reasoning = '', withdrawn_at = COALESCE(withdrawn_at, :at), learner_id = :nobody
     WHERE debate_id = :debate_id AND learner_id = :learner_id
 """
+DROP_CARDS = """
+    DELETE FROM argument_card
+    WHERE argument_id IN (
+        SELECT argument_id FROM argument WHERE debate_id = :debate_id AND learner_id = :learner_id
+    )
+"""
 DROP_STANCES = """
     DELETE FROM stance WHERE debate_id = :debate_id AND learner_id = :learner_id
 """
@@ -173,6 +179,7 @@ def delete_traces(
     about = {"debate_id": debate_id, "learner_id": learner_id}
     for statement in (
         DROP_VERSIONS,
+        DROP_CARDS,
         DROP_STANCES,
         DROP_COMPARISONS,
         DROP_SIGNATURES,

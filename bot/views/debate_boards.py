@@ -22,6 +22,7 @@ from bot.views.debate_place import MyPlace
 from bot.views.debate_stances import StanceButton
 from bot.views.debate_words import CONTENT_NOTE, course_line, how_it_goes, stage_task, stage_title
 from bot.views.evidence import MyEvidence
+from bot.views.evidence_cards import card_line
 from bot.views.judging import CompareReasons
 from bot.views.layout import (
     DEBATE_COLOUR,
@@ -137,8 +138,8 @@ def _doors(debate: Debate) -> list[Button]:
     doors.append(MyPlace(debate_id))
     if debate.stage is not Stage.JOINING:
         doors.append(MyArguments(debate_id, 0))
-    if debate.claim is not None:
-        doors.append(MyEvidence(debate_id, 0))
+        if debate.claim is not None:
+            doors.append(MyEvidence(debate_id, 0))
     if debate.options.hide_openings and debate.stage is Stage.OPENING:
         doors.append(SeeOpenings(debate_id))
     if debate.stage in STATEMENT_STAGES:
@@ -199,6 +200,7 @@ def argument(board: ArgumentBoard) -> Layout:
         DIVIDER,
         f"**Claim**\n{quoted(given.text.claim)}",
         f"**Evidence**\n{quoted(given.text.evidence)}",
+        *(card_line(each) for each in board.cards),
         f"**Reasoning**\n{quoted(given.text.reasoning)}",
         f"-# By <@{given.user_id}>, for the side that was assigned.{changed}"
         if board.debate.format.has_sides

@@ -14,7 +14,7 @@ from bot.actions.arguing import (
     begin_argument,
     keep_draft,
 )
-from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING, Relation
+from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING, Relation, with_card
 from bot.debate.debate import Argument
 from bot.debate.sides import Side
 from bot.errors import Invalid, NoSuchArgument, SeminarError, StoreError
@@ -67,8 +67,12 @@ async def show_argument_form(
     answers: str = "",
     claim: str = "",
     evidence: str = "",
+    card: int | None = None,
 ) -> None:
-    """Open the form for an argument, or the one to restate what it answers first. Given texts stand in it."""
+    """Open the form for an argument, or the one to restate what it answers first.
+
+    Given texts stand in it; a card of the bank is named in its evidence, after what a kept draft has there.
+    """
     _, at = stamp(interaction)
     begun = await desk_of(interaction).run(
         begin_argument,
@@ -82,6 +86,9 @@ async def show_argument_form(
         case ArgumentForm():
             if claim or evidence:
                 begun = replace(begun, draft=ArgumentDraft(claim=claim, evidence=evidence))
+            if card is not None:
+                named = with_card(begun.draft.evidence, card)[:LONGEST_EVIDENCE]
+                begun = replace(begun, draft=replace(begun.draft, evidence=named))
             await interaction.response.send_modal(_argument_form(interaction, debate_id, begun, answers))
         case RestateFirst():
             await interaction.response.send_modal(restatement_form(interaction, begun))
@@ -102,7 +109,7 @@ def _argument_form(
         labelled(
             "Evidence",
             argument_text("evidence", draft.evidence, LONGEST_EVIDENCE, long=True),
-            "A fact, a source or an example. You may use the bank's questions.",
+            "A fact, a link or an example; for a card of the bank, begin a line with its name: Card 12.",
         ),
         labelled(
             "Reasoning",

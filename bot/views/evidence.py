@@ -9,6 +9,7 @@ from bot.actions.dealing import Hand, NoHand, my_evidence
 from bot.actions.evidence import EvidenceCard, FoundCards, Searched, cite_evidence, found_cards
 from bot.debate.sides import Side
 from bot.ids import DebateId, FindingId, RevisionId
+from bot.views.debate_buttons import show_argument_form
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.evidence_cards import WITHHELD, CardTexts, card_texts, split_pages
 from bot.views.layout import DEBATE_COLOUR, DIVIDER, QUIET_COLOUR, Aside, Button, Layout, Part, card, plural
@@ -58,6 +59,15 @@ class CiteCard(Press, template=pattern("ec", ID, ID)):
             at=at,
         )
         await reply(interaction, "The card comes up in the thread in a moment, with your name.")
+
+
+class ArgueWithCard(Press, template=pattern("eu", ID, ID)):
+    """Opens the form for an argument whose evidence names a card."""
+
+    prefix = "eu"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        await show_argument_form(interaction, DebateId(self.number(0)), card=self.number(1))
 
 
 class MyEvidence(Press, template=pattern("em", ID, PAGE)):
@@ -126,6 +136,11 @@ def hand_card(hand: Hand, page: int = 0) -> Layout:
     page = max(0, min(page, len(pages) - 1))
     debate_id = hand.debate.debate_id
     listed = [(hand.cards[at], texts[at]) for at in pages[page]]
+    arguing: list[Button] = [
+        ArgueWithCard(debate_id, each.item_id, label=f"Argue with card {each.item_id}")
+        for each, _ in listed
+        if hand.may_argue
+    ]
     turning: list[Button] = [
         MyEvidence(debate_id, to, label=label)
         for to, label in ((page - 1, "Back"), (page + 1, "Next"))
@@ -145,7 +160,7 @@ def hand_card(hand: Hand, page: int = 0) -> Layout:
         "-# Only you can see this; others have the same cards."
         if hand.side is None
         else "-# Only you can see this; others of your side have the same cards.",
-        buttons=[turning],
+        buttons=[arguing, turning],
         colour=DEBATE_COLOUR,
     )
 

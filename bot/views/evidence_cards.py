@@ -19,6 +19,9 @@ LONGEST_PAGE = 3_300
 LONGEST_CASE = 320
 """Characters of a claim's case in a list; the whole of it stands in its debate."""
 
+CARD_CLAIM, CARD_SOURCE = 200, 120
+"""Characters of a card below an argument: three of them leave the argument its room."""
+
 SCOPE_WORDS = {
     Scope.NATIONAL: "for the whole country",
     Scope.PILOT: "for a pilot, not for the whole country",
@@ -55,11 +58,28 @@ class CardTexts:
 def card_texts(shown: EvidenceCard, *, brief: bool = False) -> CardTexts:
     """What a card says; ``brief`` shortens the cases of a claim."""
     item = shown.item
-    parts = _cases(item, brief=brief) if isinstance(item, Claim) else _fact(item)
+    parts = _cases(shown, item, brief=brief) if isinstance(item, Claim) else _fact(shown)
     heading = "Source" if isinstance(item, Claim) else "Who says it"
     parts.append(f"**{heading}:** {learner_text(source(item, shown.info))}")
     parts += _others(item)
     return CardTexts(tuple(parts), status(item))
+
+
+def card_name(shown: EvidenceCard) -> str:
+    """What a card is called, in the words by which the evidence of an argument names it."""
+    return f"Card {shown.item_id}"
+
+
+def card_line(shown: EvidenceCard) -> str:
+    """A card in short, below an argument that rests on it: what is claimed, its status, its source."""
+    item = shown.item
+    claimed = item.motion if isinstance(item, Claim) else f"{item.prompt} {answer_words(item)}"
+    said = learner_text(shorten(" ".join(claimed.split()), CARD_CLAIM))
+    return f"-# **{card_name(shown)}**, from the bank: {said}\n-# {status(item)} **Source:** {_short_source(shown)}"
+
+
+def _short_source(shown: EvidenceCard) -> str:
+    return learner_text(shorten(source(shown.item, shown.info), CARD_SOURCE))
 
 
 def status(item: ItemBase) -> str:
@@ -133,14 +153,15 @@ def _listed(texts: Sequence[CardTexts]) -> list[Part]:
     return parts
 
 
-def _fact(item: ItemBase) -> list[str]:
+def _fact(shown: EvidenceCard) -> list[str]:
+    item = shown.item
     lines = [learner_text(item.prompt), f"**{answer_words(item)}**", learner_text(item.explanation)]
-    return ["**What is claimed**\n" + "\n".join(line for line in lines if line)]
+    return [f"**{card_name(shown)} · What is claimed**\n" + "\n".join(line for line in lines if line)]
 
 
-def _cases(claim: Claim, *, brief: bool) -> list[str]:
+def _cases(shown: EvidenceCard, claim: Claim, *, brief: bool) -> list[str]:
     return [
-        f"**What is claimed** (a motion to debate)\n{learner_text(claim.motion)}",
+        f"**{card_name(shown)} · What is claimed** (a motion to debate)\n{learner_text(claim.motion)}",
         *(
             f"**{side.words}**, held by: {learner_text(case.holders)}\n"
             + learner_text(shorten(case.text, LONGEST_CASE) if brief else case.text)

@@ -45,7 +45,7 @@ def fact_words(criterion: Criterion, facts: Facts) -> str:
     arguments = plural(facts.arguments, "argument")
     match criterion:
         case Criterion.EVIDENCE:
-            cited = None if facts.cards_cited is None else plural(facts.cards_cited, "evidence card")
+            cited = f"{plural(facts.cards_cited, 'card')} of the bank cited"
             links = f"{facts.with_link} with a link as evidence" if facts.arguments else None
             return ", ".join(part for part in (arguments, links, cited and f"{cited} cited") if part)
         case Criterion.REASONING:

@@ -1,10 +1,14 @@
 """A transcript as a Markdown file. Pure rendering; nobody is named who has not agreed to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from bot.actions.evidence import EvidenceCard
 from bot.actions.transcripts import Transcript
+from bot.bank.kinds import Claim
 from bot.debate.debate import Argument
 from bot.ids import UserId
+from bot.views.evidence_cards import answer_words, card_name, status
+from bot.views.provenance import source
 
 
 def transcript_text(transcript: Transcript, names: Mapping[UserId, str]) -> str:
@@ -21,14 +25,14 @@ def transcript_text(transcript: Transcript, names: Mapping[UserId, str]) -> str:
         number = numbers.setdefault(argument.user_id, len(numbers) + 1)
         named = argument.user_id in transcript.named
         who = names.get(argument.user_id, f"Learner {number}") if named else f"Learner {number}"
-        lines += _argument(argument, who)
+        lines += _argument(argument, transcript.cards.get(argument.argument_id, ()), who)
     if transcript.statement is not None:
         lines += ["## Joint statement", "", _quoted(transcript.statement.text), ""]
         lines.append(f"Signatures to this wording: {transcript.statement.signatures}.")
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _argument(argument: Argument, who: str) -> list[str]:
+def _argument(argument: Argument, cards: Sequence[EvidenceCard], who: str) -> list[str]:
     how = ""
     if argument.relation is not None:
         how = f", {argument.relation.value} argument {argument.parent_number}"
@@ -46,11 +50,19 @@ def _argument(argument: Argument, who: str) -> list[str]:
         "",
         _quoted(argument.text.evidence),
         "",
+        *(line for each in cards for line in (f"- {_card(each)}", "")),
         "**Reasoning.**",
         "",
         _quoted(argument.text.reasoning),
         "",
     ]
+
+
+def _card(shown: EvidenceCard) -> str:
+    item = shown.item
+    claimed = item.motion if isinstance(item, Claim) else f"{item.prompt} {answer_words(item)}"
+    words = f"{card_name(shown)}, from the bank: {claimed} {status(item)} Source: {source(item, shown.info)}"
+    return " ".join(words.split())
 
 
 def _quoted(text: str) -> str:

@@ -15,12 +15,13 @@ from bot.actions.caucuses import (
     taken_out_of_caucus,
 )
 from bot.actions.debate_threads import ThreadWish, thread_kept, thread_not_kept, threads_to_keep
+from bot.actions.leaving import leave_and_delete
 from bot.debate.formats import Format, Stage
 from bot.debate.options import DebateOptions, SideMode
 from bot.debate.sides import Side
 from bot.ids import ChannelId, UserId
 from bot.store.notices import NoticeKind, waiting_notices
-from tests.classroom import ANNA, BEN, CEM, HOST, Classroom
+from tests.classroom import ANNA, BEN, CEM, GUILD, HOST, Classroom
 from tests.debate_class import DebateClass, debate_in
 
 CAUCUS = DebateOptions(caucus=True)
@@ -187,6 +188,15 @@ def test_latecomer_is_let_into_the_thread_that_is_there(room: Classroom) -> None
     assert late is not None
     assert let_in == {late: {UserId(611)}, late.opposite: set()}
     assert room.rows("SELECT thread_id FROM caucus ORDER BY thread_id") == [(501,), (502,)]
+
+
+def test_whoever_deletes_what_they_wrote_is_taken_out(room: Classroom) -> None:
+    debate = drawn(room)
+    do_all(debate)
+    side = debate.sides()[ANNA]
+    assert side is not None
+    room.do(leave_and_delete, guild_id=GUILD, debate_id=debate.debate_id, user_id=ANNA, at=room.now)
+    assert do_all(debate)[side] == (set(), {ANNA})
 
 
 def test_latecomer_by_wish_is_let_in_too(room: Classroom) -> None:

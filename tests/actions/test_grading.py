@@ -118,9 +118,9 @@ def send(room: Classroom) -> None:
 def test_facts_count_what_somebody_did(room: Classroom) -> None:
     debate = at_its_vote(room)
     facts = sheet(debate).facts
-    assert (facts.arguments, facts.with_link, facts.cards_cited) == (2, 1, None)
+    assert (facts.arguments, facts.with_link, facts.cards_cited) == (2, 1, 0)
     assert (facts.across, facts.fair_restatements, facts.reports_dealt_with) == (1, 0, 0)
-    assert sheet(debate, CEM).facts == Facts(0, 0, None, 0, 0, 0, 0, 0)
+    assert sheet(debate, CEM).facts == Facts(0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def test_withdrawn_arguments_do_not_count(room: Classroom) -> None:

@@ -8,8 +8,10 @@ from bot.debate.argument import (
     LONGEST_REASONING,
     ArgumentText,
     Relation,
+    card_numbers,
     default_relation,
     read_argument,
+    with_card,
 )
 from bot.debate.sides import Side
 from bot.errors import Invalid
@@ -66,3 +68,33 @@ def test_own_side_is_supported_and_the_other_attacked() -> None:
     assert default_relation(Side.AGAINST, Side.AGAINST) is Relation.SUPPORTS
     assert default_relation(Side.FOR, Side.AGAINST) is Relation.ATTACKS
     assert default_relation(Side.AGAINST, Side.FOR) is Relation.ATTACKS
+
+
+@pytest.mark.parametrize(
+    ("evidence", "numbers"),
+    [
+        ("Card 12", (12,)),
+        ("card 12: the survey.", (12,)),
+        ("See this:\n- Card #7 and\n  CARD 8, too", (7, 8)),
+        ("Card 3.\nCard 3 again.\nCard 1", (3, 1)),
+        ("An identity card 12 is not one, nor Cards 4, nor card twelve.", ()),
+        ("Card 1234567890", ()),
+        ("Cardinal 5", ()),
+        ("", ()),
+    ],
+)
+def test_cards_are_named_at_the_beginning_of_a_line(evidence: str, numbers: tuple[int, ...]) -> None:
+    assert card_numbers(evidence) == numbers
+
+
+@pytest.mark.parametrize(
+    ("evidence", "after"),
+    [
+        ("", "Card 5: "),
+        ("A survey.\n", "A survey.\nCard 5: "),
+        ("Card 5: it says so.", "Card 5: it says so."),
+    ],
+)
+def test_card_is_named_once_on_a_line_of_its_own(evidence: str, after: str) -> None:
+    assert with_card(evidence, 5) == after
+    assert card_numbers(after) == (5,)

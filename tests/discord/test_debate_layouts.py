@@ -145,7 +145,7 @@ def test_motion_fits_and_nothing_of_it_is_cut(debate: Debate, members: int) -> N
     if debate is OPEN:
         assert CLAIM.background in said
         assert debate_boards.CONTENT_NOTE in said
-        assert len(buttons_of(layout)) == 5
+        assert len(buttons_of(layout)) == 6
 
 
 def test_cases_fit_and_nothing_of_them_is_cut() -> None:

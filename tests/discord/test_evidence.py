@@ -13,7 +13,6 @@ from tests.discord.conftest import BOT_PERMISSIONS
 from tests.discord.debating import DebateRoom, open_debate
 from tests.discord.lessons import RIVERS
 from tests.discord.room import Classroom, buttons, parts, reply, texts
-from tests.discord.sent import posts
 
 CHECK = "Check against the bank"
 HOSTILE = "<@1> @everyone **bold** [x](https://x.example) # Lighthouses"
@@ -70,9 +69,10 @@ async def check(room: Classroom, member: MemberActor, message: discord.Message) 
 
 async def test_anybody_finds_cards_with_their_status_and_source(classroom: Classroom) -> None:
     found = await search(classroom, classroom.students[0], "lighthouses keepers")
+    number = classroom.value("select item_id from item where key = 'lighthouses'")
     assert texts(found) == (
         "### Evidence in the bank\n"
-        "**What is claimed**\nHow many keepers of lighthouses approved?\n**80%**\n"
+        f"**Card {number} · What is claimed**\nHow many keepers of lighthouses approved?\n**80%**\n"
         "It was asked in a survey of keepers.\n"
         "**Who says it:** An atlas (A press, 2019-08-01)\n"
         "**What others say** (this is well supported): Only keepers by the sea were asked.\n"
@@ -145,9 +145,11 @@ async def test_a_question_of_a_running_quiz_is_not_found(classroom: Classroom) -
 async def test_cards_of_ones_side_are_seen_and_cited(classroom: Classroom) -> None:
     debate = await debate_on_light(classroom)
     student, other = classroom.students[:2]
-    assert (await debate.press(student, "My evidence")).startswith("You have not joined yet.")
     await debate.stance(student, "for")
     await debate.stance(other, "against")
+    await debate.advance()
+    onlooker = classroom.students[2]
+    assert (await debate.press(onlooker, "My evidence")).startswith("You have not joined this debate.")
     shown = reply(await student.click(debate.motion, label="My evidence"))
     said = texts(shown)
     assert "Each side was dealt 2 cards from the bank." in said
@@ -159,13 +161,13 @@ async def test_cards_of_ones_side_are_seen_and_cited(classroom: Classroom) -> No
     cited = await student.click(shown, custom_id=next(iter(cite_buttons(shown))))
     assert texts(reply(cited)) == "The card comes up in the thread in a moment, with your name."
     posted = texts(debate.newest)
-    assert posted.startswith("### Evidence card\n**What is claimed**")
+    assert posted.startswith("### Evidence card\n**Card ")
     assert first_card in posted
     side = "for" if "### Evidence cards for the motion" in said else "against"
     assert posted.endswith(f"-# Cited by <@{student.id}>, who argues **{side}** the motion.")
     again = await student.click(shown, custom_id=next(iter(cite_buttons(shown))))
     assert texts(reply(again)) == "The card is in this thread already, so nothing was changed."
-    assert len(posts(classroom.env.http_requests, debate.thread.id)) == 3
+    assert texts(debate.newest) == posted
 
 
 def cite_buttons(message: discord.Message | ResponseMessage) -> list[str]:
@@ -177,6 +179,7 @@ async def test_too_few_cards_are_said_plainly(classroom: Classroom) -> None:
     debate = await open_debate(classroom)
     student = classroom.students[0]
     await debate.stance(student, "for")
+    await debate.advance()
     said = await debate.press(student, "My evidence")
     assert "No cards were dealt: the bank has too few facts on this motion" in said
 
@@ -270,6 +273,8 @@ async def test_nothing_of_a_message_is_kept(classroom: Classroom) -> None:
 async def test_own_messages_of_the_bot_are_not_checked_but_arguments_are(classroom: Classroom) -> None:
     debate = await debate_on_light(classroom)
     author, other = classroom.students[:2]
+    await debate.stance(author, "for")
+    await debate.argue_now()
     await debate.argue(author, evidence=SAYING_90)
     await classroom.env.advance_time(3)
     argument = debate.argument(1)

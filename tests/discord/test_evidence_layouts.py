@@ -65,7 +65,7 @@ ITEMS = {"longest": LONGEST, "signs": SIGNS, "claim": CLAIM, "short": SHORT, "fi
 
 
 def shown(item: Item, number: int = 0) -> EvidenceCard:
-    return EvidenceCard(ItemId(BIG), RevisionId(BIG - number), SetId(BIG), item, INFO)
+    return EvidenceCard(ItemId(BIG - number), RevisionId(BIG - number), SetId(BIG), item, INFO)
 
 
 def all_shown(items: Sequence[Item]) -> tuple[EvidenceCard, ...]:
@@ -120,7 +120,10 @@ def test_a_hand_with_no_card_in_sight_fits(dealt: int) -> None:
 def test_cards_of_a_closed_debate_cannot_be_cited() -> None:
     closed = dataclasses.replace(hand([SHORT]), debate=CLOSED)
     assert buttons_of(hand_card(closed)) == []
-    assert [button["label"] for button in buttons_of(hand_card(hand([SHORT])))] == ["Cite here"]
+    assert [button["label"] for button in buttons_of(hand_card(hand([SHORT])))] == [
+        "Cite here",
+        f"Argue with card {BIG}",
+    ]
 
 
 @pytest.mark.parametrize("message_id", [None, BIG])

@@ -77,7 +77,7 @@ ENTRY = MessageEntry(MessageReportId(BIG), MESSAGE, ARGUMENT, BIG, NOW, long(LON
 SAID = tuple(long(LONGEST_MESSAGE_REPORT, str(number)) for number in range(40))
 OPENED = OpenedMessage(ENTRY, DEBATE, SAID, gone=True)
 FACTS = Facts(BIG, BIG, BIG, BIG, BIG, BIG, BIG, BIG)
-NOTHING = Facts(0, 0, None, 0, 0, 0, 0, 0)
+NOTHING = Facts(0, 0, 0, 0, 0, 0, 0, 0)
 GRADE = StoredGrade(
     GradeId(BIG),
     DebateId(BIG),
@@ -106,7 +106,7 @@ ME = Debater(
 )
 GONE = replace(ME, left_at=NOW)
 PLACE = Place(DEBATE, ME, None, Stance.of(3, 100), Stance.of(-3, 100), has_traces=True, has_grade=True)
-TRACES = Traces(BIG, BIG, BIG, BIG, BIG, BIG)
+TRACES = Traces(BIG, BIG, BIG, BIG, BIG, BIG, BIG)
 NEWS = GradeNews(motion=DEBATE.motion, marks=dict.fromkeys(Criterion, 100), comment=long(LONGEST_COMMENT))
 
 
@@ -208,6 +208,5 @@ def test_facts_are_counts_and_no_points(facts: Facts) -> None:
         assert not re.search(r"\b(points?|marks?|good|bad|poor)\b|%", words), words
 
 
-def test_evidence_cards_are_named_only_where_there_are_any() -> None:
-    assert "card" not in fact_words(Criterion.EVIDENCE, replace(FACTS, cards_cited=None))
-    assert "1 evidence card cited" in fact_words(Criterion.EVIDENCE, replace(FACTS, cards_cited=1))
+def test_cards_of_the_bank_are_counted() -> None:
+    assert "1 card of the bank cited" in fact_words(Criterion.EVIDENCE, replace(FACTS, cards_cited=1))

@@ -617,6 +617,7 @@ async def test_new_argument_does_not_wait_for_an_edit_of_the_motion(classroom: C
     debate = await open_debate(classroom)
     student = classroom.students[0]
     await debate.stance(student, "undecided")
+    await debate.argue_now()
     await classroom.env.advance_time(10)
     motion = f"/channels/{debate.thread.id}/messages/{debate.motion.id}"
     before = len(classroom.env.http_requests)
@@ -626,7 +627,7 @@ async def test_new_argument_does_not_wait_for_an_edit_of_the_motion(classroom: C
         for request in classroom.env.http_requests[before:]
         if request.path in (motion, f"/channels/{debate.thread.id}/messages")
     ]
-    assert shown == ["POST", "PATCH"]
+    assert shown == ["POST", "POST", "PATCH"], "the argument, the first map, and then the motion"
 
 
 async def test_one_channel_in_trouble_does_not_hold_up_another(classroom: Classroom) -> None:

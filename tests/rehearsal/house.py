@@ -12,6 +12,7 @@ from bot.config import bundled_questions
 from bot.rehearsal.play import on_stage, served
 from bot.rehearsal.screen import look_at
 from bot.rehearsal.stage import Stage
+from tests.discord.room import reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,13 @@ class House:
         """Have the instructor use a command."""
         async with self.stage.turn():
             await self.stage.room.instructor.actor.slash(room, command, **options)
+
+    async def debate(self, claim: str) -> None:
+        """Have the instructor open a debate on a claim."""
+        room = self.stage.room
+        async with self.stage.turn():
+            planned = await room.instructor.actor.slash(room.debate_channel, "debate open", claim=claim)
+            await room.instructor.actor.click(reply(planned), label="Open it")
 
     def texts(self, room: simcord.ChannelHandle) -> list[str]:
         """What everybody reads in a room."""

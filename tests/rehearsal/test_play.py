@@ -78,7 +78,7 @@ async def test_start_page_lists_people_and_rooms_as_they_come(tmp_path: Path) ->
         claim = (
             await room.instructor.actor.autocomplete(room.debate_channel, "debate open", "claim", "trust")
         )[0]
-        await house.as_instructor(room.debate_channel, "debate open", claim=claim["value"])
+        await house.debate(claim["value"])
         await expect(rooms).to_have_count(3)
         await expect(rooms.nth(2)).to_contain_text("Debate: ")
         await rooms.nth(2).get_by_role("link").click()
