@@ -13,11 +13,12 @@ from bot.actions.own_runs import (
     is_over,
     kept_answer,
     own_run,
+    pass_over,
     shown_now,
 )
 from bot.actions.review_cards import follow_round, next_review_of
 from bot.bank.form import Filled
-from bot.errors import NotFound, RoundClosed
+from bot.errors import NotFound, RoundClosed, WrongState
 from bot.ids import GuildId, InteractionId, LearnerId, RoundId, UserId
 from bot.quiz.certainty import Certainty
 from bot.quiz.run import SELF_PACED, EndReason, Round, RoundState, Run, RunMode, RunState
@@ -48,13 +49,17 @@ def answer_own(
     """Store the answer to a question of one's own run; gives the feedback where it comes at once.
 
     After the feedback another answer changes nothing. Raises ``UnreadableAnswer`` for a text that cannot be read
-    (the question then stays open), ``NotFound`` or ``RoundClosed`` where the run is over.
+    (the question then stays open), ``NotFound`` or ``RoundClosed`` where the run is over, ``WrongState`` for a question
+    that must not be asked any more.
     """
     run, asked, _ = _own_round(db, guild_id, user_id, round_id)
     learner_id = learner_for(db, guild_id, user_id, at)
     earlier = answer_of(db, round_id, learner_id)
     if earlier is not None and asked.state is RoundState.CLOSED and run.options.showing.during:
         return _feedback(db, run, asked, earlier, learner_id, at, repeated=True)
+    if earlier is None:
+        pass_over(db, run, at)
+        asked = find_round(db, round_id) or asked
     _refuse_unless_open(run, asked, earlier, at)
     response = response_to(asked, answer)
     save_answer(
@@ -129,10 +134,19 @@ def _go_on(
 def _refuse_unless_open(run: Run, asked: Round, given: StoredAnswer | None, at: datetime) -> None:
     if asked.state is RoundState.OPEN and run.state is not RunState.ENDED and not is_over(run, at):
         return
+    if asked.state is RoundState.SKIPPED:
+        raise WrongState("question", "not asked any more", f"{_WAY_ON[run.mode]} goes on with the others.")
     if run.closes_at is None:
         raise NotFound("open review" if run.mode is RunMode.REVIEW else "open private quiz")
     handed_in = run.state is RunState.ENDED and run.end_reason is not EndReason.TIME_UP
     raise RoundClosed(None if given is None else asked.item.describe(given.response), handed_in=handed_in)
+
+
+_WAY_ON = {
+    RunMode.PRACTICE: "`/quiz take`",
+    RunMode.REVIEW: "`/review`",
+    RunMode.GATE: "**My side** below the motion",
+}
 
 
 def _after_answer(
@@ -147,6 +161,7 @@ def _after_answer(
     set_round(db, asked.round_id, RoundState.CLOSED, closed_at=at)
     if run.mode is RunMode.REVIEW:
         follow_round(db, learner_id, asked.round_id, at)
+    pass_over(db, run, at)
     if count_open_rounds(db, run.run_id) == 0:
         end_own(db, run, EndReason.FINISHED, at)
     return _feedback(db, run, asked, given, learner_id, at, repeated=False)

@@ -25,9 +25,19 @@ from bot.quiz.run import SELF_PACED, EndReason, Pace, Round, RoundState, Run, Ru
 from bot.quiz.showing import Shown
 from bot.review.upcoming import NextReview, Upcoming
 from bot.store.answers import StoredAnswer, answers_of_run
+from bot.store.assignments import held_back_items
 from bot.store.learners import find_learner
 from bot.store.review_plans import plan_for
-from bot.store.runs import count_unanswered, create_run, find_run, rounds_of, set_round, take_step
+from bot.store.runs import (
+    count_open_rounds,
+    count_unanswered,
+    create_run,
+    find_run,
+    held_back_rounds,
+    rounds_of,
+    set_round,
+    take_step,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +203,14 @@ def next_step(
     """The first question of a run that waits for an answer or for its feedback.
 
     Those behind the place ``past`` come first. If none waits: the result, or all answers where they can still be
-    changed.
+    changed. What must not be asked any more is passed over.
     """
     run = own_run(db, guild_id, user_id, run_id)
+    if run.state is not RunState.ENDED and run.assignment_id is None:
+        pass_over(db, run, at)
+        if count_open_rounds(db, run_id) == 0:
+            end_own(db, run, EndReason.FINISHED, at)
+            run = own_run(db, guild_id, user_id, run_id)
     rounds = rounds_of(db, run_id)
     answers = {answer.round_id: answer for answer in answers_of_run(db, run_id)}
     if run.state is RunState.ENDED or is_over(run, at):
@@ -259,6 +274,21 @@ def end_own(db: Database, run: Run, reason: EndReason, at: datetime) -> None:
     take_step(db, run.run_id, Step(RunState.ENDED, run.position, 0, end_reason=reason), at)
 
 
+def pass_over(db: Database, run: Run, at: datetime) -> None:
+    """Skip questions without an answer that were dropped since, or that an assignment opened since holds back.
+
+    An assignment asks what it asks: there, nothing is passed over.
+    """
+    if run.assignment_id is not None:
+        return
+    held = held_back_rounds(db, run.run_id, held_back_items(db, run.guild_id, at))
+    answered = {answer.round_id for answer in answers_of_run(db, run.run_id)}
+    for asked in rounds_of(db, run.run_id):
+        waits = asked.state is RoundState.OPEN and asked.round_id not in answered
+        if waits and (asked.dropped or asked.round_id in held):
+            set_round(db, asked.round_id, RoundState.SKIPPED, closed_at=at)
+
+
 def own_run(db: Database, guild_id: GuildId, user_id: UserId, run_id: RunId) -> Run:
     """A run of this learner alone. Raises ``NotFound``, or ``NotAllowed`` for somebody else's."""
     run = find_run(db, run_id)
@@ -281,7 +311,9 @@ def _result(
     plan = plan_for(db, run.guild_id, run.owner_id)
     return OwnResult(
         run,
-        tuple((asked, answers.get(asked.round_id)) for asked in rounds),
+        tuple(
+            (asked, answers.get(asked.round_id)) for asked in rounds if asked.state is not RoundState.SKIPPED
+        ),
         shown_now(run, at),
         upcoming_of(db, plan, at) if plan is not None and run.mode is RunMode.REVIEW else None,
         agreed=plan is not None,

@@ -1,6 +1,7 @@
 """Runs and their rounds: reading them, and writing the step that a rule has decided."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -8,7 +9,7 @@ from sqlite_utils import Database
 
 from bot.bank.item import Category
 from bot.bank.ruling import NO_RULINGS
-from bot.ids import AssignmentId, ChannelId, GuildId, RevisionId, RoundId, RunId, SetId, UserId
+from bot.ids import AssignmentId, ChannelId, GuildId, ItemId, RevisionId, RoundId, RunId, SetId, UserId
 from bot.quiz.focus import EVERYTHING, Focus, focus_from_text, focus_to_text
 from bot.quiz.options import NO_OPTIONS, RunOptions, options_from_text, options_to_text
 from bot.quiz.pacing import Step
@@ -90,7 +91,13 @@ OPEN_ROUNDS = """
 """
 UNANSWERED = """
     SELECT COUNT(*) FROM round AS o
-    WHERE o.run_id = :run_id AND NOT EXISTS (SELECT 1 FROM answer AS a WHERE a.round_id = o.round_id)
+    WHERE o.run_id = :run_id AND o.state <> 'skipped'
+          AND NOT EXISTS (SELECT 1 FROM answer AS a WHERE a.round_id = o.round_id)
+"""
+ROUNDS_WITH_ITEMS = """
+    SELECT o.round_id FROM round AS o
+    JOIN revision AS v ON v.revision_id = o.revision_id
+    WHERE o.run_id = :run_id AND v.item_id IN (SELECT value FROM json_each(:items))
 """
 DUE_RUNS = """
     SELECT run_id FROM run WHERE due_at <= :at ORDER BY due_at LIMIT 100
@@ -221,9 +228,15 @@ def count_open_rounds(db: Database, run_id: RunId) -> int:
 
 
 def count_unanswered(db: Database, run_id: RunId) -> int:
-    """How many rounds of a run nobody has answered."""
+    """How many rounds of a run nobody has answered, without those that were skipped."""
     row = first(db, UNANSWERED, run_id=run_id)
     return 0 if row is None else int(row[0])
+
+
+def held_back_rounds(db: Database, run_id: RunId, items: Iterable[ItemId]) -> frozenset[RoundId]:
+    """The rounds of a run that ask one of these items, in whatever revision."""
+    rows = many(db, ROUNDS_WITH_ITEMS, run_id=run_id, items=json.dumps(sorted(items)))
+    return frozenset(RoundId(round_id) for (round_id,) in rows)
 
 
 def create_second_vote(db: Database, first_vote: Round) -> None:

@@ -127,7 +127,7 @@ class OwnNext(Press, template=pattern("pn", ID)):
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         desk = desk_of(interaction)
-        shown = await desk.read(
+        shown = await desk.run(
             next_step,
             guild_id=guild_of(interaction),
             user_id=user_of(interaction),
@@ -204,7 +204,7 @@ class OwnOnward(Press, template=pattern("po", ID, SLOT)):
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         desk = desk_of(interaction)
-        shown = await desk.read(
+        shown = await desk.run(
             next_step,
             guild_id=guild_of(interaction),
             user_id=user_of(interaction),

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.actions.attempts import begin_attempt
 from bot.actions.own_answers import answer_own
-from bot.actions.own_runs import OwnQuestion, leave_own
+from bot.actions.own_runs import OwnFeedback, OwnKept, OwnQuestion, OwnResult, OwnStep, leave_own, next_step
 from bot.actions.practice import begin_practice
 from bot.actions.reviewing import agree_to_review, begin_review, review_home
-from bot.errors import Invalid
+from bot.errors import Invalid, WrongState
 from bot.ids import UserId
 from bot.quiz.assignment import Drawn
 from bot.quiz.pacing import GRACE
+from bot.quiz.run import EndReason, RunState
 from tests.actions.homework import AFTER, AFTER_DUE, MARKS_FIRST, assign
 from tests.classroom import BEN, GUILD, MIXED, Classroom, as_given, wrong_answer
 
@@ -115,3 +117,77 @@ def review(room: Classroom) -> set[str]:
     shown = room.do(begin_review, guild_id=GUILD, user_id=BEN, rng=random.Random(1), at=room.now)
     assert isinstance(shown, OwnQuestion)
     return {each.item.id for each in room.rounds(shown.run.run_id)}
+
+
+# What is under way already
+
+
+def under_way(room: Classroom) -> OwnQuestion:
+    """Ben has begun a private quiz of four questions and sees the first one."""
+    shown = room.do(
+        begin_practice, guild_id=GUILD, user_id=BEN, set_key="geography", category=None, questions=4,
+        rng=random.Random(1), at=room.now,
+    )  # fmt: skip
+    assert isinstance(shown, OwnQuestion)
+    return shown
+
+
+def go_on(room: Classroom, shown: OwnQuestion) -> OwnStep:
+    return room.do(next_step, guild_id=GUILD, user_id=BEN, run_id=shown.run.run_id, at=room.now)
+
+
+def give(room: Classroom, shown: OwnQuestion) -> OwnKept | OwnFeedback:
+    return room.do(
+        answer_own, guild_id=GUILD, user_id=BEN, round_id=shown.asked.round_id,
+        answer=as_given(wrong_answer(shown.asked)), interaction_id=room.click(), at=room.now,
+    )  # fmt: skip
+
+
+def test_quiz_under_way_passes_over_what_is_held_back_since(room: Classroom) -> None:
+    shown = under_way(room)
+    everything = [each.item.id for each in room.rounds(shown.run.run_id)]
+    give(room, shown)
+    assign(room, items=(everything[1], everything[3]), options=MARKS_FIRST)
+    following = go_on(room, shown)
+    assert isinstance(following, OwnQuestion)
+    assert following.asked.item.id == everything[2]
+    feedback = give(room, following)
+    assert isinstance(feedback, OwnFeedback)
+    assert feedback.is_last
+    result = go_on(room, shown)
+    assert isinstance(result, OwnResult)
+    assert [asked.item.id for asked, _ in result.rounds] == [everything[0], everything[2]]
+    assert (result.run.end_reason, result.counting) == (EndReason.FINISHED, 2)
+
+
+def test_question_on_the_screen_is_not_taken_once_it_is_held_back(room: Classroom) -> None:
+    shown = under_way(room)
+    assign(room, items=(shown.asked.item.id,), options=MARKS_FIRST)
+    with pytest.raises(WrongState) as refused:
+        give(room, shown)
+    assert refused.value.remedy == "`/quiz take` goes on with the others."
+    assert room.rows("SELECT COUNT(*) FROM answer") == [(0,)]
+    following = go_on(room, shown)
+    assert isinstance(following, OwnQuestion)
+    assert following.asked.item.id != shown.asked.item.id
+
+
+def test_quiz_of_which_nothing_may_be_asked_any_more_is_over(room: Classroom) -> None:
+    shown = under_way(room)
+    everything = tuple(each.item.id for each in room.rounds(shown.run.run_id))
+    assign(room, items=everything, options=MARKS_FIRST)
+    result = go_on(room, shown)
+    assert isinstance(result, OwnResult)
+    assert (result.rounds, result.run.state) == ((), RunState.ENDED)
+
+
+def test_attempt_at_the_assignment_passes_over_nothing(room: Classroom) -> None:
+    shown = under_way(room)
+    item = shown.asked.item.id
+    assignment = assign(room, items=(item,), options=MARKS_FIRST)
+    attempt = room.do(
+        begin_attempt, guild_id=GUILD, user_id=BEN, assignment_id=assignment.assignment_id, number=1,
+        rng=random.Random(1), at=room.now,
+    )  # fmt: skip
+    assert isinstance(attempt, OwnQuestion)
+    assert attempt.asked.item.id == item
