@@ -40,8 +40,12 @@ from bot.store.debates import (
     find_debate,
     set_course,
     stage_now,
+    stages_of,
 )
 from bot.store.threads import ThreadKind, track_thread
+
+SAME_STEP = timedelta(seconds=10)
+"""Two instructors who ask to go on within so long have seen the same stage."""
 
 
 def open_debate(
@@ -121,6 +125,27 @@ def advance_debate(
     return debate_of(db, guild_id, debate_id)
 
 
+def advance_by_command(
+    db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId, at: datetime
+) -> Debate:
+    """Go on from wherever the debate is, for a command, which does not say what its instructor has seen.
+
+    Where somebody else has gone on within the last seconds, both meant the same step. Raises as ``advance_debate``.
+    """
+    debate = _running(db, guild_id, debate_id)
+    if any(
+        each.ended_at is not None and at - each.ended_at < SAME_STEP and each.ended_by not in (None, user_id)
+        for each in stages_of(db, debate_id)
+    ):
+        raise WrongState(
+            "debate",
+            "a stage further already: somebody else went on at the same moment",
+            "`/debate status` shows where it is.",
+        )
+    _move_on(db, debate, user_id, at)
+    return debate_of(db, guild_id, debate_id)
+
+
 def extend_debate(
     db: Database,
     *,
@@ -128,16 +153,19 @@ def extend_debate(
     debate_id: DebateId,
     position: int,
     more: timedelta,
+    shown: int | None = None,
     at: datetime,
 ) -> Debate:
     """Give the stage at ``position`` so much more time; nothing happens if the debate has gone on since.
+
+    Nor if its end was moved since: ``shown`` is what ``Course.end_mark`` was when the person saw it, if they did.
 
     Raises ``Invalid``, ``NotFound`` or ``WrongState``.
     """
     if not SHORTEST_LENGTH <= more <= LONGEST_EXTENSION:
         raise Invalid("time", "it is too short or too long", "Choose 1 minute to 7 days.")
     debate = _running(db, guild_id, debate_id)
-    if debate.course.position == position:
+    if debate.course.position == position and shown in (None, debate.course.end_mark):
         _set(db, debate, extend(debate.course, more, at), longer=more)
     return debate_of(db, guild_id, debate_id)
 

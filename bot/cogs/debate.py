@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.actions.debate_course import (
-    advance_debate,
+    advance_by_command,
     cancel_debate,
     close_debate,
     extend_debate,
@@ -165,10 +165,9 @@ class DebateCommands(app_commands.Group):
         found = await _hosted(interaction, debate, "lead this debate")
         desk = desk_of(interaction)
         await desk.run(
-            advance_debate,
+            advance_by_command,
             guild_id=found.guild_id,
             debate_id=found.debate_id,
-            position=found.course.position,
             user_id=user_of(interaction),
             at=desk.now(),
         )
@@ -199,16 +198,26 @@ class DebateCommands(app_commands.Group):
         )
         await reply(interaction, await panel_of(interaction, found.debate_id))
 
-    @app_commands.command(name="pause", description="Instructors: pause a debate, or let it go on")
+    @app_commands.command(name="pause", description="Instructors: pause a debate; its clock stops")
     @app_commands.describe(debate="Which debate (the one in this thread if left out)")
     @app_commands.autocomplete(debate=suggest_debate)
     @explained
     async def pause(self, interaction: discord.Interaction, debate: str | None = None) -> None:
-        """Stop the clock of a debate, or start it again."""
+        """Stop the clock of a debate; one that is paused already stays so."""
         found = await _hosted(interaction, debate, "lead this debate")
         desk = desk_of(interaction)
-        action = resume_debate if found.state is DebateState.PAUSED else pause_debate
-        await desk.run(action, guild_id=found.guild_id, debate_id=found.debate_id, at=desk.now())
+        await desk.run(pause_debate, guild_id=found.guild_id, debate_id=found.debate_id, at=desk.now())
+        await reply(interaction, await panel_of(interaction, found.debate_id))
+
+    @app_commands.command(name="resume", description="Instructors: let a paused debate go on")
+    @app_commands.describe(debate="Which debate (the one in this thread if left out)")
+    @app_commands.autocomplete(debate=suggest_debate)
+    @explained
+    async def resume(self, interaction: discord.Interaction, debate: str | None = None) -> None:
+        """Start the clock of a paused debate again."""
+        found = await _hosted(interaction, debate, "lead this debate")
+        desk = desk_of(interaction)
+        await desk.run(resume_debate, guild_id=found.guild_id, debate_id=found.debate_id, at=desk.now())
         await reply(interaction, await panel_of(interaction, found.debate_id))
 
     @app_commands.command(name="close", description="Instructors: close a debate and post its outcome")

@@ -42,6 +42,13 @@ class Course:
         """Whether the debate closes after the present stage."""
         return self.position + 1 == len(self.timetable)
 
+    @property
+    def end_mark(self) -> int:
+        """A number that changes when the end of the stage is moved: its moment, or what is left of it; seconds."""
+        if self.due_at is not None:
+            return int(self.due_at.timestamp())
+        return 0 if self.remaining is None else int(self.remaining.total_seconds())
+
 
 def begin(timetable: Timetable, at: datetime) -> Course:
     """A debate at its first stage."""

@@ -34,6 +34,7 @@ from bot.views.press import ID, SLOT, Press, pattern
 from bot.views.replies import replace
 
 MORE = timedelta(minutes=5)
+END = "[0-9]{1,12}"
 
 
 class OpenPlanned(Press, template=pattern("dp", ID)):
@@ -151,8 +152,8 @@ class Advance(Press, template=pattern("dn", ID, SLOT)):
         await replace(interaction, await panel_of(interaction, debate.debate_id))
 
 
-class MoreDebateTime(Press, template=pattern("dt", ID, SLOT)):
-    """Adds five minutes to the stage that was seen."""
+class MoreDebateTime(Press, template=pattern("dt", ID, SLOT, END)):
+    """Adds five minutes to the stage that was seen, once: with its end as it was seen."""
 
     prefix = "dt"
     default_label: ClassVar[str] = "5 minutes more"
@@ -166,6 +167,7 @@ class MoreDebateTime(Press, template=pattern("dt", ID, SLOT)):
             debate_id=debate.debate_id,
             position=self.number(1),
             more=MORE,
+            shown=self.number(2),
             at=desk.now(),
         )
         await replace(interaction, await panel_of(interaction, debate.debate_id))
@@ -184,15 +186,26 @@ class PauseOrResume(Press, template=pattern("du", ID, "[01]")):
         await replace(interaction, await panel_of(interaction, debate.debate_id))
 
 
-class EndDebate(Press, template=pattern("de", ID, "close|cancel|sure")):
-    """Closes a debate with its outcome, or cancels it; cancelling asks first."""
+class EndDebate(Press, template=pattern("de", ID, "close|end|cancel|sure")):
+    """Closes a debate with its outcome before its last stage, or cancels it; both ask first."""
 
     prefix = "de"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         debate = await _hosted(interaction, DebateId(self.number(0)))
-        if self.parts[1] == "cancel":
+        if self.parts[1] == "close":
             buttons: list[Button] = [
+                EndDebate(debate.debate_id, "end", label="Yes, close it", style=discord.ButtonStyle.danger),
+                DebatePanel(debate.debate_id, label="No, let it go on"),
+            ]
+            words = (
+                "The stages that are left are skipped, and with them the stance after the debate. The outcome comes up "
+                "in the thread."
+            )
+            await replace(interaction, card("### Close this debate now?", words, buttons=[buttons]))
+            return
+        if self.parts[1] == "cancel":
+            buttons = [
                 EndDebate(debate.debate_id, "sure", label="Yes, cancel it", style=discord.ButtonStyle.danger),
                 DebatePanel(debate.debate_id, label="No, let it go on"),
             ]
@@ -203,7 +216,7 @@ class EndDebate(Press, template=pattern("de", ID, "close|cancel|sure")):
             return
         desk = desk_of(interaction)
         await desk.run(
-            close_debate if self.parts[1] == "close" else cancel_debate,
+            close_debate if self.parts[1] == "end" else cancel_debate,
             guild_id=debate.guild_id,
             debate_id=debate.debate_id,
             user_id=user_of(interaction),
@@ -234,7 +247,7 @@ def _controls(status: DebateStatus) -> list[list[Button]]:
     onward = "Close and show the outcome" if debate.course.is_last else None
     first: list[Button] = [
         Advance(debate_id, debate.course.position, label=onward),
-        MoreDebateTime(debate_id, debate.course.position),
+        MoreDebateTime(debate_id, debate.course.position, debate.course.end_mark),
         PauseOrResume(debate_id, int(not paused), label="Go on" if paused else "Pause"),
     ]
     second: list[Button] = [] if debate.course.is_last else [EndDebate(debate_id, "close", label="Close now")]

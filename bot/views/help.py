@@ -42,7 +42,8 @@ INSTRUCTORS = (
 `speed_points`, `board`.
 - `/quiz assign` sets a quiz to take alone, by a date; `/quiz status` shows how far everybody is.
 - `/debate open` plans a debate on a contested claim; you see a preview first. `/debate status` has its controls; \
-`/debate advance`, `/debate extend`, `/debate pause`, `/debate close` and `/debate cancel` do the same.
+`/debate advance`, `/debate extend`, `/debate pause`, `/debate resume`, `/debate close` and `/debate cancel` do the \
+same.
 - `/debate transcript` gives the arguments as a file. You may check anybody's message against the bank, privately.
 - `/debate grade` shows what somebody did in a debate and takes your marks; `/debate grades` tells everybody theirs.
 - `/opinion open` asks what the class thinks of a set's motions; `/opinion status` counts the answers, and \

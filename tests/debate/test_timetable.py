@@ -21,6 +21,15 @@ def test_begins_at_its_first_stage_with_its_clock_running() -> None:
     assert (course.stage, course.planned.length, course.is_last) == (Stage.JOINING, 5 * MINUTE, False)
 
 
+def test_mark_of_the_end_changes_with_it_and_with_nothing_else() -> None:
+    course = begin(OXFORD, NOON)
+    later = extend(course, MINUTE, NOON)
+    paused = pause(course, NOON + MINUTE)
+    marks = [each.end_mark for each in (course, later, paused, extend(paused, MINUTE, NOON))]
+    assert marks == [int((NOON + 5 * MINUTE).timestamp()), int((NOON + 6 * MINUTE).timestamp()), 240, 300]
+    assert begin(BY_HAND, NOON).end_mark == 0
+
+
 def test_without_lengths_it_waits_for_the_instructor() -> None:
     course = begin(BY_HAND, NOON)
     assert (course.due_at, course.paused, course.remaining) == (None, False, None)

@@ -40,8 +40,8 @@ async def test_thread_is_slow_while_it_goes_on_and_shut_while_it_rests(classroom
     debate = await open_debate(classroom, slowmode=30)
     await settle(debate)
     assert state(debate) == (False, 30)
-    for locked in (True, False):
-        await classroom.instructor.slash(debate.thread, "debate pause")
+    for command, locked in (("pause", True), ("pause", True), ("resume", False)):
+        await classroom.instructor.slash(debate.thread, f"debate {command}")
         await settle(debate)
         assert state(debate) == (locked, 30)
     await debate.close()
@@ -53,8 +53,8 @@ async def test_thread_is_slow_while_it_goes_on_and_shut_while_it_rests(classroom
 
 async def test_host_is_told_once_where_the_bot_may_not_lock(classroom: Classroom) -> None:
     debate = await open_debate(classroom)
-    for _ in range(4):
-        await classroom.instructor.slash(debate.thread, "debate pause")
+    for command in ("pause", "resume") * 2:
+        await classroom.instructor.slash(debate.thread, f"debate {command}")
         await settle(debate)
     assert state(debate) == (False, 0)
     [notice] = told(classroom, NOT_KEPT)

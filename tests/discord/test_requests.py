@@ -24,7 +24,7 @@ CHAT_INPUT = discord.AppCommandType.chat_input.value
 
 COMMANDS = {
     "quiz": {"live", "take", "assign", "status", "host"},
-    "debate": {"open", "status", "advance", "extend", "pause", "close", "cancel", "transcript"},
+    "debate": {"open", "status", "advance", "extend", "pause", "resume", "close", "cancel", "transcript"},
     "opinion": {"open", "close", "status"},
     "questions": {"load", "list", "show"},
     "evidence": {"search"},

@@ -13,7 +13,8 @@ INSTRUCTORS = [
     "/quiz live", "/quiz host", "/quiz assign", "/accommodate", "/debate open", "/debate close", "/questions load",
     "/questions list", "/questions show", "/opinion open", "/inbox", "/settings",
     "/quiz live", "/quiz host", "/quiz assign", "/accommodate", "/debate open", "/debate status", "/debate advance",
-    "/debate extend", "/debate pause", "/debate close", "/debate cancel", "/debate transcript", "/questions load",
+    "/debate extend", "/debate pause", "/debate resume", "/debate close", "/debate cancel", "/debate transcript",
+    "/questions load",
     "/questions list", "/questions show", "/inbox", "/settings",
 ]  # fmt: skip
 
@@ -152,6 +153,7 @@ IN_PRIVATE = {
     "debate advance": {},
     "debate extend": {},
     "debate pause": {},
+    "debate resume": {},
     "debate close": {},
     "opinion open": {"set": "rivers"},
     "opinion close": {},
