@@ -47,7 +47,7 @@ from bot.views.debate_host import (
     PauseOrResume,
 )
 from bot.views.debate_place import LeaveAndDelete, LeaveDebate, LetName, MyPlace, TryGate, WishForSide
-from bot.views.debate_stances import STANCE, StanceButton
+from bot.views.debate_stances import STANCE, ComeBack, RatherNotSay, StanceButton
 from bot.views.evidence import ArgueWithCard, CiteCard, MyEvidence, TurnEvidence
 from bot.views.forms import Form, submit
 from bot.views.grading import (
@@ -188,6 +188,8 @@ BUTTONS: Sequence[type[Press]] = (
     ArgueWithCard,
     ShowCheck,
     LeaveDebate,
+    RatherNotSay,
+    ComeBack,
     WishForSide,
     TryGate,
     LetName,

@@ -31,6 +31,7 @@ from bot.store.arguments import (
     save_draft,
 )
 from bot.store.boards import BoardKind, board_for, create_board, raise_board
+from bot.store.debaters import debater_of, has_seen_openings, set_openings_seen
 from bot.store.debates import stage_now
 from bot.store.learners import find_learner, learner_for
 from bot.store.restatements import restatements_by
@@ -61,6 +62,14 @@ class ArgumentForm:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinFirst:
+    """That one has to come in before one argues; ``left`` if one was in and has left."""
+
+    debate: Debate
+    left: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RestateFirst:
     """An argument that one has to restate before one may answer it.
 
@@ -82,14 +91,20 @@ def begin_argument(
     user_id: UserId,
     answers: str = "",
     at: datetime,
-) -> ArgumentForm | RestateFirst:
-    """Join if need be, and give what the form for an argument starts with, or the argument to restate first.
+) -> ArgumentForm | RestateFirst | JoinFirst:
+    """What the form for an argument starts with, or the argument to restate first.
 
-    Raises as ``add_argument``.
+    Nobody joins by opening a form: what taking part means, and the way out, come first. Raises as ``add_argument``.
     """
     debate = going_on(debate_of(db, guild_id, debate_id))
+    _refuse_outside_arguing(debate)
+    known = find_learner(db, guild_id, user_id)
+    me = None if known is None else debater_of(db, debate_id, known)
+    if me is None or not me.takes_part:
+        return JoinFirst(debate, left=me is not None)
     learner_id = learner_for(db, guild_id, user_id, at)
     side = _side(db, debate, learner_id, at)
+    refuse_after_looking(db, debate, learner_id)
     refuse_beyond_quota(db, debate, stage_now(db, debate_id), learner_id)
     parent = _parent(db, debate, answers)
     if parent is not None and _must_restate(db, debate, user_id, side, parent, None, at):
@@ -148,6 +163,7 @@ def add_argument(
             "Everybody has switched sides since your form came up.",
         )
     stage = stage_now(db, debate_id)
+    refuse_after_looking(db, debate, learner_id)
     refuse_beyond_quota(db, debate, stage, learner_id)
     parent = _parent(db, debate, draft.answers)
     relation = None if parent is None else _relation(draft.relation, side, parent)
@@ -191,8 +207,13 @@ def show_hidden(db: Database, debate: Debate, at: datetime) -> None:
         show_map(db, debate, at)
 
 
-def openings(db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId) -> list[Argument]:
-    """The openings so far, for one whose own is in. Raises ``NotFound``, or ``NotAllowed`` for one whose is not."""
+def openings(
+    db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId, at: datetime
+) -> list[Argument]:
+    """The openings so far, for one whose own is in; while they are hidden from others, one's own stay from then on.
+
+    Raises ``NotFound``, or ``NotAllowed`` for one whose own is not in.
+    """
     debate = debate_of(db, guild_id, debate_id)
     learner_id = find_learner(db, guild_id, user_id)
     stage = stage_now(db, debate_id)
@@ -200,7 +221,19 @@ def openings(db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: U
         raise NotAllowed("see openings here", "people in the openings of a debate")
     if learner_id is None or not count_in_stage(db, stage.stage_id, learner_id):
         raise NotAllowed("see the openings now", "those whose own is in")
+    if is_hidden(debate):
+        set_openings_seen(db, debate_id, learner_id, at)
     return [each for each in arguments_of(db, debate_id) if each.stands and each.stage_id == stage.stage_id]
+
+
+def refuse_after_looking(db: Database, debate: Debate, learner_id: LearnerId | None) -> None:
+    """Raise ``WrongState`` for one who has seen the hidden openings: theirs would not be their own any more."""
+    if is_hidden(debate) and learner_id is not None and has_seen_openings(db, debate.debate_id, learner_id):
+        raise WrongState(
+            "set of your openings",
+            "complete since you have seen those of others",
+            "Answers come in the next stage.",
+        )
 
 
 def visible_arguments(db: Database, debate: Debate) -> list[Argument]:
@@ -249,8 +282,7 @@ def _must_restate(
 
 def _side(db: Database, debate: Debate, learner_id: LearnerId, at: datetime) -> Side | None:
     """The side that a learner argues now; None in a debate without sides. Raises ``WrongState`` where they may not."""
-    if not debate.stage.takes_arguments:
-        raise WrongState("debate", *_NO_ARGUMENTS[debate.stage])
+    _refuse_outside_arguing(debate)
     me = come_in(db, debate, learner_id, at).me
     if not debate.format.has_sides:
         return None
@@ -260,6 +292,11 @@ def _side(db: Database, debate: Debate, learner_id: LearnerId, at: datetime) -> 
     if listens(db, debate, me):
         raise WrongState("round", "others' to argue", "Listen and judge; each round has other people.")
     return side
+
+
+def _refuse_outside_arguing(debate: Debate) -> None:
+    if not debate.stage.takes_arguments:
+        raise WrongState("debate", *_NO_ARGUMENTS[debate.stage])
 
 
 _NO_ARGUMENTS = {

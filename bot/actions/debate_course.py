@@ -219,9 +219,10 @@ def end_debate(
     """Close a debate for a reason; its outcome is posted where there is one."""
     if not close_debate_row(db, debate.debate_id, reason, at):
         return
-    _leave_stage(db, debate, ended_by, at)
+    with_outcome = reason in (CloseReason.CLOSED_BY_HOST, CloseReason.FINISHED)
+    _leave_stage(db, debate, ended_by, at, dropped=not with_outcome)
     no_more_nudges_in(db, debate, at, unsent_too=True)
-    if reason in (CloseReason.CLOSED_BY_HOST, CloseReason.FINISHED):
+    if with_outcome:
         keep_figures(db, debate, at)
         create_board(db, BoardKind.OUTCOME, debate.debate_id, debate.guild_id, debate.thread_id, at)
     raise_board(db, BoardKind.MOTION, debate.debate_id)
@@ -256,10 +257,13 @@ def _move_on(db: Database, debate: Debate, ended_by: UserId | None, at: datetime
     raise_board(db, BoardKind.MOTION, debate.debate_id)
 
 
-def _leave_stage(db: Database, debate: Debate, ended_by: UserId | None, at: datetime) -> None:
-    """What a stage leaves behind however it ends: hidden openings in the open, and its own message as past."""
+def _leave_stage(
+    db: Database, debate: Debate, ended_by: UserId | None, at: datetime, *, dropped: bool = False
+) -> None:
+    """What a stage leaves behind: hidden openings in the open, unless it was ``dropped``; its own message as past."""
     left = stage_now(db, debate.debate_id)
-    show_hidden(db, debate, at)
+    if not dropped:
+        show_hidden(db, debate, at)
     end_stage(db, debate.debate_id, ended_by, at)
     no_more_nudges_in(db, debate, at)
     if left is not None:

@@ -25,6 +25,7 @@ from bot.store.arguments import arguments_of
 from bot.store.comparisons import judged_in
 from bot.store.debate_figures import find_figures, keep_figures_row
 from bot.store.debaters import debaters_of
+from bot.store.debates import stages_of
 from bot.store.stances import stances_of
 
 MOST_BEST = 3
@@ -99,14 +100,16 @@ def keep_figures(db: Database, debate: Debate, at: datetime) -> None:
 def _count(db: Database, debate: Debate) -> VoteFigures:
     """The bootstrap interval is drawn from the debate's stored seed: the same debate gives the same figure."""
     stances = stances_of(db, debate.debate_id)
-    before, after = standings_in(stances, Phase.BEFORE), standings_in(stances, Phase.AFTER)
+    everybody, after = standings_in(stances, Phase.BEFORE), standings_in(stances, Phase.AFTER)
+    late = _came_late(db, debate, stances)
+    before = {user_id: standing for user_id, standing in everybody.items() if user_id not in late}
     matrix = switch_matrix(before, after)
     shown = _may_show_switches(matrix)
     began = {origin: matrix.began(origin) for origin in VOTES}
     ended = {standing: matrix.ended(standing) for standing in VOTES}
     judged = judged_in(db, debate.debate_id)
     return VoteFigures(
-        voted_before=_votes(before),
+        voted_before=_votes(everybody),
         voted_after=_votes(after),
         before=began if publishable(began) else None,
         after=ended if shown and publishable(ended) else None,
@@ -117,6 +120,15 @@ def _count(db: Database, debate: Debate) -> VoteFigures:
         judges=len({user_id for user_id, _ in judged}),
         knowledge=_knowledge(db, debate, before, after) if debate.options.gate else None,
     )
+
+
+def _came_late(db: Database, debate: Debate, stances: Sequence[StanceEvent]) -> frozenset[UserId]:
+    """Those whose stance before came after joining, when arguments had begun: it says nothing of where they began."""
+    joining = stages_of(db, debate.debate_id)[0] if debate.has_joining else None
+    if joining is None or joining.ended_at is None:
+        return frozenset()
+    in_time = {each.user_id for each in stances if each.phase is Phase.BEFORE and each.at <= joining.ended_at}
+    return frozenset(each.user_id for each in stances if each.user_id not in in_time)
 
 
 def standings_in(stances: Sequence[StanceEvent], phase: Phase) -> dict[UserId, Standing]:

@@ -28,8 +28,9 @@ from bot.store.traces import traces_of
 class Place:
     """A learner's own place in a debate. ``me`` is None before they join; ``argues`` is the side they argue now.
 
-    ``listens`` says that this round of a fishbowl is others' to argue.
-    ``has_traces`` says that something of what they wrote or voted is kept, ``has_grade`` that they may read a grade.
+    ``heard`` says, of a stance just given, that arguments had begun by then. ``listens`` says that this round of a
+    fishbowl is others' to argue. ``has_traces`` says that something of what they wrote or voted is kept, ``has_grade``
+    that they may read a grade.
     """
 
     debate: Debate
@@ -39,6 +40,7 @@ class Place:
     before: Stance | None = None
     after: Stance | None = None
     just_joined: bool = False
+    heard: bool = False
     has_traces: bool = False
     has_grade: bool = False
 

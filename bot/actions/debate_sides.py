@@ -59,7 +59,7 @@ def side_for_late(db: Database, debate: Debate, debater: Debater) -> None:
     """Give a side to one who has come, or passed the knowledge gate, after sides were drawn.
 
     It is the smaller one, unless a stance or a wish decides; of two equal ones the one that they argued less often
-    before. In a fishbowl they argue in the next round, if any.
+    before. In a fishbowl they argue in the next round, or in the last one if that is under way.
     """
     if not debate.format.has_sides or debate.stage is Stage.JOINING or debater.side is not None:
         return
@@ -83,9 +83,10 @@ def side_for_late(db: Database, debate: Debate, debater: Debater) -> None:
             else Assignment(debater.wish, Reason.CHOSEN)
         )
     give_side(db, debate.debate_id, debater.learner_id, given)
-    later = [each for each in _rounds(debate) if each > debate.course.position]
-    if debate.format is Format.FISHBOWL and later:
-        set_speaks_in(db, debate.debate_id, debater.learner_id, later[0])
+    if debate.format is Format.FISHBOWL:
+        rounds = _rounds(debate)
+        turn = next((each for each in rounds if each > debate.course.position), rounds[-1])
+        set_speaks_in(db, debate.debate_id, debater.learner_id, turn)
 
 
 def _seats(db: Database, debate: Debate, waiting: Sequence[Debater]) -> list[Seat[LearnerId]]:

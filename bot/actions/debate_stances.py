@@ -8,21 +8,23 @@ from sqlite_utils import Database
 from bot.actions.debate_joining import Place, come_in, place_in_debate
 from bot.actions.debates import debate_of
 from bot.debate.debate import Debate, DebateState
+from bot.debate.formats import Stage
 from bot.debate.stance import Phase, Stance
 from bot.errors import WrongState
-from bot.ids import DebateId, GuildId, InteractionId, UserId
+from bot.ids import DebateId, GuildId, InteractionId, LearnerId, UserId
+from bot.store.arguments import has_arguments
 from bot.store.learners import find_learner, learner_for
-from bot.store.stances import add_stance, stance_given, stances_by
+from bot.store.stances import add_stance, first_given, stance_given, stances_by
 
 
 def check_stance(
-    db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId, phase: Phase
+    db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId, phase: Phase, at: datetime
 ) -> Stance | None:
     """The stance that the form starts from. Raises ``NotFound`` or ``WrongState`` as ``give_stance`` does."""
     debate = debate_of(db, guild_id, debate_id)
     learner_id = find_learner(db, guild_id, user_id)
     stances = {} if learner_id is None else stances_by(db, debate_id, learner_id)
-    _refuse_stance(debate, phase, stances)
+    _refuse_stance(debate, phase, stances, settled=_is_settled(db, debate, learner_id, at))
     return stances.get(phase)
 
 
@@ -39,24 +41,35 @@ def give_stance(
 ) -> Place:
     """Store a private stance; whoever gives one for the first time joins.
 
-    The one before can be changed while people join (where they do not join first, until all vote), and never after
-    one has given the one after: otherwise what one thought before could be written anew. Whoever comes late can give
-    it once, until all vote. The one after can be changed until the debate is closed. The same interaction delivered
-    twice is one stance. Raises ``NotFound`` or ``WrongState``.
+    The one before can be changed while people join (where they do not join first, until somebody argues), and never
+    after one has given the one after: otherwise what one thought before could be written anew. Whoever comes late can
+    give it once, until all vote; it is not compared then (see ``debate_figures``). The one after can be changed until
+    the debate is closed. The same interaction delivered twice is one stance. Raises ``NotFound`` or ``WrongState``.
     """
     debate = debate_of(db, guild_id, debate_id)
     if stance_given(db, interaction_id):
         return place_in_debate(db, guild_id=guild_id, debate_id=debate_id, user_id=user_id)
     learner_id = learner_for(db, guild_id, user_id, at)
-    _refuse_stance(debate, phase, stances_by(db, debate_id, learner_id))
+    settled = _is_settled(db, debate, learner_id, at)
+    _refuse_stance(debate, phase, stances_by(db, debate_id, learner_id), settled=settled)
     # The stance comes first: where sides depend on it, a late one depends on this one.
     add_stance(db, debate_id, learner_id, phase, stance, interaction_id, at)
     came = come_in(db, debate, learner_id, at)
     place = place_in_debate(db, guild_id=guild_id, debate_id=debate_id, user_id=user_id)
-    return replace(place, just_joined=came.just_joined)
+    heard = debate.stage is not Stage.JOINING if debate.has_joining else has_arguments(db, debate_id)
+    return replace(place, just_joined=came.just_joined, heard=heard)
 
 
-def _refuse_stance(debate: Debate, phase: Phase, stances: dict[Phase, Stance]) -> None:
+def _is_settled(db: Database, debate: Debate, learner_id: LearnerId | None, at: datetime) -> bool:
+    """Whether the stance before that somebody has given cannot be changed any more."""
+    given_at = None if learner_id is None else first_given(db, debate.debate_id, learner_id, Phase.BEFORE)
+    if given_at is None:
+        return False
+    argued = has_arguments(db, debate.debate_id)
+    return not debate.may_change_stance_before(argued=argued, given_at=given_at, at=at)
+
+
+def _refuse_stance(debate: Debate, phase: Phase, stances: dict[Phase, Stance], *, settled: bool) -> None:
     if debate.state is not DebateState.OPEN:
         raise WrongState("debate", debate.state.value)
     match phase:
@@ -67,7 +80,7 @@ def _refuse_stance(debate: Debate, phase: Phase, stances: dict[Phase, Stance]) -
                 raise WrongState(
                     "stance before", "settled, because all say now where they stand after the debate"
                 )
-            if Phase.BEFORE in stances and not debate.may_change_stance_before:
+            if settled:
                 raise WrongState("stance before", "settled since the debate has begun")
         case Phase.AFTER:
             if not debate.takes_stance_after:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.actions.arguing import is_hidden, refuse_beyond_quota, show_map
+from bot.actions.arguing import is_hidden, refuse_after_looking, refuse_beyond_quota, show_map
 from bot.actions.debates import debate_of, going_on
 from bot.actions.named_cards import cards_named
 from bot.debate.argument import ArgumentText, read_argument
@@ -37,8 +37,8 @@ class OwnArgument:
 
     @property
     def may_change(self) -> bool:
-        """Whether it can still be changed or withdrawn."""
-        return self.debate.state is not DebateState.CLOSED
+        """Whether it can be changed or put back; it can be withdrawn at any time."""
+        return self.debate.state is DebateState.OPEN
 
 
 def own_arguments(
@@ -81,6 +81,7 @@ def revise_argument(
     """
     own = own_argument(db, guild_id=guild_id, argument_id=argument_id, user_id=user_id)
     going_on(own.debate)
+    refuse_after_looking(db, own.debate, find_learner(db, guild_id, user_id))
     text = read_argument(claim, evidence, reasoning)
     cards = cards_named(db, own.debate, user_id, text.evidence, at)
     if text != own.argument.text and revise_argument_row(db, argument_id, text, interaction_id, at):
@@ -98,12 +99,13 @@ def withdraw_argument(
     withdrawn: bool,
     at: datetime,
 ) -> OwnArgument:
-    """Withdraw one's argument, or put it back. Its number and the answers to it stay.
+    """Withdraw one's argument, at any time; or put it back while the debate goes on. Its number and its answers stay.
 
     Raises as ``revise_argument``, and ``WrongState`` for one too many to put back.
     """
     own = own_argument(db, guild_id=guild_id, argument_id=argument_id, user_id=user_id)
-    going_on(own.debate)
+    if not withdrawn:
+        going_on(own.debate)
     if own.argument.stands == withdrawn:
         if not withdrawn:
             stage = None if own.argument.stage_id is None else find_stage(db, own.argument.stage_id)
@@ -130,6 +132,7 @@ def _show(db: Database, own: OwnArgument) -> None:
         raise_board(db, BoardKind.ARGUMENT, argument_id)
     raise_board(db, BoardKind.MOTION, argument.debate_id)
     raise_board(db, BoardKind.MAP, argument.debate_id)
+    raise_board(db, BoardKind.OUTCOME, argument.debate_id)
 
 
 def _own(db: Database, debate: Debate, argument: Argument) -> OwnArgument:

@@ -1,7 +1,7 @@
 """What a debate, its arguments and its members are. Plain values."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.bank.kinds.claim import Claim
@@ -22,6 +22,9 @@ from bot.ids import (
     StageId,
     UserId,
 )
+
+SLIP = timedelta(minutes=2)
+"""So long anybody can correct a stance that they have just given."""
 
 
 class DebateState(StrEnum):
@@ -80,13 +83,14 @@ class Debate:
         """Whether somebody can still say where they stood before: until all vote."""
         return self.stage is not Stage.VOTING
 
-    @property
-    def may_change_stance_before(self) -> bool:
-        """Whether who has given the stance before can change it: until people have joined, or else until all vote.
+    def may_change_stance_before(self, *, argued: bool, given_at: datetime, at: datetime) -> bool:
+        """Whether who has given the stance before, for the first time at ``given_at``, can still change it.
 
-        Whoever could change it later would have heard the arguments.
+        Until joining ends, or, where people do not join first, until somebody has ``argued``; and in any case for a
+        moment, because a thumb slips. Whoever could change it later would have heard the arguments.
         """
-        return self.stage is Stage.JOINING if self.has_joining else self.takes_stance_before
+        heard = self.stage is not Stage.JOINING if self.has_joining else argued
+        return self.takes_stance_before and (not heard or at - given_at < SLIP)
 
     @property
     def takes_stance_after(self) -> bool:

@@ -51,6 +51,9 @@ VERSIONS = """
 ANSWERS_TO = """
     SELECT argument_id FROM argument WHERE parent_id = :argument_id
 """
+ANY_ARGUMENT = """
+    SELECT 1 FROM argument WHERE debate_id = :debate_id LIMIT 1
+"""
 SAVE_DRAFT = """
     INSERT INTO draft (debate_id, learner_id, content, saved_at)
     VALUES (:debate_id, :learner_id, :content, :at)
@@ -179,6 +182,11 @@ def size_of(db: Database, debate_id: DebateId) -> tuple[int, int]:
     """How many have joined, and how many arguments there are."""
     row = first(db, COUNTS, debate_id=debate_id)
     return (0, 0) if row is None else (row[0], row[1])
+
+
+def has_arguments(db: Database, debate_id: DebateId) -> bool:
+    """Whether anybody has argued in a debate, hidden or withdrawn or not."""
+    return first(db, ANY_ARGUMENT, debate_id=debate_id) is not None
 
 
 def save_draft(db: Database, debate_id: DebateId, learner_id: LearnerId, content: str, at: datetime) -> None:

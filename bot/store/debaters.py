@@ -43,6 +43,14 @@ SET_SPEAKS_IN = """
 SET_NAMED = """
     UPDATE debater SET named = :named WHERE debate_id = :debate_id AND learner_id = :learner_id
 """
+SET_OPENINGS_SEEN = """
+    UPDATE debater SET openings_seen_at = COALESCE(openings_seen_at, :at)
+    WHERE debate_id = :debate_id AND learner_id = :learner_id
+"""
+OPENINGS_SEEN = """
+    SELECT 1 FROM debater
+    WHERE debate_id = :debate_id AND learner_id = :learner_id AND openings_seen_at IS NOT NULL
+"""
 SIDE_COUNTS = """
     SELECT side, COUNT(*) FROM debater
     WHERE debate_id = :debate_id AND side IS NOT NULL AND left_at IS NULL
@@ -53,7 +61,7 @@ SIDES_BEFORE = """
     FROM debater AS m
     JOIN debate AS d ON d.debate_id = m.debate_id
     WHERE d.guild_id = :guild_id AND m.debate_id <> :debate_id AND m.side IS NOT NULL
-          AND d.close_reason IS NOT 'cancelled'
+          AND d.close_reason IS NOT 'cancelled' AND d.format <> 'switch'
     GROUP BY m.learner_id
 """
 
@@ -112,6 +120,16 @@ def set_named(db: Database, debate_id: DebateId, learner_id: LearnerId, *, named
     change(db, SET_NAMED, debate_id=debate_id, learner_id=learner_id, named=int(named))
 
 
+def set_openings_seen(db: Database, debate_id: DebateId, learner_id: LearnerId, at: datetime) -> None:
+    """Note that a debater has seen the hidden openings of others; the first time counts."""
+    change(db, SET_OPENINGS_SEEN, debate_id=debate_id, learner_id=learner_id, at=to_text(at))
+
+
+def has_seen_openings(db: Database, debate_id: DebateId, learner_id: LearnerId) -> bool:
+    """Whether a debater has seen the hidden openings of others."""
+    return first(db, OPENINGS_SEEN, debate_id=debate_id, learner_id=learner_id) is not None
+
+
 def side_counts(db: Database, debate_id: DebateId) -> dict[Side, int]:
     """How many debaters either side has, without those who have left."""
     counts = dict.fromkeys(Side, 0)
@@ -120,7 +138,10 @@ def side_counts(db: Database, debate_id: DebateId) -> dict[Side, int]:
 
 
 def sides_before(db: Database, guild_id: GuildId, debate_id: DebateId) -> dict[LearnerId, tuple[int, int]]:
-    """How often each learner argued for and against in the server's other debates."""
+    """How often each learner argued for and against in the server's other debates.
+
+    Those in which everybody argued both sides do not count.
+    """
     rows = many(db, SIDES_BEFORE, guild_id=guild_id, debate_id=debate_id)
     return {LearnerId(learner_id): (int(on_for), int(against)) for learner_id, on_for, against in rows}
 

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from bot.debate.debate import StanceEvent
 from bot.debate.stance import Phase, Stance, Standing
 from bot.ids import DebateId, InteractionId, LearnerId, UserId
-from bot.store.moments import from_text, to_text
+from bot.store.moments import from_text, from_text_or_none, to_text
 from bot.store.sql import change, first, many
 
 ADD_STANCE = """
@@ -29,6 +29,9 @@ STANCES_BY = """
     SELECT phase, standing, certainty, value FROM stance
     WHERE debate_id = :debate_id AND learner_id = :learner_id
     ORDER BY interaction_id
+"""
+FIRST_GIVEN = """
+    SELECT MIN(at) FROM stance WHERE debate_id = :debate_id AND learner_id = :learner_id AND phase = :phase
 """
 
 
@@ -69,6 +72,12 @@ def stances_of(db: Database, debate_id: DebateId) -> list[StanceEvent]:
         )
         for user_id, phase, standing, certainty, value, at in many(db, STANCES, debate_id=debate_id)
     ]
+
+
+def first_given(db: Database, debate_id: DebateId, learner_id: LearnerId, phase: Phase) -> datetime | None:
+    """When a learner gave their first stance of a phase, or None."""
+    row = first(db, FIRST_GIVEN, debate_id=debate_id, learner_id=learner_id, phase=phase.value)
+    return None if row is None else from_text_or_none(row[0])
 
 
 def stances_by(db: Database, debate_id: DebateId, learner_id: LearnerId) -> dict[Phase, Stance]:

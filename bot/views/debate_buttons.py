@@ -1,5 +1,6 @@
 """The buttons and the form of arguments."""
 
+import itertools
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -9,6 +10,7 @@ from discord import ui
 from bot.actions.arguing import (
     ArgumentDraft,
     ArgumentForm,
+    JoinFirst,
     RestateFirst,
     add_argument,
     begin_argument,
@@ -19,6 +21,8 @@ from bot.debate.debate import Argument
 from bot.debate.sides import Side
 from bot.errors import Invalid, NoSuchArgument, SeminarError, StoreError
 from bot.ids import DebateId
+from bot.views.argument_fields import argument_text
+from bot.views.debate_stances import join_first_card
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
 from bot.views.given_back import given_back
@@ -83,6 +87,8 @@ async def show_argument_form(
         at=at,
     )
     match begun:
+        case JoinFirst():
+            await reply(interaction, join_first_card(begun))
         case ArgumentForm():
             if claim or evidence:
                 begun = replace(begun, draft=ArgumentDraft(claim=claim, evidence=evidence))
@@ -123,7 +129,7 @@ def _argument_form(
 def _answering(form: ArgumentForm, answers: str) -> list[ui.Item[Any]]:
     """Which argument it answers, and what it does to that; nothing where arguments stand by themselves.
 
-    Without sides, which way it speaks instead of the second: a form has five fields.
+    Without sides, one field says which way it speaks and whether it undercuts: a form has five fields.
     """
     fields: list[ui.Item[Any]] = []
     if form.debate.stage.takes_answers:
@@ -143,9 +149,16 @@ def _last_field(form: ArgumentForm) -> ui.Item[Any]:
     choices: ui.RadioGroup[ui.View]
     if form.side is None:
         choices = ui.RadioGroup(custom_id="side", required=True)
-        for side in Side:
-            chosen = form.draft.side == side.value
-            choices.add_option(label=f"{side.words} the motion", value=side.value, default=chosen)
+        for relation, side in itertools.product((None, Relation.UNDERCUTS), Side):
+            words = f"{side.words} the motion"
+            chosen = form.draft.side == side.value and (form.draft.relation or None) == relation
+            choices.add_option(
+                label=words
+                if relation is None
+                else f"{words}: the evidence of that argument does not show it",
+                value=side.value if relation is None else f"{side.value} {relation.value}",
+                default=chosen,
+            )
         return labelled("Which way does it speak?", choices, "The argument, not necessarily you.")
     choices = ui.RadioGroup(custom_id="relation", required=False)
     for relation, label in RELATION_LABELS.items():
@@ -153,24 +166,14 @@ def _last_field(form: ArgumentForm) -> ui.Item[Any]:
     return labelled("What does it do to that argument?", choices, "Left out: I go by the sides.")
 
 
-def argument_text(
-    name: str, default: str, longest: int, *, long: bool = False, required: bool = True
-) -> ui.TextInput[ui.View]:
-    """A field of the form for an argument."""
-    return ui.TextInput(
-        custom_id=name,
-        default=default or None,
-        max_length=longest,
-        required=required,
-        style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
-    )
-
-
 async def _argument_given(interaction: discord.Interaction, ids: tuple[int, ...], fields: Fields) -> None:
     desk, guild_id, user_id = desk_of(interaction), guild_of(interaction), user_of(interaction)
     interaction_id, at = stamp(interaction)
     debate_id = DebateId(ids[0])
-    draft = ArgumentDraft(**{name: first(fields, name) for name in ARGUMENT_FIELDS})
+    typed = {name: first(fields, name) for name in ARGUMENT_FIELDS}
+    if SIDES[ids[1]] is None:
+        typed["side"], _, typed["relation"] = typed["side"].partition(" ")
+    draft = ArgumentDraft(**typed)
     try:
         argument: Argument = await desk.run(
             add_argument,

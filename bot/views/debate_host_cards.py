@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from bot.actions.debate_planning import DebatePreview
+from bot.actions.debate_planning import DebatePlan, DebatePreview
 from bot.actions.debate_reports import DebateStatus
 from bot.debate.debate import CloseReason, DebateState
-from bot.debate.options import DebateOptions, SideMode
+from bot.debate.formats import Stage
+from bot.debate.options import SideMode
 from bot.debate.sides import Side
 from bot.ids import ChannelId
 from bot.views.debate_words import FORMAT_WORDS, course_line, timetable_words
@@ -36,7 +37,8 @@ def preview_card(preview: DebatePreview, buttons: Rows) -> Layout:
         warnings or None,
         DIVIDER,
         f"**Format:** {FORMAT_WORDS[plan.format]}\n{timetable_words(plan.timetable)}",
-        _options(plan.options, has_sides=plan.format.has_sides),
+        _options(plan),
+        _unused(plan),
         DIVIDER,
         "There are no case cards for a motion in your own words." if claim is None else claim.background,
         f"It opens in a thread of its own in <#{preview.channel_id}>. You can go on, pause, and give more time at any "
@@ -84,11 +86,32 @@ def _closed_words(reason: CloseReason | None) -> str:
             return "Closed. The outcome is at the end of the thread."
 
 
-def _options(options: DebateOptions, *, has_sides: bool) -> str | None:
+def _unused(plan: DebatePlan) -> str | None:
+    """The options that do nothing in this format."""
+    options, has_sides = plan.options, plan.format.has_sides
+    unused = [
+        "`hide_openings`, as there are no openings"
+        if options.hide_openings and not _has_openings(plan)
+        else None,
+        "`sides`, as there are none" if options.sides is not SideMode.BALANCED and not has_sides else None,
+        "`caucus`, as there are no sides" if options.caucus and not has_sides else None,
+    ]
+    kept = [each for each in unused if each]
+    return f"**Not used in this format:** {'; '.join(kept)}." if kept else None
+
+
+def _has_openings(plan: DebatePlan) -> bool:
+    return any(planned.stage is Stage.OPENING for planned in plan.timetable)
+
+
+def _options(plan: DebatePlan) -> str | None:
+    options, has_sides = plan.options, plan.format.has_sides
     parts = [
         SIDE_WORDS[options.sides] if has_sides else None,
         f"{plural(options.gate, 'question')} to try before a side is given" if options.gate else None,
-        "openings of others are hidden until one's own is in" if options.hide_openings else None,
+        "openings of others are hidden until one's own is in"
+        if options.hide_openings and _has_openings(plan)
+        else None,
         "one restates an argument fairly before rebutting it" if options.steelman else None,
         f"at most {plural(options.quota, 'argument')} a person and stage" if options.quota else None,
         f"slow mode of {duration(timedelta(seconds=options.slowmode))}" if options.slowmode else None,

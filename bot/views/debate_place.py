@@ -23,6 +23,7 @@ from bot.ids import DebateId
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.grading import MyGrade
 from bot.views.layout import QUIET_COLOUR, Button, Layout, card, plural, rows
+from bot.views.own_arguments import MyArguments
 from bot.views.own_run import own_card
 from bot.views.press import ID, Press, pattern
 from bot.views.replies import replace, reply
@@ -201,6 +202,8 @@ def _last_doors(place: Place) -> list[Button]:
     debate_id, me = place.debate.debate_id, place.me
     closed = place.debate.state is DebateState.CLOSED
     doors: list[Button] = []
+    if me is not None and place.debate.stage is not Stage.JOINING:
+        doors.append(MyArguments(debate_id, 0))
     if place.has_grade:
         doors.append(MyGrade(debate_id))
     if me is not None and me.takes_part:

@@ -1,22 +1,23 @@
 """The button and the form for a private stance, before the debate and after it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import discord
 from discord import ui
 
-from bot.actions.debate_joining import Place
+from bot.actions.arguing import JoinFirst
+from bot.actions.debate_joining import Place, join_debate
 from bot.actions.debate_stances import check_stance, give_stance
 from bot.debate.stance import FURTHEST, Certainty, Phase, Stance, Standing, nearest_step, value_words
 from bot.errors import Invalid
 from bot.ids import DebateId
-from bot.views.debate_place import place_buttons, side_words
+from bot.views.debate_place import place_buttons, place_card, side_words
 from bot.views.debate_words import CONTENT_NOTE
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
 from bot.views.layout import QUIET_COLOUR, Layout, card, note
 from bot.views.press import ID, Press, pattern
-from bot.views.replies import reply
+from bot.views.replies import replace, reply
 
 DECLINED = "declined"
 
@@ -44,8 +45,68 @@ class StanceButton(Press, template=pattern("ds", ID, "before|after")):
             debate_id=debate_id,
             user_id=user_of(interaction),
             phase=phase,
+            at=desk_of(interaction).now(),
         )
         await interaction.response.send_modal(_stance_form(interaction, debate_id, phase, stance))
+
+
+class RatherNotSay(Press, template=pattern("dz", ID)):
+    """Joins a debate without saying where one stands."""
+
+    prefix = "dz"
+    default_label: ClassVar[str] = "Rather not say"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        interaction_id, at = stamp(interaction)
+        joined = await desk_of(interaction).run(
+            give_stance,
+            guild_id=guild_of(interaction),
+            debate_id=DebateId(self.number(0)),
+            user_id=user_of(interaction),
+            phase=Phase.BEFORE,
+            stance=Stance.of(None),
+            interaction_id=interaction_id,
+            at=at,
+        )
+        await replace(interaction, _stance_card(joined, Phase.BEFORE))
+
+
+class ComeBack(Press, template=pattern("dc", ID)):
+    """Comes back into a debate that one has left."""
+
+    prefix = "dc"
+    default_label: ClassVar[str] = "Come back"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        place = await desk.run(
+            join_debate,
+            guild_id=guild_of(interaction),
+            debate_id=DebateId(self.number(0)),
+            user_id=user_of(interaction),
+            at=desk.now(),
+        )
+        await replace(interaction, place_card(place))
+
+
+def join_first_card(first_join: JoinFirst) -> Layout:
+    """What is said to somebody who would argue and does not take part: what that means, and the ways in."""
+    debate_id = first_join.debate.debate_id
+    if first_join.left:
+        return card(
+            "You have left this debate. To argue in it, come back first.",
+            buttons=[[ComeBack(debate_id)]],
+            colour=QUIET_COLOUR,
+        )
+    return card(
+        "### Before you argue",
+        CONTENT_NOTE,
+        "Say privately where you stand now, or rather not; then **Add argument** opens the form.",
+        buttons=[
+            [StanceButton(debate_id, Phase.BEFORE.value, label="My stance before"), RatherNotSay(debate_id)]
+        ],
+        colour=QUIET_COLOUR,
+    )
 
 
 def _stance_form(
@@ -120,11 +181,11 @@ def _how_long(given: Place, phase: Phase) -> str:
         return "You gave no stance before the debate, so this one is counted, but not compared."
     if phase is Phase.AFTER:
         return "You can change it until the debate is closed."
-    if not debate.may_change_stance_before:
-        return "It stays so, because the debate has begun."
-    if debate.has_joining:
-        return "You can change it until joining ends."
-    return "You can change it until you give your stance after the debate."
+    if given.heard and debate.has_joining:
+        return "The arguments have begun, so it is counted, but not compared with the one after the debate."
+    if given.heard:
+        return "You can correct it for two minutes. Then it stays, because people argue already."
+    return f"You can change it until {'joining ends' if debate.has_joining else 'somebody argues'}."
 
 
 STANCE = Form("ds", _stance_given)

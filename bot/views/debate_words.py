@@ -62,7 +62,8 @@ def course_line(debate: Debate) -> str:
     if debate.state is DebateState.PAUSED:
         left = debate.course.remaining
         rest = "" if left is None else f" {duration(left)} are left of this stage."
-        return f"**Paused.** {title}.{rest}"
+        elsewhere = "If a button does not answer here, use `/debate status` in another channel."
+        return f"**Paused.** {title}.{rest} {elsewhere}"
     if debate.course.due_at is None:
         return f"Now: **{title}**, until the instructor goes on."
     return f"Now: **{title}**; it ends {soon(debate.course.due_at)}."

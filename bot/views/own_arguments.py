@@ -18,7 +18,7 @@ from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONI
 from bot.debate.debate import Argument
 from bot.errors import SeminarError
 from bot.ids import ArgumentId, DebateId
-from bot.views.debate_buttons import argument_text
+from bot.views.argument_fields import argument_text
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
 from bot.views.given_back import given_back
@@ -121,11 +121,13 @@ class SeeOpenings(Press, template=pattern("do", ID)):
     default_label: ClassVar[str] = "See the openings so far"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        found = await desk_of(interaction).read(
+        desk = desk_of(interaction)
+        found = await desk.run(
             openings,
             guild_id=guild_of(interaction),
             debate_id=DebateId(self.number(0)),
             user_id=user_of(interaction),
+            at=desk.now(),
         )
         await reply(interaction, openings_card(found))
 
@@ -166,11 +168,12 @@ def own_argument_card(own: OwnArgument) -> Layout:
         for text, until in own.versions[-3:]
     )
     buttons: list[Button] = []
-    if own.may_change:
-        if argument.stands:
-            buttons.append(EditArgument(argument.argument_id))
-        label = "Withdraw it" if argument.stands else "Put it back"
-        buttons.append(WithdrawArgument(argument.argument_id, int(argument.stands), label=label))
+    if own.may_change and argument.stands:
+        buttons.append(EditArgument(argument.argument_id))
+    if argument.stands:
+        buttons.append(WithdrawArgument(argument.argument_id, 1, label="Withdraw it"))
+    elif own.may_change:
+        buttons.append(WithdrawArgument(argument.argument_id, 0, label="Put it back"))
     buttons.append(MyArguments(own.debate.debate_id, 0, label="All of mine"))
     return card(
         f"### Your argument {argument.number}",

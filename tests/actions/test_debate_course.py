@@ -4,10 +4,17 @@ import random
 
 import pytest
 
-from bot.actions.arguing import ArgumentDraft, ArgumentForm, add_argument, begin_argument, keep_draft
+from bot.actions.arguing import (
+    ArgumentDraft,
+    ArgumentForm,
+    JoinFirst,
+    add_argument,
+    begin_argument,
+    keep_draft,
+)
 from bot.actions.boards import NoticeKind, cannot_post, channel_gone, unsent_notices, waiting_boards
 from bot.actions.debate_course import close_debate, open_debate
-from bot.actions.debate_joining import Place, place_in_debate
+from bot.actions.debate_joining import Place, join_debate, leave_debate, place_in_debate
 from bot.actions.debate_reports import argument_board, motion_board, outcome_board
 from bot.actions.debate_stances import check_stance, give_stance
 from bot.actions.debates import debatable, debate_here, debates_open
@@ -173,15 +180,15 @@ def test_side_stays_when_the_stance_changes(room: Classroom, debate_id: DebateId
 def test_first_stance_is_settled_by_the_second(room: Classroom, debate_id: DebateId) -> None:
     about = {"guild_id": GUILD, "debate_id": debate_id, "user_id": ANNA}
     stand(room, debate_id, ANNA, FOR)
-    assert check_stance(room.db, **about, phase=Phase.BEFORE) == FOR
+    assert check_stance(room.db, **about, phase=Phase.BEFORE, at=room.now) == FOR
     stand(room, debate_id, ANNA, AGAINST, phase=Phase.AFTER)
     before = room.contents()
     with pytest.raises(WrongState):
         stand(room, debate_id, ANNA, AGAINST)
     with pytest.raises(WrongState):
-        check_stance(room.db, **about, phase=Phase.BEFORE)
+        check_stance(room.db, **about, phase=Phase.BEFORE, at=room.now)
     assert room.contents() == before
-    assert check_stance(room.db, **about, phase=Phase.AFTER) == AGAINST
+    assert check_stance(room.db, **about, phase=Phase.AFTER, at=room.now) == AGAINST
     joined = stand(room, debate_id, ANNA, DECLINED, phase=Phase.AFTER)
     assert (joined.before, joined.after) == (FOR, DECLINED)
 
@@ -228,7 +235,23 @@ def test_arguments_are_numbered_and_posted_into_the_thread(room: Classroom, deba
     assert shown.parent == first
 
 
+def test_opening_the_form_joins_nobody(room: Classroom, debate_id: DebateId) -> None:
+    """What taking part means, and the way out, come first; also where one has left."""
+    about = {"guild_id": GUILD, "debate_id": debate_id, "user_id": ANNA, "at": room.now}
+    before = room.rows("SELECT * FROM debater")
+    shown = room.do(begin_argument, **about)
+    assert isinstance(shown, JoinFirst)
+    assert (shown.left, room.rows("SELECT * FROM debater")) == (False, before)
+    room.do(join_debate, **about)
+    room.do(leave_debate, **about)
+    shown = room.do(begin_argument, **about)
+    assert isinstance(shown, JoinFirst)
+    assert shown.left
+    assert not place_in_debate(room.db, guild_id=GUILD, debate_id=debate_id, user_id=ANNA).takes_part
+
+
 def test_arguing_is_joining(room: Classroom, debate_id: DebateId) -> None:
+    stand(room, debate_id, ANNA, DECLINED)
     joined = begun(room, debate_id, ANNA)
     assert joined.draft == ArgumentDraft()
     assert joined.side is not None
@@ -248,6 +271,7 @@ def test_same_interaction_twice_is_one_argument(room: Classroom, debate_id: Deba
 def test_unknown_number_is_refused_and_the_draft_can_be_kept(
     room: Classroom, debate_id: DebateId, number: str
 ) -> None:
+    stand(room, debate_id, ANNA, DECLINED)
     argue(room, debate_id, BEN, draft())
     typed = draft("A long thought.", answers=number, relation="attacks")
     if number == "#":
@@ -263,6 +287,7 @@ def test_unknown_number_is_refused_and_the_draft_can_be_kept(
 
 
 def test_draft_is_dropped_once_the_argument_is_in(room: Classroom, debate_id: DebateId) -> None:
+    stand(room, debate_id, ANNA, DECLINED)
     about = {"guild_id": GUILD, "debate_id": debate_id, "user_id": ANNA}
     room.do(keep_draft, **about, draft=draft(answers="7"), at=room.now)
     room.do(keep_draft, **about, draft=draft(answers="8"), at=room.now)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.actions.boards import Board, BoardKind, waiting_boards
 from bot.actions.debate_course import cancel_debate
 from bot.actions.debate_reports import OutcomeBoard, motion_board, outcome_board, stage_board
+from bot.debate.formats import Format, timetable
 from bot.debate.judging import Better
 from bot.debate.knowledge import KnowledgeVerdict, knowledge_and_shift
 from bot.debate.stance import VOTES, Phase, Stance, Standing
@@ -66,6 +67,29 @@ def vote_all(debate: FairDebate, pairs: Mapping[UserId, tuple[Stance, Stance]]) 
     debate.advance()
     for user_id, (_, after) in pairs.items():
         debate.stand(user_id, after, Phase.AFTER)
+
+
+# Where people began
+
+
+def test_stance_before_that_came_after_joining_is_counted_and_not_compared(room: Classroom) -> None:
+    """Whoever says so late where they stood has heard arguments."""
+    debate = a_debate(room, format=Format.OXFORD, stages=timetable(Format.OXFORD, None))
+    early, late = people(12)[:6], people(12)[6:]
+    for user_id, stance in each_with(early, (FOR, AGAINST)):
+        debate.stand(user_id, stance)
+    room.later(seconds=60)
+    debate.advance()
+    room.later(seconds=60)
+    for user_id in late:
+        debate.stand(user_id, AGAINST)
+    for _ in range(3):
+        debate.advance()
+    for user_id in (*early, *late):
+        debate.stand(user_id, FOR, Phase.AFTER)
+    debate.close()
+    board = outcome(debate)
+    assert (board.voted_before, board.voted_after, board.swing.matrix.voters) == (12, 12, 6)
 
 
 # Suppression

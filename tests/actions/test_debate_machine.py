@@ -71,6 +71,7 @@ class HeldDebate(RuleBasedStateMachine):
         self.room = Classroom(Path(self.folder.name) / "class.db", MIXED)
         self.held: list[DebateClass] = []
         self.arguments: dict[InteractionId, tuple[UserId, int, str, Side]] = {}
+        self.first_given: dict[UserId, datetime] = {}
         self.stances: dict[InteractionId, tuple[UserId, Phase, int | None]] = {}
         self.given: dict[tuple[int, UserId], Side] = {}
         self.ended: dict[int, tuple[CloseReason, datetime]] = {}
@@ -292,11 +293,16 @@ class HeldDebate(RuleBasedStateMachine):
         if phase is Phase.AFTER:
             may = before.stage is Stage.VOTING
         else:
-            first = place.before is None or before.may_change_stance_before
+            given_at = self.first_given.get(user_id)
+            first = given_at is None or before.may_change_stance_before(
+                argued=bool(self.arguments), given_at=given_at, at=self.room.now
+            )
             may = before.stage is not Stage.VOTING and place.after is None and first
         assert taken == (may and before.state is DebateState.OPEN)
         if taken:
             self.stances[click] = (user_id, phase, value)
+            if phase is Phase.BEFORE:
+                self.first_given.setdefault(user_id, self.room.now)
             assert self.debate.place(user_id).takes_part
 
     @goes_on

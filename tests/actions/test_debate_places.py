@@ -366,7 +366,11 @@ def test_latecomer_argues_in_the_next_round(room: Classroom) -> None:
     assert debate.argue(ANNA).number == 1
     debate.advance()
     debate.join(BEN)
-    assert (me(debate, BEN).speaks_in, debate.place(BEN).listens) == (None, True), "there is no round to come"
+    last = debate.debate.course.position
+    assert (me(debate, BEN).speaks_in, debate.place(BEN).listens) == (last, False), (
+        "there is no round to come"
+    )
+    assert debate.argue(BEN).number == 2
 
 
 def test_round_that_nobody_is_left_for_is_everybodys(room: Classroom) -> None:
@@ -464,6 +468,7 @@ def test_stance_before_can_change_while_people_join_and_no_longer(room: Classroo
     debate.stand(ANNA, 3)
     debate.stand(ANNA, -1)
     debate.advance()
+    room.later(seconds=120)
     before = room.contents()
     with pytest.raises(WrongState) as refused:
         debate.stand(ANNA, 2)
@@ -481,6 +486,8 @@ def test_latecomer_gives_the_stance_before_once_until_all_vote(room: Classroom) 
     click = room.click()
     assert debate.stand(ANNA, 1, interaction_id=click).just_joined
     assert debate.stand(ANNA, 1, interaction_id=click).before == debate.place(ANNA).before, "delivered again"
+    assert debate.stand(ANNA, -2).heard, "a thumb slips"
+    room.later(seconds=120)
     with pytest.raises(WrongState):
         debate.stand(ANNA, 2)
     debate.advance()
@@ -488,7 +495,22 @@ def test_latecomer_gives_the_stance_before_once_until_all_vote(room: Classroom) 
         debate.stand(BEN, 1)
 
 
-def test_without_joining_the_stance_before_can_change_until_all_vote(room: Classroom) -> None:
+def test_without_joining_the_stance_before_can_change_until_somebody_argues(room: Classroom) -> None:
+    debate = debate_in(room, format=Format.OPEN)
+    debate.stand(ANNA, 3)
+    room.later(seconds=180)
+    assert not debate.stand(ANNA, 1).heard
+    debate.argue(BEN, side="for")
+    with pytest.raises(WrongState):
+        debate.stand(ANNA, -3)
+    assert debate.stand(CEM, 1).heard
+    assert debate.stand(CEM, -1).heard
+    room.later(seconds=120)
+    with pytest.raises(WrongState):
+        debate.stand(CEM, 2)
+
+
+def test_without_joining_the_stance_before_is_settled_when_all_vote(room: Classroom) -> None:
     debate = debate_in(room, format=Format.OPEN)
     debate.stand(ANNA, 3)
     debate.stand(ANNA, 1)

@@ -451,8 +451,8 @@ def test_arguments_are_taken_in_the_stages_for_them_and_no_others(room: Classroo
         stage = debate.debate.stage
         before = room.contents()
         try:
-            debate.form(ANNA)
             debate.argue(ANNA)
+            debate.form(ANNA)
             taken[stage] = True
         except WrongState:
             taken[stage] = False
@@ -487,6 +487,7 @@ def test_stage_that_ends_while_a_form_is_open_keeps_the_text(room: Classroom) ->
     room.do(keep_draft, guild_id=GUILD, debate_id=debate.debate_id, user_id=ANNA, draft=typed, at=room.now)
     assert room.rows("SELECT COUNT(*) FROM argument") == [(0,)]
     again = debate_in(room, stages=(Planned(Stage.FLOOR),))
+    again.join(ANNA)
     assert again.form(ANNA).draft.claim == "", "a draft belongs to its debate"
 
 

@@ -9,7 +9,7 @@ from bot.debate.debate import Argument
 from bot.debate.formats import Format, Stage
 from bot.debate.options import DebateOptions
 from bot.debate.sides import Side
-from bot.errors import NotAllowed
+from bot.errors import NotAllowed, WrongState
 from bot.ids import UserId
 from tests.classroom import ANNA, BEN, CEM, GUILD, Classroom
 from tests.debate_class import DebateClass
@@ -27,7 +27,8 @@ def debate(room: Classroom) -> DebateClass:
 
 
 def seen(debate: DebateClass, user_id: UserId) -> list[int]:
-    found = openings(debate.room.db, guild_id=GUILD, debate_id=debate.debate_id, user_id=user_id)
+    room = debate.room
+    found = room.do(openings, guild_id=GUILD, debate_id=debate.debate_id, user_id=user_id, at=room.now)
     return [each.number for each in found]
 
 
@@ -66,7 +67,34 @@ def test_one_whose_opening_is_withdrawn_sees_no_others(debate: DebateClass) -> N
     assert seen(debate, ANNA) == [1]
 
 
-@pytest.mark.parametrize("how", ["advance", "run_out", "close", "cancel"])
+def test_whoever_has_seen_the_others_adds_and_changes_none_of_their_own(debate: DebateClass) -> None:
+    mine = debate.argue(ANNA, "Anything.")
+    assert seen(debate, ANNA) == [1]
+    room = debate.room
+    room.reopen()
+    for attempt in (
+        lambda: debate.argue(ANNA, "Better informed."),
+        lambda: debate.form(ANNA),
+        lambda: revise(debate, mine, "Better informed."),
+    ):
+        with pytest.raises(WrongState) as refused:
+            attempt()
+        assert refused.value.state == "complete since you have seen those of others"
+    assert not withdraw(debate, mine).argument.stands, "that is always possible"
+    with pytest.raises(WrongState):
+        debate.argue(ANNA, "Better informed.")
+    assert debate.argue(BEN).number == 2, "nobody else is held up"
+    debate.advance()
+    assert debate.argue(ANNA, "An answer.").number == 3
+
+
+def test_cancelled_debate_keeps_hidden_openings_hidden(debate: DebateClass) -> None:
+    debate.argue(ANNA)
+    debate.cancel()
+    assert to_show(debate.room, BoardKind.ARGUMENT) == to_show(debate.room, BoardKind.MAP) == []
+
+
+@pytest.mark.parametrize("how", ["advance", "run_out", "close"])
 def test_openings_come_up_at_the_end_of_the_stage(debate: DebateClass, how: str) -> None:
     first = debate.argue(ANNA)
     second = debate.argue(BEN)

@@ -212,13 +212,13 @@ def test_nothing_changes_in_a_debate_that_does_not_go_on(room: Classroom, how: s
     before = room.contents()
     for attempt in (
         lambda: revise(debate, given, "Later."),
-        lambda: withdraw(debate, given),
         lambda: withdraw(debate, gone, withdrawn=False),
     ):
         with pytest.raises(WrongState):
             attempt()
     assert room.contents() == before
-    assert own(debate, given).may_change is (how == "pause")
+    assert not own(debate, given).may_change
+    assert not withdraw(debate, given).argument.stands, "what one regrets can be taken back at any time"
 
 
 def test_argument_can_be_changed_until_the_close(room: Classroom) -> None:

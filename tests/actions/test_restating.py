@@ -171,6 +171,7 @@ def test_without_sides_whoever_may_attack_restates_first(room: Classroom) -> Non
     given = debate.argue(CEM, side="for")
     other = UserId(601)
     refused(debate, other, given)
+    debate.join(other)
     assert begin(debate, other, given) is not None, "the button that the refusal names does open the way"
     word(debate, say(debate, other, given), FAIR)
     assert begin(debate, other, given) is None
