@@ -62,10 +62,10 @@ class CancelLoad(Press, template=pattern("lx", ID)):
         await replace(interaction, card("The file was set aside. Nothing was changed.", colour=QUIET_COLOUR))
 
 
-class ItemPage(Press, template=pattern("qp", KEY, "all|statistic|history|claim", "[0-9]{1,3}")):
+class ItemPage(Press, template=pattern("lp", KEY, "all|statistic|history|claim", "[0-9]{1,3}")):
     """Turns to another page of a set's items: the set's key, the category or all, and the page from 0."""
 
-    prefix = "qp"
+    prefix = "lp"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         await require_instructor(interaction, "look at the questions")
