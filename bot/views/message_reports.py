@@ -11,6 +11,7 @@ from discord import ui
 from bot.actions.message_reporting import LONGEST_MESSAGE_REPORT, message_to_report, report_message
 from bot.actions.message_reports import MessageEntry, MessageReportNews, MessageVerdict, OpenedMessage
 from bot.debate.debate import DebateState
+from bot.errors import NotFound
 from bot.ids import ChannelId, MessageId, UserId
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
@@ -74,6 +75,8 @@ async def show_report_form(interaction: discord.Interaction, message: discord.Me
 async def _reported(interaction: discord.Interaction, ids: tuple[int, ...], fields: Fields) -> None:
     interaction_id, at = stamp(interaction)
     channel_id, message_id, author_id = ids
+    if channel_id not in _channels_here(interaction):
+        raise NotFound("message")
     await desk_of(interaction).run(
         report_message,
         guild_id=guild_of(interaction),
@@ -90,6 +93,12 @@ async def _reported(interaction: discord.Interaction, ids: tuple[int, ...], fiel
         "Thank you: your report is in the instructors’ inbox, without your name. When one of them has looked at it, I "
         "tell you in a private message. To change what you wrote, report the same message again.",
     )
+
+
+def _channels_here(interaction: discord.Interaction) -> set[int | None]:
+    """Where a message can be that is reported here: in a thread, the message that it began with is in its channel."""
+    here = interaction.channel
+    return {interaction.channel_id, here.parent_id if isinstance(here, discord.Thread) else None}
 
 
 def entry_lines(number: int, entry: MessageEntry) -> str:

@@ -60,6 +60,12 @@ def reply(result: InteractionResult) -> ResponseMessage:
     return found
 
 
+def contents(room: "Classroom") -> list[str]:
+    """All that the file holds."""
+    with closing(sqlite3.connect(f"file:{room.path}?mode=ro", uri=True)) as connection:
+        return list(connection.iterdump())
+
+
 def option_id(message: Message, option: str) -> str:
     """The custom id of the button that stands for an option, by its text or by its letter before the text."""
     labels = buttons(message)

@@ -24,7 +24,19 @@ CHAT_INPUT = discord.AppCommandType.chat_input.value
 
 COMMANDS = {
     "quiz": {"live", "take", "assign", "status", "host"},
-    "debate": {"open", "status", "advance", "extend", "pause", "resume", "close", "cancel", "transcript"},
+    "debate": {
+        "open",
+        "status",
+        "advance",
+        "extend",
+        "pause",
+        "resume",
+        "close",
+        "cancel",
+        "transcript",
+        "grade",
+        "grades",
+    },
     "opinion": {"open", "close", "status"},
     "questions": {"load", "list", "show"},
     "evidence": {"search"},
@@ -36,6 +48,7 @@ COMMANDS = {
     "accommodate": set(),
     "help": set(),
     "Submit as argument": set(),
+    "Report to the instructors": set(),
 }
 
 
