@@ -180,6 +180,18 @@ def test_help_names_every_slash_command(tmp_path: Path) -> None:
     assert not missing, f"/help does not name {', '.join(missing)}"
 
 
+def test_every_command_on_messages_is_documented_and_in_help(tmp_path: Path) -> None:
+    office = open_office(tmp_path / "seminar.db")
+    try:
+        menu = new_bot(office, ()).tree.get_commands(type=discord.AppCommandType.message)
+    finally:
+        office.close()
+    table = re.findall(r"^\| \*Apps > ([^*]+)\*", README.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(table) == sorted(command.name for command in menu)
+    for command in menu:
+        assert any(command.name in text for text in EVERYBODY), f"/help does not name “{command.name}”"
+
+
 def texts_of(path: Path) -> Iterator[str]:
     """Every text in a module; what is filled in stands as "…"."""
     tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -1,21 +1,37 @@
 """/settings and /help, who may what, and what the commands say in a direct message."""
 
+import discord
 import pytest
+from simcord import InteractionResult, UserHandle
+from simcord.backend import serializers
+from simcord.interactions import base_payload
 
 from bot.views.help import EVERYBODY as FOR_EVERYBODY
 from bot.views.help import INSTRUCTORS as FOR_INSTRUCTORS
 from bot.views.help import help_card
 from tests.discord.layouts import refusals, texts_of
-from tests.discord.room import Classroom, reply, texts
+from tests.discord.room import Classroom, contents, reply, texts
+from tests.discord.test_requests import COMMANDS
 
-EVERYBODY = ["/quiz take", "/quiz status", "/progress", "My result", "Retake what I missed", "Rather not say"]
+EVERYBODY = [
+    "/quiz take",
+    "/quiz status",
+    "/progress",
+    "/review",
+    "/evidence search",
+    "/debate status",
+    "My result",
+    "Retake what I missed",
+    "Rather not say",
+    "Submit as argument",
+    "Check against the bank",
+    "Report to the instructors",
+]
 INSTRUCTORS = [
-    "/quiz live", "/quiz host", "/quiz assign", "/accommodate", "/debate open", "/debate close", "/questions load",
-    "/questions list", "/questions show", "/opinion open", "/inbox", "/settings",
-    "/quiz live", "/quiz host", "/quiz assign", "/accommodate", "/debate open", "/debate status", "/debate advance",
-    "/debate extend", "/debate pause", "/debate resume", "/debate close", "/debate cancel", "/debate transcript",
-    "/questions load",
-    "/questions list", "/questions show", "/inbox", "/settings",
+    "/quiz live", "/quiz host", "/quiz assign", "/accommodate", "/debate open", "/debate advance", "/debate extend",
+    "/debate pause", "/debate resume", "/debate close", "/debate cancel", "/debate transcript", "/debate grade", "/debate grades",
+    "/opinion open", "/opinion status", "/opinion close", "/questions load", "/questions list", "/questions show",
+    "/inbox", "/settings",
 ]  # fmt: skip
 
 
@@ -161,24 +177,67 @@ IN_PRIVATE = {
     "evidence search": {"words": "rivers"},
     "debate cancel": {},
     "debate transcript": {},
+    "debate grade": {},
+    "debate grades": {},
     "questions list": {},
     "questions show": {"set": "rivers"},
     "questions load": {"file": ("a.yaml", b"set: {}")},
 }
 
 
+ON_MESSAGES = ("Check against the bank", "Submit as argument", "Report to the instructors")
+
+WORKS_IN_A_SERVER = (
+    "### Seminar\nSeminar works in a server, not in direct messages: open the server of your class and type `/help` "
+    "there. If you do not have one yet, invite me to a server that you manage."
+)
+
+
 async def test_every_command_says_in_a_direct_message_where_it_works(classroom: Classroom) -> None:
     user = classroom.students[0].user
+    before = contents(classroom)
     assert set(user.available_commands()) == set(IN_PRIVATE)
     for command, options in IN_PRIVATE.items():
-        told = await user.slash(command, **options)
-        assert texts(reply(told)) == (
-            "### Seminar\nSeminar works in a server, not in direct messages: open the server of your class and "
-            "type `/help` there. If you do not have one yet, invite me to a server that you manage."
-        )
-    assert [
-        classroom.rows(f"select * from {table}") for table in ("run", "debate", "upload", "assignment")
-    ] == [[], [], [], []]
+        meant = {"learner": user} if command == "debate grade" else options
+        assert texts(reply(await user.slash(command, **meant))) == WORKS_IN_A_SERVER, command
+    assert contents(classroom) == before
+
+
+async def test_every_message_command_says_in_a_direct_message_where_it_works(classroom: Classroom) -> None:
+    user = classroom.students[0].user
+    menu = classroom.bot.tree.get_commands(type=discord.AppCommandType.message)
+    assert {command.name for command in menu} == set(ON_MESSAGES)
+    message = await user.send_dm("Lists work.")
+    before = contents(classroom)
+    for command in ON_MESSAGES:
+        told = texts(reply(await choose_in_private(classroom, user, command, message)))
+        assert told == WORKS_IN_A_SERVER, command
+    assert contents(classroom) == before
+
+
+async def choose_in_private(
+    classroom: Classroom, user: UserHandle, command: str, message: discord.Message
+) -> InteractionResult:
+    """Somebody chooses a command on a message of theirs in the direct messages with the bot."""
+    backend = classroom.env.backend
+    shown = dict(serializers.message_payload(backend, backend.get_message(message.channel.id, message.id)))
+    record, payload = base_payload(
+        backend,
+        type=discord.InteractionType.application_command.value,
+        channel_id=message.channel.id,
+        guild_id=None,
+        user_id=user.id,
+        data={
+            "id": "1",
+            "name": command,
+            "type": discord.AppCommandType.message.value,
+            "target_id": str(message.id),
+            "resolved": {"messages": {str(message.id): shown}},
+        },
+    )
+    backend.emit("INTERACTION_CREATE", payload)
+    await classroom.env.settle()
+    return InteractionResult(classroom.env, record)
 
 
 @pytest.mark.parametrize(
@@ -190,7 +249,7 @@ async def test_every_command_says_in_a_direct_message_where_it_works(classroom: 
         ("opinion open", "tag", {"set": "kinds"}),
         ("opinion open", "closes", {}),
         ("opinion close", "opinion", {}),
-        ("debate advance", "debate", {}),
+        *((f"debate {name}", "debate", {}) for name in sorted(COMMANDS["debate"] - {"open", "close"})),
         ("quiz host", "run", {}),
         ("quiz assign", "due", {}),
         ("quiz assign", "opens", {}),
