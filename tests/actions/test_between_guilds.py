@@ -39,11 +39,27 @@ from bot.actions.debate_joining import (
     place_in_debate,
     wish_for_side,
 )
-from bot.actions.debate_planning import DebatePlan, plan_debate, planned_debate
+from bot.actions.debate_planning import (
+    DebatePlan,
+    begin_opening,
+    debate_of_plan,
+    opening_failed,
+    plan_debate,
+    planned_debate,
+)
 from bot.actions.debate_reports import debate_status
 from bot.actions.debate_stances import check_stance, give_stance
 from bot.actions.debates import debatable, debate_here, debates_open
 from bot.actions.evidence import cite_evidence
+from bot.actions.grading import (
+    give_comment,
+    give_marks,
+    grade_list,
+    grade_sheet,
+    grade_sheet_of,
+    own_grade,
+    release_grades,
+)
 from bot.actions.hosting import (
     close_now,
     extend_question,
@@ -55,7 +71,10 @@ from bot.actions.hosting import (
     stop_run,
 )
 from bot.actions.joint_statement import sign_statement, statement_to_edit, write_statement
-from bot.actions.judging import compare_next
+from bot.actions.judging import Pair, compare_next, judge_pair
+from bot.actions.leaving import leave_and_delete, look_before_leaving
+from bot.actions.message_reporting import report_message
+from bot.actions.message_reports import MessageVerdict, decide_message, open_message_entry, pause_reported
 from bot.actions.own_answers import answer_own, own_question, say_how_sure, show_feedback
 from bot.actions.own_arguments import own_argument, own_arguments, revise_argument, withdraw_argument
 from bot.actions.own_look import look_at
@@ -70,16 +89,22 @@ from bot.actions.threads import discussion_place, track_discussion
 from bot.actions.transcripts import transcript_of
 from bot.bank.reading import read_upload
 from bot.debate.formats import Format, Planned, Stage
+from bot.debate.judging import Better
+from bot.debate.rubric import Criterion
 from bot.debate.sides import Side
 from bot.debate.stance import Phase, Stance, Standing
 from bot.debate.steelman import Fairness
-from bot.errors import NotFound
+from bot.errors import NotFound, WrongState
 from bot.ids import (
     ArgumentId,
     AssignmentId,
     ChannelId,
+    ComparisonId,
     DebateId,
     GuildId,
+    LearnerId,
+    MessageId,
+    MessageReportId,
     PlanId,
     RestatementId,
     RevisionId,
@@ -94,6 +119,7 @@ from tests.actions.homework import DAY, asked_for, assign, attempt
 from tests.classroom import (
     ANNA,
     BEN,
+    CEM,
     CHANNEL,
     GUILD,
     HOST,
@@ -136,6 +162,10 @@ class Ids:
     debate_id: DebateId
     argument_id: ArgumentId
     restatement_id: RestatementId
+    comparison_id: ComparisonId
+    report_id: MessageReportId
+    learner_id: LearnerId
+    """Anna's, who has argued."""
     plan_id: PlanId
     claim_id: RevisionId
     upload_id: UploadId
@@ -217,6 +247,30 @@ def ids(room: Classroom) -> Ids:
         interaction_id=room.click(),
         at=room.now,
     )
+    room.do(
+        add_argument,
+        guild_id=GUILD,
+        debate_id=debate_id,
+        user_id=BEN,
+        draft=ArgumentDraft("d", "e", "f"),
+        interaction_id=room.click(),
+        at=room.now,
+    )
+    pair = room.do(
+        compare_next, guild_id=GUILD, debate_id=debate_id, user_id=CEM, rng=random.Random(1), at=room.now
+    )
+    assert isinstance(pair, Pair)
+    room.do(
+        report_message,
+        guild_id=GUILD,
+        channel_id=THREAD,
+        message_id=MessageId(77),
+        author_id=ANNA,
+        user_id=BEN,
+        text="Look.",
+        interaction_id=room.click(),
+        at=room.now,
+    )
     preview = room.do(
         plan_debate,
         guild_id=GUILD,
@@ -245,6 +299,9 @@ def ids(room: Classroom) -> Ids:
         debate_id,
         argument.argument_id,
         words.restatement.restatement_id,
+        pair.comparison_id,
+        MessageReportId(only(room, "SELECT message_report_id FROM message_report")),
+        LearnerId(only(room, f"SELECT learner_id FROM learner WHERE user_id = {ANNA}")),
         preview.plan_id,
         claim_id,
         waiting.upload_id,
@@ -253,6 +310,12 @@ def ids(room: Classroom) -> Ids:
         done.run.run_id,
         done.rounds[0][0].round_id,
     )
+
+
+def only(room: Classroom, statement: str) -> int:
+    """The one number that a query gives."""
+    ((number,),) = room.rows(statement)
+    return int(str(number))
 
 
 Arguments = Callable[[Ids], Mapping[str, object]]
@@ -336,6 +399,9 @@ ATTEMPTS: dict[Callable[..., object], Arguments] = {
         "plan": DebatePlan(revision_id=ids.claim_id),
     },
     planned_debate: lambda ids: {"plan_id": ids.plan_id},
+    debate_of_plan: lambda ids: {"plan_id": ids.plan_id},
+    begin_opening: lambda ids: {"plan_id": ids.plan_id},
+    opening_failed: lambda ids: {"plan_id": ids.plan_id},
     debate_status: lambda ids: {"debate_id": ids.debate_id},
     advance_debate: lambda ids: {"debate_id": ids.debate_id, "position": 0, "user_id": HOST},
     advance_by_command: lambda ids: {"debate_id": ids.debate_id, "user_id": HOST},
@@ -413,11 +479,50 @@ ATTEMPTS: dict[Callable[..., object], Arguments] = {
         "user_id": ANNA,
         "signed": True,
     },
+    judge_pair: lambda ids: {
+        "comparison_id": ids.comparison_id,
+        "user_id": CEM,
+        "better": Better.LEFT,
+        "rng": random.Random(1),
+    },
+    look_before_leaving: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA},
+    leave_and_delete: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA},
+    grade_sheet: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA},
+    grade_sheet_of: lambda ids: {"debate_id": ids.debate_id, "learner_id": ids.learner_id},
+    give_marks: lambda ids: {
+        "debate_id": ids.debate_id,
+        "learner_id": ids.learner_id,
+        "typed": dict.fromkeys(Criterion, "50"),
+        "base": 0,
+        "user_id": HOST,
+        "interaction_id": 1,
+    },
+    give_comment: lambda ids: {
+        "debate_id": ids.debate_id,
+        "learner_id": ids.learner_id,
+        "comment": "Good.",
+        "base": 0,
+        "user_id": HOST,
+        "interaction_id": 1,
+    },
+    grade_list: lambda ids: {"debate_id": ids.debate_id},
+    release_grades: lambda ids: {"debate_id": ids.debate_id},
+    own_grade: lambda ids: {"debate_id": ids.debate_id, "user_id": ANNA},
+    open_message_entry: lambda ids: {"report_id": ids.report_id},
+    decide_message: lambda ids: {
+        "user_id": HOST,
+        "report_id": ids.report_id,
+        "verdict": MessageVerdict.DEALT_WITH,
+    },
+    pause_reported: lambda ids: {"report_id": ids.report_id, "paused": True},
     close_debate: lambda ids: {"debate_id": ids.debate_id, "user_id": HOST},
     items_for: lambda _: {"set_key": "our-own"},
     confirm_load: lambda ids: {"upload_id": ids.upload_id, "user_id": HOST},
     cancel_load: lambda ids: {"upload_id": ids.upload_id},
 }
+DECIDED_ALREADY = {open_message_entry, decide_message, pause_reported}
+"""What is not in the inbox of a server counts as decided there, whoever asks."""
+
 TIMELESS = {
     discard_draft,
     my_result,
@@ -428,6 +533,14 @@ TIMELESS = {
     look_at_place,
     let_name,
     planned_debate,
+    debate_of_plan,
+    opening_failed,
+    look_before_leaving,
+    grade_sheet,
+    grade_sheet_of,
+    grade_list,
+    own_grade,
+    open_message_entry,
     debate_status,
     transcript_of,
     own_arguments,
@@ -445,7 +558,7 @@ def test_ids_of_another_server_are_not_found(
     if action not in TIMELESS:
         arguments["at"] = room.now
     before = room.contents()
-    with pytest.raises(NotFound):
+    with pytest.raises(WrongState if action in DECIDED_ALREADY else NotFound):
         room.do(action, guild_id=OTHER_GUILD, **arguments)
     assert room.contents() == before
 
