@@ -101,7 +101,7 @@ def join_first_card(first_join: JoinFirst) -> Layout:
     return card(
         "### Before you argue",
         CONTENT_NOTE,
-        "Say privately where you stand now, or rather not; then **Add argument** opens the form.",
+        "Say privately where you stand now, or rather not. Then do once more what brought you here.",
         buttons=[
             [StanceButton(debate_id, Phase.BEFORE.value, label="My stance before"), RatherNotSay(debate_id)]
         ],

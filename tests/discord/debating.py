@@ -87,7 +87,15 @@ class DebateRoom:
 
     async def argue(self, member: MemberActor, **fields: str) -> str:
         """Add an argument with the button of the motion; gives the private answer."""
-        return await self.write(member, await member.click(self.motion, label="Add argument"), **fields)
+        return await self.write(member, await self.form(member), **fields)
+
+    async def form(self, member: MemberActor, label: str = "Add argument") -> InteractionResult:
+        """Open the form for an argument; whoever has not joined says first that they would rather not say."""
+        form = await member.click(self.motion, label=label)
+        if form.modal is None and "### Before you argue" in texts(private_reply(form)):
+            await member.click(private_reply(form), label="Rather not say")
+            form = await member.click(self.motion, label=label)
+        return form
 
     async def close(self, member: MemberActor | None = None, **options: Any) -> str:
         """``/debate close`` in the thread; gives the private answer."""

@@ -200,6 +200,7 @@ async def debate_in_stages(one: Classroom) -> DebateRoom:
     await one.env.advance_time(3)
     form = await other.click(debate.argument(3), label="Answer argument 3")
     await other.submit_modal(form, {"text": "What alpha thinks."})
+    await stand_outside(debate, one.students[2])
     await student.click(debate.motion, label="Judge the reasons")
     cards = reply(await student.click(debate.motion, label="My evidence"))
     argue = next(custom_id for label, custom_id in buttons(cards).items() if label.startswith("Argue with"))
@@ -213,6 +214,17 @@ async def debate_in_stages(one: Classroom) -> DebateRoom:
     await student.click(place, label="Leave and delete what I wrote")
     await lead(debate)
     return debate
+
+
+async def stand_outside(debate: DebateRoom, member: MemberActor) -> None:
+    """Somebody would argue who has not joined, and then who has left."""
+    joined = reply(
+        await member.click(
+            reply(await member.click(debate.motion, label="Add argument")), label="Rather not say"
+        )
+    )
+    await member.click(joined, label="Leave the debate")
+    assert "Come back" in buttons(reply(await member.click(debate.motion, label="Add argument")))
 
 
 async def look_over_own_argument(debate: DebateRoom, member: MemberActor) -> None:

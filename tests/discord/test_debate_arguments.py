@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlite_utils import Database
 
+from bot.views.debate_words import CONTENT_NOTE
 from tests.discord.debating import DebateRoom, argument, filled_in, newcomers, open_debate
 from tests.discord.room import Classroom, buttons, parts, reply, texts
 
@@ -67,11 +68,22 @@ async def test_form_says_which_side_it_is_for_and_asks_for_three_parts(debate: D
         ]
 
 
-async def test_whoever_argues_first_joins_then(debate: DebateRoom) -> None:
+async def test_whoever_would_argue_is_told_first_what_taking_part_means(debate: DebateRoom) -> None:
     (late,) = newcomers(debate.room, 1)
+    asked = reply(await late.click(debate.motion, label="Add argument"))
+    assert CONTENT_NOTE in texts(asked)
+    assert list(buttons(asked)) == ["My stance before", "Rather not say"]
+    assert debate.room.value("select count(*) from debater") == 4, "looking at it is not joining"
+    joined = await late.click(asked, label="Rather not say")
+    assert "You argue **" in texts(reply(joined))
+    assert "Leave the debate" in buttons(reply(joined))
     assert "is in" in await debate.argue(late)
     assert debate.room.value("select count(*) from debater") == 5
-    assert "Your stance before: **not given**." in await debate.press(late, "My side")
+    await late.click(reply(await late.click(debate.motion, label="My side")), label="Leave the debate")
+    back = reply(await late.click(debate.motion, label="Add argument"))
+    assert list(buttons(back)) == ["Come back"]
+    assert "You argue **" in texts(reply(await late.click(back, label="Come back")))
+    assert "is in" in await debate.argue(late)
 
 
 # Answers
@@ -209,6 +221,7 @@ async def test_numbers_count_in_each_debate_for_itself(debate: DebateRoom) -> No
     second = await open_debate(debate.room)
     await second.argue_now()
     assert "as number **1**" in await second.argue(debate.room.students[0])
+    await debate.room.env.settle()
     assert "There is no argument “2”" in await second.argue(debate.room.students[0], answers="2")
 
 

@@ -258,6 +258,7 @@ async def test_person_in_both_has_a_place_of_their_own_in_each(schools: Schools)
     assert (await debate.press(both, "My side")).startswith("You have not joined yet.")
     form = await both.click(debate.motion, label="My stance before")
     assert filled_in(form) == {"stance": "", "certainty": ""}
+    await both.submit_modal(form, {"stance": "0"})
     await debate.argue_now()
     assert "as number **1**" in await debate.argue(both)
     assert "There is no argument “2”" in await debate.argue(both, answers="2")

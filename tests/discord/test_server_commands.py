@@ -29,7 +29,8 @@ EVERYBODY = [
 ]
 INSTRUCTORS = [
     "/quiz live", "/quiz host", "/quiz assign", "/accommodate", "/debate open", "/debate advance", "/debate extend",
-    "/debate pause", "/debate resume", "/debate close", "/debate cancel", "/debate transcript", "/debate grade", "/debate grades",
+    "/debate pause", "/debate resume", "/debate close", "/debate cancel", "/debate transcript",
+    "/debate grade", "/debate grades",
     "/opinion open", "/opinion status", "/opinion close", "/questions load", "/questions list", "/questions show",
     "/inbox", "/settings",
 ]  # fmt: skip

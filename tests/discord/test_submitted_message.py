@@ -116,8 +116,11 @@ async def test_message_of_a_debate_that_takes_no_arguments_says_why(debate: Deba
     assert texts(reply(await submit(debate, author, message))).startswith("The debate is closed")
 
 
-async def test_whoever_has_not_joined_joins_with_it(debate: DebateRoom) -> None:
+async def test_whoever_has_not_joined_is_asked_first(debate: DebateRoom) -> None:
     author = debate.room.students[3]
-    form = await submit(debate, author, await author.send(debate.thread, TEXT))
+    message = await author.send(debate.thread, TEXT)
+    asked = reply(await submit(debate, author, message))
+    await author.click(asked, label="Rather not say")
+    form = await submit(debate, author, message)
     assert "as number **1**" in texts(reply(await author.submit_modal(form, argument())))
     assert debate.room.value("select count(*) from debater") == 3
