@@ -6,12 +6,18 @@ from typing import Any
 import discord
 from simcord import ChannelHandle, InteractionResult, MemberActor
 
+from tests.discord.conftest import BOT_PERMISSIONS
 from tests.discord.room import Classroom, texts
 from tests.discord.room import reply as private_reply
 
 MOTION = "Scores should be public."
 """The motion of the claim in the set ``kinds``."""
 
+
+MAY_KEEP = BOT_PERMISSIONS | discord.Permissions(
+    manage_channels=True, manage_threads=True, create_private_threads=True
+)
+"""What the bot needs for every option. SimCord asks for Manage Channels where Discord asks for Manage Threads."""
 
 STANCES = {"for": "2", "against": "-2", "undecided": "0"}
 """The options of the form that stand for the plain views."""

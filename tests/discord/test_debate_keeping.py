@@ -1,18 +1,12 @@
-"""The threads of a debate in Discord: locked while it rests, slowed, tagged, one for each side; and what is in the way.
-
-SimCord asks for Manage Channels for every change to a thread, where Discord asks for Manage Threads.
-"""
+"""The threads of a debate in Discord: locked while it rests, slowed, tagged, one a side; and what is in the way."""
 
 import discord
 from simcord import ChannelHandle, MemberActor
 
 from tests.discord.conftest import BOT_PERMISSIONS
-from tests.discord.debating import DebateRoom, newcomers, open_debate
+from tests.discord.debating import MAY_KEEP, DebateRoom, newcomers, open_debate
 from tests.discord.room import Classroom, buttons, reply, texts
 
-MAY_KEEP = BOT_PERMISSIONS | discord.Permissions(
-    manage_channels=True, manage_threads=True, create_private_threads=True
-)
 NOT_KEPT = "I could not lock or slow the thread of your debate"
 NO_CAUCUS = "The sides of your debate have no private threads"
 
