@@ -46,7 +46,15 @@ from bot.views.debate_host import (
     OpenPlanned,
     PauseOrResume,
 )
-from bot.views.debate_place import LeaveAndDelete, LeaveDebate, LetName, MyPlace, TryGate, WishForSide
+from bot.views.debate_place import (
+    ComeBack,
+    LeaveAndDelete,
+    LeaveDebate,
+    LetName,
+    MyPlace,
+    TryGate,
+    WishForSide,
+)
 from bot.views.debate_stances import STANCE, StanceButton
 from bot.views.evidence import ArgueWithCard, CiteCard, MyEvidence, TurnEvidence
 from bot.views.forms import Form, submit
@@ -188,6 +196,7 @@ BUTTONS: Sequence[type[Press]] = (
     ArgueWithCard,
     ShowCheck,
     LeaveDebate,
+    ComeBack,
     WishForSide,
     TryGate,
     LetName,

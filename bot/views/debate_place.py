@@ -8,6 +8,7 @@ import discord
 from bot.actions.debate_gate import enter_gate
 from bot.actions.debate_joining import (
     Place,
+    join_debate,
     leave_debate,
     let_name,
     look_at_place,
@@ -54,6 +55,24 @@ class LeaveDebate(Press, template=pattern("dl", ID)):
         desk = desk_of(interaction)
         place = await desk.run(
             leave_debate,
+            guild_id=guild_of(interaction),
+            debate_id=DebateId(self.number(0)),
+            user_id=user_of(interaction),
+            at=desk.now(),
+        )
+        await replace(interaction, place_card(place))
+
+
+class ComeBack(Press, template=pattern("dc", ID)):
+    """Comes back into a debate that one has left, with the side that one had."""
+
+    prefix = "dc"
+    default_label: ClassVar[str] = "Come back"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        place = await desk.run(
+            join_debate,
             guild_id=guild_of(interaction),
             debate_id=DebateId(self.number(0)),
             user_id=user_of(interaction),
@@ -176,7 +195,7 @@ def _left_words(place: Place) -> str:
         words = f"{words} What you wrote stays, and your stance counts in the totals."
     if place.debate.state is DebateState.CLOSED:
         return words
-    return f"{words} To come back, press **{_way_in(place)}** or **Add argument**."
+    return f"{words} You can come back at any time."
 
 
 def _doors(place: Place) -> list[Button]:
@@ -209,6 +228,8 @@ def _last_doors(place: Place) -> list[Button]:
         if not closed:
             doors.append(LeaveDebate(debate_id))
             doors.append(LeaveAndDelete(debate_id, "ask"))
+    if me is not None and not me.takes_part and not closed:
+        doors.append(ComeBack(debate_id))
     if place.has_traces and (closed or not place.takes_part):
         doors.append(LeaveAndDelete(debate_id, "ask", label="Delete what I wrote"))
     return doors
