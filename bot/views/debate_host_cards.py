@@ -27,7 +27,8 @@ def preview_card(preview: DebatePreview, buttons: Rows, lacking: Sequence[str] =
     """A planned debate, before anybody else sees it. ``lacking`` says which options cannot be kept, and why."""
     plan = preview.plan
     warnings = "\n".join(
-        f"- {fault.what}" + (f"; {fault.remedy}." if fault.remedy else ".") for fault in preview.warnings
+        f"- {fault.what[:1].upper()}{fault.what[1:]}" + (f"; {fault.remedy}." if fault.remedy else ".")
+        for fault in preview.warnings
     )
     claim = preview.claim
     return card(

@@ -393,7 +393,7 @@ async def test_fishbowl_in_which_each_argues_once(classroom: Classroom) -> None:
         assert "In this round you listen and judge." in texts(await lesson.place(listener))
         refused = texts(reply(await listener.click(lesson.motion, label="Add argument")))
         assert refused == (
-            "The round is others' to argue, so nothing was changed. Listen and judge; each round has other people."
+            "The round is for others to argue, so nothing was changed. Listen and judge; each round has other people."
         )
         for student in here:
             assert "Your argument is in" in await lesson.argue(student, claim=f"Round {number}.")
@@ -445,7 +445,7 @@ async def test_loaded_motion_is_named_in_the_preview_and_may_still_be_opened(cla
     preview = await preview_of(classroom, motion="Why do the shameful officials not stop spying?", minutes=0)
     said = texts(preview)
     assert said.count("**Please look at the wording:**") == 1
-    assert "\n- the motion is a question" in said
-    assert "\n- “shameful” " in said
+    assert "\n- The motion is a question" in said
+    assert "\n- The wording takes a side before the debate begins: “shameful”; use a word" in said
     assert "Open it" in buttons(preview)
     assert "The debate is open in" in texts(reply(await classroom.instructor.click(preview, label="Open it")))
