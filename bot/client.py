@@ -46,8 +46,16 @@ from bot.views.debate_host import (
     OpenPlanned,
     PauseOrResume,
 )
-from bot.views.debate_place import LeaveAndDelete, LeaveDebate, LetName, MyPlace, TryGate, WishForSide
-from bot.views.debate_stances import STANCE, ComeBack, RatherNotSay, StanceButton
+from bot.views.debate_place import (
+    ComeBack,
+    LeaveAndDelete,
+    LeaveDebate,
+    LetName,
+    MyPlace,
+    TryGate,
+    WishForSide,
+)
+from bot.views.debate_stances import STANCE, RatherNotSay, StanceButton
 from bot.views.evidence import ArgueWithCard, CiteCard, MyEvidence, TurnEvidence
 from bot.views.forms import Form, submit
 from bot.views.grading import (

@@ -81,7 +81,7 @@ class DebateClass:
             position=seen,
             user_id=user_id,
             at=self.room.now,
-        )
+        ).debate
 
     def go_to(self, stage: Stage) -> Debate:
         """Go on until the debate is at a stage; fails if it never is."""

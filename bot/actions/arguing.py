@@ -220,7 +220,9 @@ def openings(
     if stage is None or debate.stage is not Stage.OPENING:
         raise NotAllowed("see openings here", "people in the openings of a debate")
     if learner_id is None or not count_in_stage(db, stage.stage_id, learner_id):
-        raise NotAllowed("see the openings now", "those whose own is in")
+        raise NotAllowed(
+            "see the others' openings before this stage ends", "those who have added an opening of their own"
+        )
     if is_hidden(debate):
         set_openings_seen(db, debate_id, learner_id, at)
     return [each for each in arguments_of(db, debate_id) if each.stands and each.stage_id == stage.stage_id]
@@ -253,6 +255,11 @@ def show_map(db: Database, debate: Debate, at: datetime) -> None:
         create_board(db, BoardKind.MAP, debate.debate_id, debate.guild_id, debate.thread_id, at)
     else:
         raise_board(db, BoardKind.MAP, debate.debate_id)
+
+
+def openings_hidden(db: Database, *, guild_id: GuildId, debate_id: DebateId) -> bool:
+    """The same of a debate by its id. Raises ``NotFound``."""
+    return is_hidden(debate_of(db, guild_id, debate_id))
 
 
 def is_hidden(debate: Debate) -> bool:
@@ -288,9 +295,9 @@ def _side(db: Database, debate: Debate, learner_id: LearnerId, at: datetime) -> 
         return None
     side = None if me is None else argued_side(debate, me)
     if me is None or side is None:
-        raise WrongState("side", "not given to you yet", "**My side** says what is missing.")
+        raise WrongState("side", "not given to you yet", "**My place** says what is missing.")
     if listens(db, debate, me):
-        raise WrongState("round", "others' to argue", "Listen and judge; each round has other people.")
+        raise WrongState("round", "for others to argue", "Listen and judge; each round has other people.")
     return side
 
 
@@ -313,7 +320,9 @@ def refuse_beyond_quota(
     """Raise ``WrongState`` if a learner has as many arguments in that stage as a person may have in one."""
     quota = debate.options.quota
     if quota and stage is not None and count_in_stage(db, stage.stage_id, learner_id) >= quota:
-        raise WrongState("quota of this stage", "used up", f"It is {quota} a person; each stage has its own.")
+        raise WrongState(
+            "quota of this stage", "used up", f"It is {quota} a person; the next stage has a new one."
+        )
 
 
 def _chosen_side(chosen: str) -> Side:

@@ -3,6 +3,7 @@ unless the debate still is where the caller saw it.
 """
 
 import random
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
@@ -44,8 +45,16 @@ from bot.store.debates import (
 )
 from bot.store.threads import ThreadKind, track_thread
 
-SAME_STEP = timedelta(seconds=10)
-"""Two instructors who ask to go on within so long have seen the same stage."""
+TYPING_TAKES = timedelta(seconds=5)
+"""Whoever sends a command so soon after a new stage has begun meant the one before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """A debate after somebody wanted it to go on; ``moved`` says whether they were the one to move it."""
+
+    debate: Debate
+    moved: bool
 
 
 def open_debate(
@@ -110,40 +119,23 @@ def advance_debate(
     *,
     guild_id: GuildId,
     debate_id: DebateId,
-    position: int,
+    position: int | None = None,
     user_id: UserId,
     at: datetime,
-) -> Debate:
+) -> Advanced:
     """Go on to the next stage, or close the debate after the last one.
 
-    ``position`` is where the instructor saw it: a second press, or another instructor's, changes nothing. Raises
-    ``NotFound``, or ``WrongState`` for a debate that is closed.
+    ``position`` is where the instructor saw it: a second press, or another instructor's, changes nothing. Without it
+    (a command says nothing of what its writer has seen) nothing changes where somebody else, or the clock, has
+    just gone on. Raises ``NotFound``, or ``WrongState`` for a debate that is closed.
     """
     debate = _running(db, guild_id, debate_id)
-    if debate.course.position == position:
+    goes_on = (
+        not _just_moved(db, debate, user_id, at) if position is None else debate.course.position == position
+    )
+    if goes_on:
         _move_on(db, debate, user_id, at)
-    return debate_of(db, guild_id, debate_id)
-
-
-def advance_by_command(
-    db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId, at: datetime
-) -> Debate:
-    """Go on from wherever the debate is, for a command, which does not say what its instructor has seen.
-
-    Where somebody else has gone on within the last seconds, both meant the same step. Raises as ``advance_debate``.
-    """
-    debate = _running(db, guild_id, debate_id)
-    if any(
-        each.ended_at is not None and at - each.ended_at < SAME_STEP and each.ended_by not in (None, user_id)
-        for each in stages_of(db, debate_id)
-    ):
-        raise WrongState(
-            "debate",
-            "a stage further already: somebody else went on at the same moment",
-            "`/debate status` shows where it is.",
-        )
-    _move_on(db, debate, user_id, at)
-    return debate_of(db, guild_id, debate_id)
+    return Advanced(debate_of(db, guild_id, debate_id), moved=goes_on)
 
 
 def extend_debate(
@@ -228,6 +220,15 @@ def end_debate(
     raise_board(db, BoardKind.MOTION, debate.debate_id)
     raise_board(db, BoardKind.STATEMENT, debate.debate_id)
     keep_thread(db, debate_of(db, debate.guild_id, debate.debate_id))
+
+
+def _just_moved(db: Database, debate: Debate, user_id: UserId, at: datetime) -> bool:
+    """Whether the stage before this one ended a moment ago, and not by this person."""
+    over = [each for each in stages_of(db, debate.debate_id) if each.ended_at is not None]
+    last = max(over, key=lambda each: each.position, default=None)
+    if last is None or last.ended_at is None:
+        return False
+    return last.ended_by != user_id and at - last.ended_at < TYPING_TAKES
 
 
 def _running(db: Database, guild_id: GuildId, debate_id: DebateId) -> Debate:

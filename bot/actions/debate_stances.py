@@ -78,7 +78,9 @@ def _refuse_stance(debate: Debate, phase: Phase, stances: dict[Phase, Stance], *
                 raise WrongState("stance before", "settled, because you have given the one after the debate")
             if not debate.takes_stance_before:
                 raise WrongState(
-                    "stance before", "settled, because all say now where they stand after the debate"
+                    "stance before",
+                    "settled, because all say now where they stand after the debate",
+                    "Press **My stance after** to take part in that.",
                 )
             if settled:
                 raise WrongState("stance before", "settled since the debate has begun")

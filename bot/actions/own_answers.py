@@ -145,7 +145,7 @@ def _refuse_unless_open(run: Run, asked: Round, given: StoredAnswer | None, at: 
 _WAY_ON = {
     RunMode.PRACTICE: "`/quiz take`",
     RunMode.REVIEW: "`/review`",
-    RunMode.GATE: "**My side** below the motion",
+    RunMode.GATE: "**My place** below the motion",
 }
 
 

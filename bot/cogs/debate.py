@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.actions.debate_course import (
-    advance_by_command,
+    advance_debate,
     cancel_debate,
     close_debate,
     extend_debate,
@@ -28,13 +28,13 @@ from bot.debate.options import MOST_GATE_ITEMS, MOST_QUOTA, DebateOptions, SideM
 from bot.errors import Invalid, NotFound, WrongState
 from bot.ids import ChannelId, UserId
 from bot.views.authority import is_instructor, require_host, require_instructor
-from bot.views.debate_host import panel_of, preview_of_plan
+from bot.views.debate_host import HAS_GONE_ON, panel_of, preview_of_plan
 from bot.views.debate_host_cards import SIDE_WORDS
 from bot.views.debate_place import place_card
 from bot.views.debate_words import FORMAT_WORDS
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.grading import WHAT, grades_of_debate, sheet_of
-from bot.views.places import DebatePlace, debate_place
+from bot.views.places import DebatePlace, debate_place, options_lacking
 from bot.views.replies import reply, reply_with_file
 from bot.views.transcript import transcript_text
 
@@ -134,7 +134,8 @@ class DebateCommands(app_commands.Group):
             plan=plan,
             at=desk.now(),
         )
-        await reply(interaction, preview_of_plan(preview))
+        lacking = options_lacking(where, plan.options, has_sides=plan.format.has_sides)
+        await reply(interaction, preview_of_plan(preview, lacking))
 
     @app_commands.command(
         name="status", description="Your place in a debate; for instructors, where it is, with its controls"
@@ -164,14 +165,15 @@ class DebateCommands(app_commands.Group):
         """Go on from the stage that the debate is at."""
         found = await _hosted(interaction, debate, "lead this debate")
         desk = desk_of(interaction)
-        await desk.run(
-            advance_by_command,
+        gone_on = await desk.run(
+            advance_debate,
             guild_id=found.guild_id,
             debate_id=found.debate_id,
             user_id=user_of(interaction),
             at=desk.now(),
         )
-        await reply(interaction, await panel_of(interaction, found.debate_id))
+        news = None if gone_on.moved else HAS_GONE_ON
+        await reply(interaction, await panel_of(interaction, found.debate_id, news))
 
     @app_commands.command(name="extend", description="Instructors: more time for the present stage")
     @app_commands.describe(

@@ -97,7 +97,7 @@ class Hands:
 
     async def side(self, student: Student, screen: Screen) -> str | None:
         """Look up the side that one argues; None before joining."""
-        seen = await self.press(student, screen, "My side")
+        seen = await self.press(student, screen, "My place")
         found = None if seen is None else re.search(r"You argue \*\*(for|against)\*\*", seen.text)
         return None if found is None else found[1]
 

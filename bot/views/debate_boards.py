@@ -20,7 +20,7 @@ from bot.insight.charts.picture import Picture
 from bot.views.debate_buttons import AddArgument, AnswerArgument
 from bot.views.debate_place import MyPlace
 from bot.views.debate_stances import StanceButton
-from bot.views.debate_words import CONTENT_NOTE, course_line, how_it_goes, stage_task, stage_title
+from bot.views.debate_words import CONTENT_NOTE, course_line, how_it_goes, stage_task, stage_title, until_when
 from bot.views.evidence import MyEvidence
 from bot.views.evidence_cards import card_line
 from bot.views.judging import CompareReasons
@@ -44,6 +44,7 @@ from bot.views.provenance import source_line
 from bot.views.statements import EditStatement
 
 BANNER = "**Sides are assigned; arguments are not personal views.**"
+BANNER_OF_CHOSEN = "**Sides are for this debate; arguments are not personal views.**"
 BANNER_WITHOUT_SIDES = "**Arguments are not personal views: each says which way it speaks.**"
 SIDES_TELL = (
     "In this debate everybody argues the opposite of what they think, so a side tells something of a view. "
@@ -77,6 +78,7 @@ MAP_DEPTH = 2
 SWITCH_BAR = 5
 """Blocks: a longer bar does not fit beside its numbers on a phone, within a list."""
 
+NOTHING_SHOWN = "Where they stood and who moved is not broken down, because that could tell on somebody."
 NOT_SHOWN = "not broken down, because that could tell on somebody."
 
 
@@ -95,7 +97,7 @@ def motion(board: MotionBoard) -> Layout:
         )
     return card(
         f"## Motion: {debate.motion}",
-        BANNER if debate.format.has_sides else BANNER_WITHOUT_SIDES,
+        _banner(debate),
         SIDES_TELL if debate.options.sides is SideMode.OPPOSITE and debate.format.has_sides else None,
         DIVIDER,
         None if claim is None else claim.background,
@@ -119,20 +121,36 @@ def stage(board: StageBoard) -> Layout:
     return card(
         f"### {stage_title(debate, record.position)}",
         stage_task(debate),
-        course_line(debate),
+        until_when(debate),
         buttons=rows(_doors(debate)),
         colour=DEBATE_COLOUR,
     )
+
+
+def _banner(debate: Debate) -> str:
+    if not debate.format.has_sides:
+        return BANNER_WITHOUT_SIDES
+    return BANNER_OF_CHOSEN if debate.options.sides is SideMode.CHOSEN else BANNER
 
 
 def _doors(debate: Debate) -> list[Button]:
     """The buttons that make sense at the present stage."""
     debate_id = debate.debate_id
     doors: list[Button] = []
-    if debate.stage is not Stage.VOTING:
-        doors.append(StanceButton(debate_id, Phase.BEFORE.value, label="My stance before"))
+    # Where people join first, most have given it when the arguments begin.
+    late = debate.has_joining and debate.stage is not Stage.JOINING
+    before = StanceButton(
+        debate_id,
+        Phase.BEFORE.value,
+        label="My stance before",
+        style=discord.ButtonStyle.secondary if late else None,
+    )
+    if debate.takes_stance_before and not late:
+        doors.append(before)
     if debate.stage.takes_arguments:
         doors.append(AddArgument(debate_id))
+    if debate.stage is Stage.STATEMENT:
+        doors.append(EditStatement(debate_id, style=discord.ButtonStyle.primary))
     if debate.takes_stance_after:
         doors.append(StanceButton(debate_id, Phase.AFTER.value, label="My stance after"))
     doors.append(MyPlace(debate_id))
@@ -142,10 +160,12 @@ def _doors(debate: Debate) -> list[Button]:
             doors.append(MyEvidence(debate_id, 0))
     if debate.options.hide_openings and debate.stage is Stage.OPENING:
         doors.append(SeeOpenings(debate_id))
-    if debate.stage in STATEMENT_STAGES:
+    if debate.stage in STATEMENT_STAGES and debate.stage is not Stage.STATEMENT:
         doors.append(EditStatement(debate_id))
     if debate.stage in JUDGED:
         doors.append(CompareReasons(debate_id))
+    if debate.takes_stance_before and late:
+        doors.append(before)
     return doors
 
 
@@ -194,6 +214,8 @@ def argument(board: ArgumentBoard) -> Layout:
         )
         doors.append(after)
     changed = "" if given.edited_at is None else f" Changed {soon(given.edited_at)}."
+    chosen = board.debate.options.sides is SideMode.CHOSEN
+    side = "their side in this debate" if chosen else "the side that was assigned"
     return card(
         f"### Argument {given.number} · {given.side.words} the motion",
         answers,
@@ -202,7 +224,7 @@ def argument(board: ArgumentBoard) -> Layout:
         f"**Evidence**\n{quoted(given.text.evidence)}",
         *(card_line(each) for each in board.cards),
         f"**Reasoning**\n{quoted(given.text.reasoning)}",
-        f"-# By <@{given.user_id}>, for the side that was assigned.{changed}"
+        f"-# By <@{given.user_id}>, for {side}.{changed}"
         if board.debate.format.has_sides
         else f"-# By <@{given.user_id}>; the argument, not its author, speaks that way.{changed}",
         buttons=[doors],
@@ -339,22 +361,32 @@ def _taking_part(figures: Participation) -> str:
         return argued
     return (
         f"{argued} {plural(figures.replies, 'argument answers', 'arguments answer')} another one, "
-        f"{figures.replies_across} of them across the sides."
+        f"{figures.replies_across} of these across the sides."
     )
 
 
 def _totals(board: OutcomeBoard) -> str:
     twice = board.swing.matrix.voters
+    if not twice:
+        return "Nobody voted both before and after the debate."
+    voted = (
+        f"{plural(board.voted_before, 'person', 'people')} voted before the debate, {board.voted_after} "
+        f"after it, {twice} both times."
+    )
+    if _all_withheld(board):
+        return f"{voted}\n{NOTHING_SHOWN}"
     return "\n".join(
         (
-            f"{plural(board.voted_before, 'person', 'people')} voted before the debate, {board.voted_after} "
-            f"after it, {twice} both times.",
+            voted,
             f"Those who voted both times, before: {_standings(board.before)}",
             f"The same people, after: {_standings(board.after)}",
         )
-        if twice
-        else ("Nobody voted both before and after the debate.",)
     )
+
+
+def _all_withheld(board: OutcomeBoard) -> bool:
+    """Whether nothing of the stances may be broken down, as in a small class: said once, not thrice."""
+    return board.before is None and board.after is None and not board.switches_shown
 
 
 def _standings(counts: Mapping[Standing, int] | None) -> str:
@@ -366,7 +398,7 @@ def _standings(counts: Mapping[Standing, int] | None) -> str:
 def _switches(board: OutcomeBoard) -> list[str]:
     """Where those who began at each vote ended, a text each; or why that is not shown."""
     matrix = board.swing.matrix
-    if not matrix.voters:
+    if not matrix.voters or _all_withheld(board):
         return []
     if not board.switches_shown:
         return [f"Who moved from where: {NOT_SHOWN}"]

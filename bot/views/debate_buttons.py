@@ -15,6 +15,7 @@ from bot.actions.arguing import (
     add_argument,
     begin_argument,
     keep_draft,
+    openings_hidden,
 )
 from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING, Relation, with_card
 from bot.debate.debate import Argument
@@ -192,14 +193,16 @@ async def _argument_given(interaction: discord.Interaction, ids: tuple[int, ...]
             )
         await reply(interaction, _not_taken(error, draft))
         return
-    await reply(interaction, argument_is_in(argument))
+    hidden = await desk.read(openings_hidden, guild_id=guild_id, debate_id=debate_id)
+    await reply(interaction, argument_is_in(argument, hidden=hidden))
 
 
-def argument_is_in(argument: Argument) -> str:
-    """The confirmation of an argument."""
+def argument_is_in(argument: Argument, *, hidden: bool) -> str:
+    """The confirmation of an argument; ``hidden`` says that others' openings cannot be seen yet."""
+    shown = "when the openings end" if hidden else "in a moment"
     return (
-        f"Your argument is in, as number **{argument.number}**. The thread shows it in a moment, or at the end of the "
-        "openings if they are hidden. **My arguments** has it, to change or to withdraw."
+        f"Your argument is in, as number **{argument.number}**. The thread shows it {shown}. **My arguments** has it, "
+        "to change or to withdraw."
     )
 
 

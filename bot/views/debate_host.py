@@ -1,5 +1,6 @@
 """The instructor's buttons of a debate: opening what was planned, going on, more time, a pause, the end. Private."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar
 
@@ -35,6 +36,8 @@ from bot.views.replies import replace
 
 MORE = timedelta(minutes=5)
 END = "[0-9]{1,12}"
+
+HAS_GONE_ON = "**It has gone on already:** another instructor or the clock was quicker, so I changed nothing."
 
 
 class OpenPlanned(Press, template=pattern("dp", ID)):
@@ -75,7 +78,7 @@ class OpenPlanned(Press, template=pattern("dp", ID)):
             await desk.run(opening_failed, guild_id=guild_id, plan_id=plan_id)
             raise
         await interaction.edit_original_response(
-            view=card(opened_words(thread_id), buttons=[[DebatePanel(debate_id)]])
+            view=card(opened_words(thread_id, preview.plan.timetable), buttons=[[DebatePanel(debate_id)]])
         )
 
     async def _open(
@@ -141,7 +144,7 @@ class Advance(Press, template=pattern("dn", ID, SLOT)):
     async def pressed(self, interaction: discord.Interaction) -> None:
         debate = await _hosted(interaction, DebateId(self.number(0)))
         desk = desk_of(interaction)
-        await desk.run(
+        gone_on = await desk.run(
             advance_debate,
             guild_id=debate.guild_id,
             debate_id=debate.debate_id,
@@ -149,7 +152,8 @@ class Advance(Press, template=pattern("dn", ID, SLOT)):
             user_id=user_of(interaction),
             at=desk.now(),
         )
-        await replace(interaction, await panel_of(interaction, debate.debate_id))
+        news = None if gone_on.moved else HAS_GONE_ON
+        await replace(interaction, await panel_of(interaction, debate.debate_id, news))
 
 
 class MoreDebateTime(Press, template=pattern("dt", ID, SLOT, END)):
@@ -225,18 +229,18 @@ class EndDebate(Press, template=pattern("de", ID, "close|end|cancel|sure")):
         await replace(interaction, await panel_of(interaction, debate.debate_id))
 
 
-def preview_of_plan(preview: DebatePreview) -> Layout:
-    """A planned debate, with the buttons to open it or to discard it."""
-    return preview_card(preview, [[OpenPlanned(preview.plan_id), DiscardPlan(preview.plan_id)]])
+def preview_of_plan(preview: DebatePreview, lacking: Sequence[str] = ()) -> Layout:
+    """A planned debate, with the buttons to open it or to discard it, and what of it cannot be kept there."""
+    return preview_card(preview, [[OpenPlanned(preview.plan_id), DiscardPlan(preview.plan_id)]], lacking)
 
 
-async def panel_of(interaction: discord.Interaction, debate_id: DebateId) -> Layout:
+async def panel_of(interaction: discord.Interaction, debate_id: DebateId, news: str | None = None) -> Layout:
     """Where a debate is, with the controls. Raises ``NotAllowed`` for anybody but instructors and its host."""
     status = await desk_of(interaction).read(
         debate_status, guild_id=guild_of(interaction), debate_id=debate_id
     )
     await require_host(interaction, status.debate.opened_by, "look after this debate")
-    return host_card(status, _controls(status))
+    return host_card(status, _controls(status), news)
 
 
 def _controls(status: DebateStatus) -> list[list[Button]]:
@@ -245,13 +249,22 @@ def _controls(status: DebateStatus) -> list[list[Button]]:
         return []
     debate_id, paused = debate.debate_id, debate.state is DebateState.PAUSED
     onward = "Close and show the outcome" if debate.course.is_last else None
+    by_hand = debate.course.due_at is None and debate.course.remaining is None
     first: list[Button] = [
         Advance(debate_id, debate.course.position, label=onward),
-        MoreDebateTime(debate_id, debate.course.position, debate.course.end_mark),
+        # A stage that waits for the instructor gets an end by it.
+        MoreDebateTime(
+            debate_id,
+            debate.course.position,
+            debate.course.end_mark,
+            label="End it in 5 minutes" if by_hand else None,
+        ),
         PauseOrResume(debate_id, int(not paused), label="Go on" if paused else "Pause"),
     ]
-    second: list[Button] = [] if debate.course.is_last else [EndDebate(debate_id, "close", label="Close now")]
-    second += [EndDebate(debate_id, "cancel", label="Cancel"), DebatePanel(debate_id, label="Refresh")]
+    second: list[Button] = [DebatePanel(debate_id, label="Refresh")]
+    if not debate.course.is_last:
+        second.append(EndDebate(debate_id, "close", label="Close now"))
+    second += [EndDebate(debate_id, "cancel", label="Cancel the debate")]
     return [first, second]
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.actions.debate_planning import DebatePlan, DebatePreview
 from bot.actions.debate_reports import DebateStatus
 from bot.debate.debate import CloseReason, DebateState
-from bot.debate.formats import Stage
+from bot.debate.formats import Stage, Timetable
 from bot.debate.options import SideMode
 from bot.debate.sides import Side
 from bot.ids import ChannelId
@@ -23,22 +23,23 @@ SIDE_WORDS = {
 }
 
 
-def preview_card(preview: DebatePreview, buttons: Rows) -> Layout:
-    """A planned debate, before anybody else sees it."""
+def preview_card(preview: DebatePreview, buttons: Rows, lacking: Sequence[str] = ()) -> Layout:
+    """A planned debate, before anybody else sees it. ``lacking`` says which options cannot be kept, and why."""
     plan = preview.plan
     warnings = "\n".join(
-        f"**Please look at the wording:** {fault.what}" + (f"; {fault.remedy}." if fault.remedy else ".")
+        f"- {fault.what[:1].upper()}{fault.what[1:]}" + (f"; {fault.remedy}." if fault.remedy else ".")
         for fault in preview.warnings
     )
     claim = preview.claim
     return card(
         "### Preview of your debate",
         f"Motion: **{preview.motion}**",
-        warnings or None,
+        f"**Please look at the wording:**\n{warnings}" if warnings else None,
         DIVIDER,
         f"**Format:** {FORMAT_WORDS[plan.format]}\n{timetable_words(plan.timetable)}",
         _options(plan),
         _unused(plan),
+        "\n".join(lacking) or None,
         DIVIDER,
         "There are no case cards for a motion in your own words." if claim is None else claim.background,
         f"It opens in a thread of its own in <#{preview.channel_id}>. You can go on, pause, and give more time at any "
@@ -47,15 +48,15 @@ def preview_card(preview: DebatePreview, buttons: Rows) -> Layout:
     )
 
 
-def opened_words(thread_id: ChannelId) -> str:
+def opened_words(thread_id: ChannelId, timetable: Timetable) -> str:
     """What an instructor is told when a debate has been opened."""
-    return (
-        f"The debate is open in <#{thread_id}>. It goes on by its clock; `/debate status` has the controls."
-    )
+    by_hand = timetable[0].length is None
+    how = "It waits for you to go on" if by_hand else "It goes on by its clock"
+    return f"The debate is open in <#{thread_id}>. {how}; `/debate status` has the controls."
 
 
-def host_card(status: DebateStatus, buttons: Rows) -> Layout:
-    """Where a debate is, for its instructor."""
+def host_card(status: DebateStatus, buttons: Rows, news: str | None = None) -> Layout:
+    """Where a debate is, for its instructor; ``news`` is what they have to be told first."""
     debate = status.debate
     sides = ""
     if debate.format.has_sides:
@@ -65,6 +66,7 @@ def host_card(status: DebateStatus, buttons: Rows) -> Layout:
     where = _closed_words(debate.close_reason) if debate.state is DebateState.CLOSED else course_line(debate)
     return card(
         f"### Debate: {debate.motion}",
+        news,
         where,
         f"{plural(status.members, 'person takes', 'people take')} part{sides}\n"
         f"{plural(status.arguments, 'argument')} · {plural(status.before, 'stance')} before, {status.after} after",

@@ -8,6 +8,7 @@ import discord
 from bot.actions.debate_gate import enter_gate
 from bot.actions.debate_joining import (
     Place,
+    join_debate,
     leave_debate,
     let_name,
     look_at_place,
@@ -33,7 +34,7 @@ class MyPlace(Press, template=pattern("dm", ID)):
     """Tells a person privately which side they argue, what they have voted, and the way out."""
 
     prefix = "dm"
-    default_label: ClassVar[str] = "My side"
+    default_label: ClassVar[str] = "My place"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         place = await desk_of(interaction).run(
@@ -55,6 +56,24 @@ class LeaveDebate(Press, template=pattern("dl", ID)):
         desk = desk_of(interaction)
         place = await desk.run(
             leave_debate,
+            guild_id=guild_of(interaction),
+            debate_id=DebateId(self.number(0)),
+            user_id=user_of(interaction),
+            at=desk.now(),
+        )
+        await replace(interaction, place_card(place))
+
+
+class ComeBack(Press, template=pattern("dc", ID)):
+    """Comes back into a debate that one has left, with the side that one had."""
+
+    prefix = "dc"
+    default_label: ClassVar[str] = "Come back"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk = desk_of(interaction)
+        place = await desk.run(
+            join_debate,
             guild_id=guild_of(interaction),
             debate_id=DebateId(self.number(0)),
             user_id=user_of(interaction),
@@ -177,7 +196,7 @@ def _left_words(place: Place) -> str:
         words = f"{words} What you wrote stays, and your stance counts in the totals."
     if place.debate.state is DebateState.CLOSED:
         return words
-    return f"{words} To come back, press **{_way_in(place)}** or **Add argument**."
+    return f"{words} You can come back at any time."
 
 
 def _doors(place: Place) -> list[Button]:
@@ -202,7 +221,9 @@ def _last_doors(place: Place) -> list[Button]:
     debate_id, me = place.debate.debate_id, place.me
     closed = place.debate.state is DebateState.CLOSED
     doors: list[Button] = []
-    if me is not None and place.debate.stage is not Stage.JOINING:
+    if me is not None and not me.takes_part and not closed:
+        doors.append(ComeBack(debate_id))
+    if me is not None and me.takes_part and place.debate.stage is not Stage.JOINING:
         doors.append(MyArguments(debate_id, 0))
     if place.has_grade:
         doors.append(MyGrade(debate_id))

@@ -6,12 +6,12 @@ import discord
 from discord import ui
 
 from bot.actions.arguing import JoinFirst
-from bot.actions.debate_joining import Place, join_debate
+from bot.actions.debate_joining import Place
 from bot.actions.debate_stances import check_stance, give_stance
 from bot.debate.stance import FURTHEST, Certainty, Phase, Stance, Standing, nearest_step, value_words
 from bot.errors import Invalid
 from bot.ids import DebateId
-from bot.views.debate_place import place_buttons, place_card, side_words
+from bot.views.debate_place import ComeBack, place_buttons, side_words
 from bot.views.debate_words import CONTENT_NOTE
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
@@ -71,24 +71,6 @@ class RatherNotSay(Press, template=pattern("dz", ID)):
         await replace(interaction, _stance_card(joined, Phase.BEFORE))
 
 
-class ComeBack(Press, template=pattern("dc", ID)):
-    """Comes back into a debate that one has left."""
-
-    prefix = "dc"
-    default_label: ClassVar[str] = "Come back"
-
-    async def pressed(self, interaction: discord.Interaction) -> None:
-        desk = desk_of(interaction)
-        place = await desk.run(
-            join_debate,
-            guild_id=guild_of(interaction),
-            debate_id=DebateId(self.number(0)),
-            user_id=user_of(interaction),
-            at=desk.now(),
-        )
-        await replace(interaction, place_card(place))
-
-
 def join_first_card(first_join: JoinFirst) -> Layout:
     """What is said to somebody who would argue and does not take part: what that means, and the ways in."""
     debate_id = first_join.debate.debate_id
@@ -122,7 +104,8 @@ def _stance_form(
         certainties.add_option(label=step.words.capitalize(), value=str(step.value), default=sure is step)
     when = "before the debate" if phase is Phase.BEFORE else "after the debate"
     # Whoever gives one for the first time joins: what that means comes first.
-    first_words: list[ui.Item[Any]] = [] if stance is not None else [ui.TextDisplay(CONTENT_NOTE)]
+    joins = stance is None and phase is Phase.BEFORE
+    first_words: list[ui.Item[Any]] = [ui.TextDisplay(CONTENT_NOTE)] if joins else []
     return STANCE.modal(
         interaction,
         (debate_id, PHASES[phase]),

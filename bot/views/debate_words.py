@@ -31,10 +31,13 @@ TASKS = {
     Stage.REBUTTAL: "Answer the other side's arguments. Press **Answer argument** below the one that you mean.",
     Stage.CLOSING: "Say what your side's case comes down to, now that you have heard the other.",
     Stage.SWITCHED: "Everybody argues the other side now. Make its case as well as those who had it before.",
-    Stage.FISHBOWL: "Those whose round it is argue; everybody else listens and judges. **My side** says which you are.",
-    Stage.STATEMENT: "Write together what all can agree on, and where you still differ.",
+    Stage.FISHBOWL: "Those whose round it is argue; everybody else listens and judges. **My place** says what you do.",
+    Stage.STATEMENT: "Write together what all agree on, and where you still differ. Anybody can change it or sign it.",
     Stage.VOTING: "Say privately where you stand now. Changing your mind is fine, and so is not changing it.",
 }
+
+ELSEWHERE = "If a button does not answer here, use `/debate status` in another channel."
+"""A debate that rests has its thread locked, and Discord takes no presses in a locked one."""
 
 CONTENT_NOTE = (
     "-# This debate is about a question on which serious people disagree. Taking part is free: you can read "
@@ -44,11 +47,8 @@ CONTENT_NOTE = (
 
 def stage_title(debate: Debate, position: int) -> str:
     """A stage by its place: ``Rebuttals (3 of 5)``; the rounds of a fishbowl are numbered."""
-    stages = [planned.stage for planned in debate.course.timetable]
-    words = STAGE_WORDS[stages[position]]
-    if stages[position] is Stage.FISHBOWL:
-        words = f"{words}, round {stages[: position + 1].count(Stage.FISHBOWL)}"
-    return words if len(stages) == 1 else f"{words} ({position + 1} of {len(stages)})"
+    stages, words = len(debate.course.timetable), _name(debate.course.timetable, position)
+    return words if stages == 1 else f"{words} ({position + 1} of {stages})"
 
 
 def stage_task(debate: Debate) -> str:
@@ -62,30 +62,48 @@ def course_line(debate: Debate) -> str:
     if debate.state is DebateState.PAUSED:
         left = debate.course.remaining
         rest = "" if left is None else f" {duration(left)} are left of this stage."
-        elsewhere = "If a button does not answer here, use `/debate status` in another channel."
-        return f"**Paused.** {title}.{rest} {elsewhere}"
+        return f"**Paused.** {title}.{rest} {ELSEWHERE}"
     if debate.course.due_at is None:
         return f"Now: **{title}**, until the instructor goes on."
     return f"Now: **{title}**; it ends {soon(debate.course.due_at)}."
 
 
+def until_when(debate: Debate) -> str:
+    """The same without the name of the stage, for a message whose title it is."""
+    if debate.state is DebateState.PAUSED:
+        left = debate.course.remaining
+        rest = "" if left is None else f" {duration(left)} are left of this stage."
+        return f"**Paused.**{rest} {ELSEWHERE}"
+    if debate.course.due_at is None:
+        return "It lasts until the instructor goes on."
+    return f"It ends {soon(debate.course.due_at)}."
+
+
 def how_it_goes(debate: Debate) -> str:
-    """The stages as a numbered list, with what people do in each."""
-    lines: list[str] = []
-    for planned in debate.course.timetable:
-        line = f"{STAGE_WORDS[planned.stage]}: {TASKS[planned.stage]}"
-        if line not in lines:
-            lines.append(line)
-    return "**How it goes**\n" + "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
+    """The stages as a numbered list, with what people do in each; further rounds of the same only by their names."""
+    timetable, told, lines = debate.course.timetable, set[Stage](), list[str]()
+    for position, planned in enumerate(timetable):
+        task = f": {TASKS[planned.stage]}" if planned.stage not in told else ", for others."
+        told.add(planned.stage)
+        lines.append(f"{position + 1}. {_name(timetable, position)}{task}")
+    return "**How it goes**\n" + "\n".join(lines)
 
 
 def timetable_words(timetable: Timetable) -> str:
     """The stages with their lengths, a line each."""
     return "\n".join(
-        f"{number}. {STAGE_WORDS[planned.stage]}: "
+        f"{position + 1}. {_name(timetable, position)}: "
         + ("until you go on" if planned.length is None else duration(planned.length))
-        for number, planned in enumerate(timetable, start=1)
+        for position, planned in enumerate(timetable)
     )
+
+
+def _name(timetable: Timetable, position: int) -> str:
+    stages = [planned.stage for planned in timetable]
+    words = STAGE_WORDS[stages[position]]
+    if stages[position] is Stage.FISHBOWL:
+        return f"{words}, round {stages[: position + 1].count(Stage.FISHBOWL)}"
+    return words
 
 
 def caucus_name(motion: str, side: Side) -> str:

@@ -19,8 +19,8 @@ from bot.views.replies import replace, reply
 PAGE = "[0-9]{1,2}"
 
 NO_HAND = {
-    NoHand.NOT_JOINED: "You have not joined this debate. **My side** says how.",
-    NoHand.NO_SIDE: "The cards come with your side. **My side** says what is missing.",
+    NoHand.NOT_JOINED: "You have not joined this debate. **My place** says how.",
+    NoHand.NO_SIDE: "The cards come with your side. **My place** says what is missing.",
 }
 
 

@@ -20,7 +20,7 @@ what they decide.""",
 Say privately where you stand, argue the side you are given, and say again where you stand. Only totals are shown. You \
 can always choose “Rather not say”, or just read along. **My evidence** has cards from the bank for your side; **Cite \
 here** posts one. On your own message in the thread, *Apps > Submit as argument* begins an argument with it.
-**My side**, or `/debate status`, has your place in it, your grade if there is one, and the way out: alone, or with \
+**My place**, or `/debate status`, has your place in it, your grade if there is one, and the way out: alone, or with \
 everything that you wrote.""",
     """**What is known?**
 - `/evidence search` finds what the bank has: who says it, what others say, and how sure it is.

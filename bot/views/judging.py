@@ -78,23 +78,24 @@ def pair_card(shown: Pair | NoPair) -> Layout:
         "Judge the evidence and the reasoning, not whether you agree.",
         DIVIDER,
         f"**The first** · argument {shown.left.number}",
-        _words(shown.left),
+        *_words(shown.left),
         DIVIDER,
         f"**The second** · argument {shown.right.number}",
-        _words(shown.right),
+        *_words(shown.right),
         f"-# {plural(shown.judged, 'pair')} compared so far. Only you can see this; nobody is shown who said what.",
         buttons=[buttons],
         colour=DEBATE_COLOUR,
     )
 
 
-def _words(argument: Argument) -> str:
+def _words(argument: Argument) -> list[str]:
+    # A text each: in one text, the name of a part would belong to the quotation above it.
     text = argument.text
-    return "\n".join(
+    return [
         f"**{name}**\n{quoted(words)}"
         for name, words in (
             ("Claim", text.claim),
             ("Evidence", text.evidence),
             ("Reasoning", text.reasoning),
         )
-    )
+    ]

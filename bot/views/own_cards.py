@@ -196,11 +196,11 @@ def _result_words(result: OwnResult) -> str:
         )
         return f"**{result.right} of {plural(result.counting, 'question')} right{partly}.** Only you can see this."
     if result.run.mode is RunMode.GATE and result.run.end_reason is not EndReason.FINISHED:
-        return "You stopped before the last question. **My side** below the motion begins them anew."
+        return "You stopped before the last question. **My place** below the motion begins them anew."
     if result.run.mode is RunMode.GATE:
         return (
             f"**You are through**, with {result.right} of {plural(result.counting, 'question')} right: trying is what "
-            "counts. **My side** below the motion shows where you stand now."
+            "counts. **My place** below the motion shows where you stand now."
         )
     if all(given is None for _, given in result.rounds):
         return "You ended this quiz before the first answer. Start another with `/quiz take`."
@@ -249,7 +249,7 @@ def _private(run: Run) -> str:
         case RunMode.ASSIGNMENT:
             back = "**Start** or `/quiz status` goes on here later."
         case RunMode.GATE:
-            back = "**My side** below the motion goes on here."
+            back = "**My place** below the motion goes on here."
         case _:
             back = "`/quiz take` goes on here later."
     time = _time_left(run)

@@ -5,6 +5,7 @@ import contextlib
 import discord
 
 from bot.actions.settings import settings_of
+from bot.debate.options import DebateOptions
 from bot.errors import Invalid
 from bot.ids import ChannelId, MessageId
 from bot.views.desk import desk_of, guild_of
@@ -125,6 +126,22 @@ async def debate_place(
     channel = thread_channel(where)
     check_place(channel, thread=True)
     return channel
+
+
+def options_lacking(place: DebatePlace, options: DebateOptions, *, has_sides: bool) -> list[str]:
+    """Which of the options of a debate cannot be kept in a place and why, a sentence each."""
+    granted = place.permissions_for(place.guild.me)
+    lacking: list[str] = []
+    if options.slowmode and not granted.manage_threads:
+        lacking.append(f"**There will be no slow mode:** I lack Manage Threads in {place.mention}.")
+    if options.caucus and has_sides:
+        if isinstance(place, discord.ForumChannel) or place.is_news():
+            lacking.append(f"**There will be no private threads:** {place.mention} takes none.")
+        elif not granted.create_private_threads:
+            lacking.append(
+                f"**There will be no private threads:** I lack Create Private Threads in {place.mention}."
+            )
+    return lacking
 
 
 async def make_debate_thread(

@@ -108,7 +108,8 @@ def statement_card(statement: JointStatement) -> Layout:
     return card(
         "### Joint statement",
         quoted(version.text),
-        f"-# {plural(version.signatures, 'signature')} to this wording. A change begins the count anew.",
+        f"-# {plural(version.signatures, 'signature')} to this wording."
+        + (" A change begins the count anew." if statement.open else ""),
         buttons=[buttons],
         colour=DEBATE_COLOUR if statement.open else QUIET_COLOUR,
     )

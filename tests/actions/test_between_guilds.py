@@ -21,7 +21,6 @@ from bot.actions.assignment_reports import assignment_status
 from bot.actions.attempts import assignment_overview, begin_attempt, hand_in
 from bot.actions.dealing import my_evidence
 from bot.actions.debate_course import (
-    advance_by_command,
     advance_debate,
     cancel_debate,
     close_debate,
@@ -404,7 +403,6 @@ ATTEMPTS: dict[Callable[..., object], Arguments] = {
     opening_failed: lambda ids: {"plan_id": ids.plan_id},
     debate_status: lambda ids: {"debate_id": ids.debate_id},
     advance_debate: lambda ids: {"debate_id": ids.debate_id, "position": 0, "user_id": HOST},
-    advance_by_command: lambda ids: {"debate_id": ids.debate_id, "user_id": HOST},
     extend_debate: lambda ids: {"debate_id": ids.debate_id, "position": 0, "more": timedelta(minutes=5)},
     pause_debate: lambda ids: {"debate_id": ids.debate_id},
     resume_debate: lambda ids: {"debate_id": ids.debate_id},

@@ -9,7 +9,7 @@ import pytest
 from bot.actions.arguing import ArgumentDraft, keep_draft
 from bot.actions.boards import channel_gone, pulse, unsent_notices, waiting_boards
 from bot.actions.caucuses import caucuses_to_keep
-from bot.actions.debate_course import advance_by_command, extend_debate
+from bot.actions.debate_course import extend_debate
 from bot.actions.debate_reports import debate_status, motion_board, stage_board
 from bot.actions.debate_threads import threads_to_keep
 from bot.actions.judging import compare_next
@@ -109,26 +109,6 @@ def test_two_instructors_who_go_on_at_once_move_it_once(room: Classroom) -> None
     assert debate.advance(seen, user_id=OTHER_HOST).course.position == seen + 1
     assert room.contents() == before
     assert debate.stages[0].ended_by == HOST
-
-
-def test_two_instructors_who_use_the_command_at_once_move_it_once(room: Classroom) -> None:
-    debate = debate_in(room)
-
-    def go_on(user_id: UserId) -> None:
-        room.do(advance_by_command, guild_id=GUILD, debate_id=debate.debate_id, user_id=user_id, at=room.now)
-
-    go_on(HOST)
-    before = room.contents()
-    room.later(seconds=9)
-    with pytest.raises(WrongState) as refused:
-        go_on(OTHER_HOST)
-    assert refused.value.remedy == "`/debate status` shows where it is."
-    assert room.contents() == before
-    go_on(HOST)
-    assert debate.debate.stage is Stage.REBUTTAL, "one person who goes on twice means two steps"
-    room.later(seconds=11)
-    go_on(OTHER_HOST)
-    assert debate.debate.stage is Stage.CLOSING
 
 
 def test_two_instructors_who_give_more_time_at_once_give_it_once(room: Classroom) -> None:

@@ -53,7 +53,7 @@ def test_nobody_sees_openings_before_their_own_is_in(debate: DebateClass) -> Non
     for who in (BEN, CEM):
         with pytest.raises(NotAllowed) as refused:
             seen(debate, who)
-        assert refused.value.who == "those whose own is in"
+        assert refused.value.who == "those who have added an opening of their own"
     debate.argue(BEN)
     assert seen(debate, BEN) == seen(debate, ANNA) == [1, 2]
 

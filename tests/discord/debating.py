@@ -6,12 +6,18 @@ from typing import Any
 import discord
 from simcord import ChannelHandle, InteractionResult, MemberActor
 
-from tests.discord.room import Classroom, texts
+from tests.discord.conftest import BOT_PERMISSIONS
+from tests.discord.room import Classroom, buttons, texts
 from tests.discord.room import reply as private_reply
 
 MOTION = "Scores should be public."
 """The motion of the claim in the set ``kinds``."""
 
+
+MAY_KEEP = BOT_PERMISSIONS | discord.Permissions(
+    manage_channels=True, manage_threads=True, create_private_threads=True
+)
+"""What the bot needs for every option. SimCord asks for Manage Channels where Discord asks for Manage Threads."""
 
 STANCES = {"for": "2", "against": "-2", "undecided": "0"}
 """The options of the form that stand for the plain views."""
@@ -90,11 +96,13 @@ class DebateRoom:
         return await self.write(member, await self.form(member), **fields)
 
     async def form(self, member: MemberActor, label: str = "Add argument") -> InteractionResult:
-        """Open the form for an argument; whoever has not joined says first that they would rather not say."""
+        """Open the form for an argument; who has not joined declines a stance first, who has left comes back."""
         form = await member.click(self.motion, label=label)
-        if form.modal is None and "### Before you argue" in texts(private_reply(form)):
-            await member.click(private_reply(form), label="Rather not say")
-            form = await member.click(self.motion, label=label)
+        if form.modal is None:
+            shown = private_reply(form)
+            for way_in in {"Rather not say", "Come back"} & set(buttons(shown)):
+                await member.click(shown, label=way_in)
+                form = await member.click(self.motion, label=label)
         return form
 
     async def close(self, member: MemberActor | None = None, **options: Any) -> str:

@@ -47,7 +47,7 @@ class FairLesson:
         return texts(reply(await member.submit_modal(form, fields)))
 
     async def my_place(self, member: MemberActor) -> ResponseMessage:
-        return reply(await member.click(self.motion, label="My side"))
+        return reply(await member.click(self.motion, label="My place"))
 
     async def host(self, command: str, **options: Any) -> ResponseMessage:
         """The instructor uses a command of ``/debate`` in the thread."""

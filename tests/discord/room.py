@@ -198,23 +198,34 @@ class Classroom:
         """Somebody presses a button of a message as it was seen earlier: the press was on its way while the
         message changed. Gives the private reply.
         """
+        return (await self.press_at_once((member, message, custom_id)))[0]
+
+    async def press_at_once(self, *presses: tuple[MemberActor, Message, str]) -> list[ResponseMessage]:
+        """Presses that reach the bot before it has answered any of them: who, where, and the button's custom id.
+
+        Gives the private replies.
+        """
+        records = [self._press(*press) for press in presses]
+        await self.env.settle()
+        return [reply(InteractionResult(self.env, record)) for record in records]
+
+    def _press(self, member: MemberActor, message: Message, custom_id: str) -> Any:
         backend = self.env.backend
-        data: Json = {"custom_id": custom_id, "component_type": BUTTON}
+        channel_id = message.channel_id if isinstance(message, ResponseMessage) else message.channel.id
         record, payload = base_payload(
             backend,
             type=discord.InteractionType.component.value,
-            channel_id=message.channel.id,
+            channel_id=channel_id,
             guild_id=self.guild.id,
             user_id=member.id,
-            data=data,
+            data={"custom_id": custom_id, "component_type": BUTTON},
         )
-        stored = backend.get_message(message.channel.id, message.id)
+        stored = backend.get_message(channel_id, message.id)
         record.source_message_id = stored.id
-        shown = {"components": [component.to_dict() for component in message.components]}
-        payload["message"] = {**serializers.message_payload(backend, stored), **shown}
+        plain = [each if isinstance(each, dict) else each.to_dict() for each in message.components]
+        payload["message"] = {**serializers.message_payload(backend, stored), "components": plain}
         backend.emit("INTERACTION_CREATE", payload)
-        await self.env.settle()
-        return reply(InteractionResult(self.env, record))
+        return record
 
     async def deliver_again(self) -> None:
         """Discord delivers the last press, form or command once more, as it is."""

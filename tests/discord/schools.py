@@ -184,7 +184,7 @@ async def debate_in_stages(one: Classroom) -> DebateRoom:
     await one.instructor.slash(one.channel, "debate open", claim=claim)
     for member, side in ((student, "for"), (other, "against")):
         await debate.stance(member, "for", "75")
-        place = reply(await member.click(debate.motion, label="My side"))
+        place = reply(await member.click(debate.motion, label="My place"))
         place = reply(await member.click(place, label=f"I would argue {side}"))
         question = reply(await member.click(place, label="Try the questions"))
         answered = reply(await member.click(question, label="True"))
@@ -210,7 +210,7 @@ async def debate_in_stages(one: Classroom) -> DebateRoom:
     await student.submit_modal(form, {"text": "What all of alpha think."})
     await one.env.advance_time(3)
     await student.click(debate.newest, label="I can sign this")
-    place = reply(await student.click(debate.motion, label="My side"))
+    place = reply(await student.click(debate.motion, label="My place"))
     await student.click(place, label="Leave and delete what I wrote")
     await lead(debate)
     return debate
@@ -243,7 +243,7 @@ async def lead(debate: DebateRoom) -> None:
     controls = reply(await instructor.slash(debate.thread, "debate status"))
     paused = reply(await instructor.click(controls, label="Pause"))
     controls = reply(await instructor.click(paused, label="Go on"))
-    sure = reply(await instructor.click(controls, label="Cancel"))
+    sure = reply(await instructor.click(controls, label="Cancel the debate"))
     await instructor.click(sure, label="No, let it go on")
 
 

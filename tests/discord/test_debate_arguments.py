@@ -79,7 +79,7 @@ async def test_whoever_would_argue_is_told_first_what_taking_part_means(debate: 
     assert "Leave the debate" in buttons(reply(joined))
     assert "is in" in await debate.argue(late)
     assert debate.room.value("select count(*) from debater") == 5
-    await late.click(reply(await late.click(debate.motion, label="My side")), label="Leave the debate")
+    await late.click(reply(await late.click(debate.motion, label="My place")), label="Leave the debate")
     back = reply(await late.click(debate.motion, label="Add argument"))
     assert list(buttons(back)) == ["Come back"]
     assert "You argue **" in texts(reply(await late.click(back, label="Come back")))

@@ -34,7 +34,7 @@ async def try_all(
     debate: DebateRoom, member: MemberActor, label: str = "Try the questions"
 ) -> ResponseMessage:
     """Answer every question with its first option; gives the result."""
-    shown = reply(await member.click(reply(await member.click(debate.motion, label="My side")), label=label))
+    shown = reply(await member.click(reply(await member.click(debate.motion, label="My place")), label=label))
     while "Your result" not in texts(shown):
         pressed = next(label for label in buttons(shown) if label.startswith("A"))
         feedback = reply(await member.click(shown, label=pressed))
@@ -48,29 +48,29 @@ async def test_trying_opens_the_way_to_a_side(debate: DebateRoom) -> None:
     one, other = debate.room.students[:2]
     result = texts(await try_all(debate, one))
     assert "**You are through**, with " in result
-    assert "**My side** below the motion" in result
+    assert "**My place** below the motion" in result
     await debate.advance()
-    assert "You argue **" in await debate.press(one, "My side")
-    assert "try 2 questions on the topic" in await debate.press(other, "My side")
+    assert "You argue **" in await debate.press(one, "My place")
+    assert "try 2 questions on the topic" in await debate.press(other, "My place")
     refused = texts(reply(await other.click(debate.motion, label="Add argument")))
     assert (
         refused
-        == "The side is not given to you yet, so nothing was changed. **My side** says what is missing."
+        == "The side is not given to you yet, so nothing was changed. **My place** says what is missing."
     )
     await try_all(debate, other)
-    assert "You argue **" in await debate.press(other, "My side")
+    assert "You argue **" in await debate.press(other, "My place")
     assert "as number **1**" in await debate.argue(other)
 
 
 async def test_questions_go_on_after_a_break_and_a_restart(debate: DebateRoom) -> None:
     one = debate.room.students[0]
     shown = reply(
-        await one.click(reply(await one.click(debate.motion, label="My side")), label="Try the questions")
+        await one.click(reply(await one.click(debate.motion, label="My place")), label="Try the questions")
     )
     first = next(label for label in buttons(shown) if label.startswith("A"))
     await one.click(shown, label=first)
     await debate.room.restart()
-    assert "Go on with the questions" in buttons(reply(await one.click(debate.motion, label="My side")))
+    assert "Go on with the questions" in buttons(reply(await one.click(debate.motion, label="My place")))
     result = texts(await try_all(debate, one, "Go on with the questions"))
     assert "**You are through**" in result
 
@@ -78,7 +78,7 @@ async def test_questions_go_on_after_a_break_and_a_restart(debate: DebateRoom) -
 async def test_who_finishes_early_is_told_and_can_begin_anew(debate: DebateRoom) -> None:
     one = debate.room.students[0]
     shown = reply(
-        await one.click(reply(await one.click(debate.motion, label="My side")), label="Try the questions")
+        await one.click(reply(await one.click(debate.motion, label="My place")), label="Try the questions")
     )
     left = reply(await one.click(shown, label="Finish now"))
     assert "You stopped before the last question." in texts(left)

@@ -1,18 +1,12 @@
-"""The threads of a debate in Discord: locked while it rests, slowed, tagged, one for each side; and what is in the way.
-
-SimCord asks for Manage Channels for every change to a thread, where Discord asks for Manage Threads.
-"""
+"""The threads of a debate in Discord: locked while it rests, slowed, tagged, one a side; and what is in the way."""
 
 import discord
 from simcord import ChannelHandle, MemberActor
 
 from tests.discord.conftest import BOT_PERMISSIONS
-from tests.discord.debating import DebateRoom, newcomers, open_debate
+from tests.discord.debating import MAY_KEEP, DebateRoom, newcomers, open_debate
 from tests.discord.room import Classroom, buttons, reply, texts
 
-MAY_KEEP = BOT_PERMISSIONS | discord.Permissions(
-    manage_channels=True, manage_threads=True, create_private_threads=True
-)
 NOT_KEPT = "I could not lock or slow the thread of your debate"
 NO_CAUCUS = "The sides of your debate have no private threads"
 
@@ -211,7 +205,7 @@ async def test_who_leaves_the_debate_leaves_the_thread_and_comes_back(classroom:
     classroom.allow(MAY_KEEP)
     debate = await with_sides(classroom)
     one = classroom.students[0]
-    await one.click(reply(await one.click(debate.motion, label="My side")), label="Leave the debate")
+    await one.click(reply(await one.click(debate.motion, label="My place")), label="Leave the debate")
     await settle(debate)
     inside = members(debate, "For") | members(debate, "Against")
     assert inside == {each.id for each in classroom.students[1:4]}

@@ -226,7 +226,7 @@ async def test_thread_holds_the_cases_and_the_motion(classroom: Classroom) -> No
     assert not any(
         "1. " in part.get("content", "") and "Only totals" in part["content"] for part in parts(motion)
     ), "it would be shown as a part of the last point"
-    assert list(buttons(motion)) == ["My stance before", "My side"]
+    assert list(buttons(motion)) == ["My stance before", "My place"]
     assert buttons(cases) == {}
 
 

@@ -210,7 +210,9 @@ async def test_openings_are_seen_by_those_whose_own_is_in(hidden: DebateRoom) ->
     assert "Lists work." not in public
     assert "· 1 argument." in texts(hidden.motion)
     refused = await hidden.press(other, "See the openings so far")
-    assert refused == "Only those whose own is in can see the openings now."
+    assert refused == (
+        "Only those who have added an opening of their own can see the others' openings before this stage ends."
+    )
     await hidden.argue(other, claim="They do not.")
     seen = await hidden.press(other, "See the openings so far")
     assert ("Lists work." in seen, "They do not." in seen) == (True, True)

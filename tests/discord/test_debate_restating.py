@@ -129,6 +129,7 @@ async def test_without_sides_the_answer_finds_its_way_too(classroom: Classroom) 
     author, other = classroom.students[:2]
     await debate.argue(author, side="for")
     await debate.room.env.advance_time(3)
+    await debate.stance(other, "declined")
     await restate(debate, other)
     await author.click(debate.newest, label="Fair")
     form = await other.click(debate.argument(1), label="Answer argument 1")

@@ -194,22 +194,22 @@ async def test_sides_are_balanced_whatever_people_think(debate: DebateRoom) -> N
 
 async def test_own_side_is_told_again_in_private(debate: DebateRoom) -> None:
     student = debate.room.students[0]
-    assert "You have not joined yet." in await debate.press(student, "My side")
+    assert "You have not joined yet." in await debate.press(student, "My place")
     await debate.stance(student, "undecided", "50")
-    assert "Sides are given when joining ends." in await debate.press(student, "My side")
+    assert "Sides are given when joining ends." in await debate.press(student, "My place")
     await debate.advance()
     side = debate.room.value("select side from debater")
-    told = await debate.press(student, "My side")
+    told = await debate.press(student, "My place")
     assert told.startswith(
         f"You argue **{side}** the motion (both sides were equal, so it was drawn at random)."
     )
     assert "Your stance before: **Undecided, leaning**. After: **not given yet**." in told
     await debate.vote_now()
     await debate.stance(student, "declined", when="after")
-    assert "After: **Rather not say**." in await debate.press(student, "My side")
+    assert "After: **Rather not say**." in await debate.press(student, "My place")
     await debate.close()
     await debate.room.env.advance_time(3)
-    assert "My side" not in str(list(parts(debate.motion)))
+    assert "My place" not in str(list(parts(debate.motion)))
 
 
 # What everybody sees

@@ -14,7 +14,7 @@ async def debate(classroom: Classroom) -> DebateRoom:
     for student in classroom.students[:3]:
         await debate.argue(student, claim=f"By {student.name}.", side="for")
     for student in classroom.students[:2]:
-        place = reply(await student.click(debate.motion, label="My side"))
+        place = reply(await student.click(debate.motion, label="My place"))
         changed = reply(await student.click(place, label="A transcript may name me"))
         assert "Do not name me in a transcript" in str(changed.components)
     return debate
@@ -44,7 +44,7 @@ async def test_instructor_gets_the_arguments_and_the_names_of_those_who_agree(de
 
 async def test_consent_can_be_taken_back(debate: DebateRoom) -> None:
     one = debate.room.students[0]
-    place = reply(await one.click(debate.motion, label="My side"))
+    place = reply(await one.click(debate.motion, label="My place"))
     await one.click(place, label="Do not name me in a transcript")
     assert authors(await transcript(debate))[0] == "Learner 1"
 

@@ -157,6 +157,7 @@ async def test_deleted_motion_is_posted_again_with_working_buttons(debate: Debat
 
 async def test_motion_that_is_deleted_for_good_is_left_in_the_end(debate: DebateRoom) -> None:
     room = debate.room
+    await debate.stance(room.students[1], "declined")
     for _ in range(10):
         found = [each for each in room.posted(debate.thread) if texts(each).startswith("## Motion:")]
         for message in found:
@@ -229,7 +230,7 @@ async def test_everything_goes_on_after_a_restart(debate: DebateRoom) -> None:
     await room.restart()
     assert buttons(debate.motion) == before
     student, other = room.students[:2]
-    assert "Your stance before: **For**." in await debate.press(student, "My side")
+    assert "Your stance before: **For**." in await debate.press(student, "My place")
     assert "Kept, privately" in await debate.stance(other, "against")
     form = await other.click(debate.argument(1), label="Answer argument 1")
     assert "as number **2**" in await debate.write(other, form, answers="1")
@@ -242,7 +243,8 @@ async def test_forms_that_were_open_during_a_restart_are_taken(debate: DebateRoo
     room = debate.room
     student, other = room.students[1:3]
     stance = await student.click(debate.motion, label="My stance before")
-    new_argument = await other.click(debate.motion, label="Add argument")
+    await debate.stance(student, "declined")
+    new_argument = await debate.form(other)
     answer = await student.click(debate.argument(1), label="Answer argument 1")
     await room.restart(away=30)
     told = texts(reply(await student.submit_modal(stance, {"stance": "0", "certainty": "25"})))

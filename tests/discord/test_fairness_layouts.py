@@ -186,10 +186,11 @@ def test_list_of_grades_has_pages() -> None:
     assert "-# Page 2 of 2" in texts_of(CARDS["grades"])
 
 
-def test_whoever_has_left_is_offered_nothing_but_what_is_theirs() -> None:
+def test_whoever_has_left_is_offered_what_is_theirs_and_a_way_back() -> None:
     labels = {name: [each["label"] for each in buttons_of(CARDS[name])] for name in CARDS}
-    assert labels["left"] == ["My grade", "Delete what I wrote"]
-    assert labels["left, nothing kept"] == []
+    assert labels["left"] == ["My grade", "Come back", "Delete what I wrote"]
+    assert labels["left, nothing kept"] == ["Come back"]
+    assert labels["left, closed"] == ["My grade", "Delete what I wrote"]
     assert labels["never joined"] == []
     assert labels["place"][-2:] == ["Leave the debate", "Leave and delete what I wrote"]
     assert labels["place, closed"] == ["My grade", "Do not name me in a transcript", "Delete what I wrote"]

@@ -255,7 +255,7 @@ async def test_person_in_both_has_a_place_of_their_own_in_each(schools: Schools)
     before = one.rows("select debate_id, state from debate")
     debate = await open_debate(other, claim=await claim_of(other))
     assert "in beta." in texts(debate.motion)
-    assert (await debate.press(both, "My side")).startswith("You have not joined yet.")
+    assert (await debate.press(both, "My place")).startswith("You have not joined yet.")
     form = await both.click(debate.motion, label="My stance before")
     assert filled_in(form) == {"stance": "", "certainty": ""}
     await both.submit_modal(form, {"stance": "0"})

@@ -123,11 +123,11 @@ def _form(motion: str) -> Iterator[Fault]:
 
 def _tone(motion: str) -> Iterator[Fault]:
     if loaded := _found(_LOADED, motion):
-        what = f"{loaded} takes a side before the debate begins"
+        what = f"the wording takes a side before the debate begins: {loaded}"
         yield Fault("motion-is-loaded", what, "use a word that both sides would use")
     if peoples := _found(_PEOPLES, motion):
         remedy = "name the institution, such as a government, or say whom exactly, such as adults in China"
-        yield Fault("motion-names-people", f"{peoples} speaks of a people as one", remedy)
+        yield Fault("motion-names-people", f"the wording speaks of a people as one: {peoples}", remedy)
     if dignity := _found(_DIGNITY, motion):
         what = f"{dignity} could make somebody defend persecution, or argue about a group's dignity"
         yield Fault("motion-on-dignity", what, "debate a policy of an institution instead")
