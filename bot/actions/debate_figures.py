@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlite_utils import Database
 
 from bot.debate.debate import Debate, Debater, StanceEvent
-from bot.debate.judging import FEWEST_COMPARISONS, Strength, bradley_terry
+from bot.debate.judging import FEWEST_COMPARISONS, Fit, Strength, bradley_terry
 from bot.debate.knowledge import KnowledgeShift, knowledge_and_shift
 from bot.debate.sides import Side
 from bot.debate.stance import VOTES, Phase, Standing
@@ -138,13 +138,13 @@ def _shown_swing(swing: Swing, *, shown: bool) -> Swing:
     return swing if shown else Swing(SwitchMatrix({}, withheld=swing.matrix.voters), swing.verdict)
 
 
-def _best(
-    db: Database, debate: Debate, strengths: Sequence[Strength[ArgumentId]]
-) -> tuple[Strength[ArgumentId], ...]:
-    sides = {each.argument_id: each.side for each in arguments_of(db, debate.debate_id) if each.stands}
-    known = [each for each in strengths if each.comparisons >= FEWEST_COMPARISONS and each.key in sides]
+def _best(db: Database, debate: Debate, fit: Fit[ArgumentId]) -> tuple[Strength[ArgumentId], ...]:
+    standing = [each for each in arguments_of(db, debate.debate_id) if each.stands]
+    by_side = [fit.among({each.argument_id for each in standing if each.side is side}) for side in Side]
     return tuple(
-        each for side in Side for each in [one for one in known if sides[one.key] is side][:MOST_BEST]
+        each
+        for strengths in by_side
+        for each in [one for one in strengths if one.comparisons >= FEWEST_COMPARISONS][:MOST_BEST]
     )
 
 
