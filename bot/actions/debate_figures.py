@@ -28,7 +28,7 @@ from bot.store.debaters import debaters_of
 from bot.store.stances import stances_of
 
 MOST_BEST = 3
-"""So many arguments of either side are named for their reasons."""
+"""At most so many arguments of either side are named for their reasons."""
 
 Counts = Mapping[Standing, int]
 
@@ -37,7 +37,7 @@ Counts = Mapping[Standing, int]
 class VoteFigures:
     """The figures of votes in an outcome: see ``debate_reports.OutcomeBoard``.
 
-    ``best`` are the arguments of either side with the best reasons, the strongest first.
+    ``best`` are the arguments that stand out among those of their own side for their reasons, the strongest first.
     """
 
     voted_before: int
@@ -144,7 +144,9 @@ def _best(db: Database, debate: Debate, fit: Fit[ArgumentId]) -> tuple[Strength[
     return tuple(
         each
         for strengths in by_side
-        for each in [one for one in strengths if one.comparisons >= FEWEST_COMPARISONS][:MOST_BEST]
+        for each in [one for one in strengths if one.stands_out and one.comparisons >= FEWEST_COMPARISONS][
+            :MOST_BEST
+        ]
     )
 
 

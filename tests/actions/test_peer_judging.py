@@ -196,22 +196,29 @@ def test_one_side_alone_is_no_pair(room: Classroom) -> None:
     assert shown(debate, CEM) == NoPair(debate.debate, 0)
 
 
-def test_outcome_names_the_best_of_either_side_and_how_many_judged(debate: DebateClass) -> None:
+def test_outcome_names_what_stands_out_on_its_own_side_and_how_many_judged(debate: DebateClass) -> None:
     """Number 2 wins all its pairs and 1 loses all of them; 3 and 4 are equally good."""
-    for judge in (CEM, UserId(701), UserId(702)):
+    for judge in (CEM, *(UserId(701 + number) for number in range(7))):
         while isinstance(found := shown(debate, judge), Pair):
             mine = found.left if found.left.side is Side.FOR else found.right
             wins = LEFT if (mine is found.left) is (mine.number == 2) else RIGHT
             say(debate, judge, found, wins)
     board = outcome_board(debate.room.db, debate_id=debate.debate_id)
     assert board is not None
-    assert (board.comparisons, board.judges) == (12, 3)
-    best_for, best_against = (board.best[side] for side in (Side.FOR, Side.AGAINST))
-    assert [argument.number for argument, _ in best_for] == [2, 1]
-    assert sorted(argument.number for argument, _ in best_against) == [3, 4]
-    assert best_for[0][1].chance > 0.7 > 0.3 > best_for[1][1].chance
-    assert [strength.comparisons for _, strength in best_for] == [6, 6]
-    assert all(strength.chance == pytest.approx(0.5, abs=1e-3) for _, strength in best_against)
+    assert (board.comparisons, board.judges) == (32, 8)
+    [(argument, strength)] = board.best[Side.FOR]
+    assert (argument.number, strength.comparisons) == (2, 16)
+    assert 0.5 < strength.low < strength.chance < strength.high
+    assert board.best[Side.AGAINST] == ()
+
+
+def test_side_that_is_always_found_better_has_no_argument_that_stands_out(debate: DebateClass) -> None:
+    for judge in (CEM, *(UserId(701 + number) for number in range(7))):
+        while isinstance(found := shown(debate, judge), Pair):
+            say(debate, judge, found, LEFT if found.left.side is Side.FOR else RIGHT)
+    board = outcome_board(debate.room.db, debate_id=debate.debate_id)
+    assert board is not None
+    assert (board.comparisons, board.best) == (32, {Side.FOR: (), Side.AGAINST: ()})
 
 
 def test_argument_that_was_compared_twice_is_not_named(debate: DebateClass) -> None:
