@@ -17,9 +17,6 @@ from numpy.typing import NDArray
 
 Key = TypeVar("Key", bound=int)
 
-FEWEST_COMPARISONS = 3
-"""An argument is ranked only with so many comparisons: with fewer, its place is chance."""
-
 PRIOR = 1.0
 """Each argument is taken to have been found equal once to an average one: nobody is infinitely good or bad."""
 
