@@ -45,9 +45,9 @@ def fact_words(criterion: Criterion, facts: Facts) -> str:
     arguments = plural(facts.arguments, "argument")
     match criterion:
         case Criterion.EVIDENCE:
-            cited = f"{plural(facts.cards_cited, 'card')} of the bank cited"
+            cited = f"{plural(facts.cards_cited, 'card')} of the bank cited" if facts.cards_cited else None
             links = f"{facts.with_link} with a link as evidence" if facts.arguments else None
-            return ", ".join(part for part in (arguments, links, cited and f"{cited} cited") if part)
+            return ", ".join(part for part in (arguments, links, cited) if part)
         case Criterion.REASONING:
             return f"{arguments} to read; I do not judge them"
         case Criterion.ENGAGING:
