@@ -12,11 +12,9 @@ from bot.actions.joint_statement import (
     statement_to_edit,
     write_statement,
 )
-from bot.errors import SeminarError
 from bot.ids import DebateId, VersionId
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
-from bot.views.given_back import given_back
 from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card, plural, quoted
 from bot.views.press import ID, Press, pattern
 from bot.views.replies import replace, reply
@@ -116,21 +114,16 @@ def statement_card(statement: JointStatement) -> Layout:
 
 async def _written(interaction: discord.Interaction, ids: tuple[int, ...], fields: Fields) -> None:
     interaction_id, at = stamp(interaction)
-    text = first(fields, TEXT)
-    try:
-        await desk_of(interaction).run(
-            write_statement,
-            guild_id=guild_of(interaction),
-            debate_id=DebateId(ids[0]),
-            user_id=user_of(interaction),
-            base=None if ids[1] == NOTHING_YET else VersionId(ids[1]),
-            text=text,
-            interaction_id=interaction_id,
-            at=at,
-        )
-    except SeminarError as error:
-        await reply(interaction, given_back(error, text))
-        return
+    await desk_of(interaction).run(
+        write_statement,
+        guild_id=guild_of(interaction),
+        debate_id=DebateId(ids[0]),
+        user_id=user_of(interaction),
+        base=None if ids[1] == NOTHING_YET else VersionId(ids[1]),
+        text=first(fields, TEXT),
+        interaction_id=interaction_id,
+        at=at,
+    )
     await reply(interaction, "The statement is changed; the thread shows it in a moment.")
 
 
