@@ -9,7 +9,8 @@ from bot.actions.debate_joining import come_in
 from bot.actions.debates import debate_of, going_on
 from bot.debate.debate import Debate
 from bot.debate.formats import Stage
-from bot.errors import Invalid, WrongState
+from bot.debate.prose import read_prose
+from bot.errors import WrongState
 from bot.ids import DebateId, GuildId, InteractionId, UserId, VersionId
 from bot.store.boards import BoardKind, board_for, create_board, raise_board
 from bot.store.debates import find_debate
@@ -70,11 +71,9 @@ def write_statement(
     if repeated is not None:
         return JointStatement(debate_of(db, guild_id, debate_id), newest_statement(db, debate_id))
     debate = _writing(db, guild_id, debate_id)
-    words = text.replace("\r\n", "\n").strip()
-    if not words or len(words) > LONGEST_STATEMENT:
-        raise Invalid(
-            "statement", "it is empty or too long", f"Write at most {LONGEST_STATEMENT} characters."
-        )
+    words = read_prose(
+        "statement", text, LONGEST_STATEMENT, "Say what all can agree on, and where you differ."
+    )
     newest = newest_statement(db, debate_id)
     if (None if newest is None else newest.version_id) != base:
         raise WrongState(

@@ -18,6 +18,7 @@ from bot.ids import InteractionId, UserId, VersionId
 from tests.classroom import ANNA, BEN, CEM, GUILD, OTHER_GUILD, Classroom
 from tests.debate_class import DebateClass
 from tests.debate_deeds import to_show, two_sides
+from tests.written import BLANK, CLEAN, DIRTY
 
 
 @pytest.fixture
@@ -161,13 +162,20 @@ def test_whoever_edits_or_signs_takes_part(debate: DebateClass) -> None:
     assert {CEM, UserId(777)} <= debate.sides().keys()
 
 
-@pytest.mark.parametrize("text", ["", " \n ", "x" * (LONGEST_STATEMENT + 1)])
+@pytest.mark.parametrize("text", ["", *BLANK, "x" * (LONGEST_STATEMENT + 1)])
 def test_empty_or_endless_statement_is_refused(debate: DebateClass, text: str) -> None:
     empty = edit(debate, ANNA)
     before = debate.room.contents()
     with pytest.raises(Invalid):
         write(debate, ANNA, text, empty)
     assert debate.room.contents() == before
+
+
+def test_statement_is_cleaned(debate: DebateClass) -> None:
+    write(debate, ANNA, DIRTY, edit(debate, ANNA))
+    version = now(debate).version
+    assert version is not None
+    assert version.text == CLEAN
 
 
 def test_statement_can_be_written_while_all_vote_and_is_settled_by_the_close(debate: DebateClass) -> None:
