@@ -10,6 +10,7 @@ from bot.actions.debates import debate_of, going_on
 from bot.debate.debate import Debate
 from bot.debate.formats import Stage
 from bot.debate.prose import read_prose
+from bot.debate.suppression import FEWEST_SHOWN
 from bot.errors import WrongState
 from bot.ids import DebateId, GuildId, InteractionId, UserId, VersionId
 from bot.store.boards import BoardKind, board_for, create_board, raise_board
@@ -110,7 +111,10 @@ def sign_statement(
         sign(db, version_id, learner_id, at)
     else:
         take_back_signature(db, version_id, learner_id)
-    _show(db, debate, at)
+    # Below the fewest that are shown the message says the same: an edit of it would tell of the press.
+    now = newest_statement(db, debate_id)
+    if now is not None and max(newest.signatures, now.signatures) >= FEWEST_SHOWN:
+        _show(db, debate, at)
 
 
 def statement_board(db: Database, *, debate_id: DebateId) -> JointStatement | None:

@@ -12,6 +12,7 @@ from bot.actions.joint_statement import (
     statement_to_edit,
     write_statement,
 )
+from bot.debate.suppression import FEWEST_SHOWN
 from bot.ids import DebateId, VersionId
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
@@ -22,6 +23,9 @@ from bot.views.replies import replace, reply
 TEXT = "text"
 NOTHING_YET = 0
 """Stands in the form's id where there is no version yet."""
+
+FEWEST_SIGNATURES = "five"
+"""``FEWEST_SHOWN`` in words."""
 
 START = "We agree that …\n\nWe still differ on …\n\nThe best evidence for each side is …"
 
@@ -87,7 +91,7 @@ class SignStatement(Press, template=pattern("ax", ID, ID, "[01]")):
         back: Button = SignStatement(
             debate_id, version_id, 0, label="Take it back", style=discord.ButtonStyle.secondary
         )
-        words = "You have signed this wording. Only the number of signatures is shown."
+        words = f"You have signed this wording. Only the number of signatures is shown, from {FEWEST_SIGNATURES} on."
         await reply(interaction, card(words, buttons=[[back]], colour=QUIET_COLOUR))
 
 
@@ -106,10 +110,17 @@ def statement_card(statement: JointStatement) -> Layout:
     return card(
         "### Joint statement",
         quoted(version.text),
-        f"-# {plural(version.signatures, 'signature')} to this wording. A change begins the count anew.",
+        f"-# {signature_words(version.signatures).capitalize()}. A change begins the count anew.",
         buttons=[buttons],
         colour=DEBATE_COLOUR if statement.open else QUIET_COLOUR,
     )
+
+
+def signature_words(signatures: int) -> str:
+    """How many have signed. Where few have, each one more would tell who it was."""
+    if signatures < FEWEST_SHOWN:
+        return f"fewer than {FEWEST_SIGNATURES} signatures so far"
+    return f"{plural(signatures, 'signature')} to this wording"
 
 
 async def _written(interaction: discord.Interaction, ids: tuple[int, ...], fields: Fields) -> None:
