@@ -14,6 +14,7 @@ from bot.actions.restating import has_restated
 from bot.debate.argument import Relation, default_relation, read_argument
 from bot.debate.debate import Argument, Debate, StageRecord
 from bot.debate.formats import Stage
+from bot.debate.prose import clean_prose
 from bot.debate.sides import Side
 from bot.debate.steelman import WAIT_FOR_WORD, needs_restatement, waiting_since
 from bot.errors import Invalid, NoSuchArgument, NotAllowed, NotFound, WrongState
@@ -128,7 +129,8 @@ def keep_draft(
     """Keep a text that could not be taken, so that the form comes up filled in again."""
     debate_of(db, guild_id, debate_id)
     learner_id = learner_for(db, guild_id, user_id, at)
-    save_draft(db, debate_id, learner_id, json.dumps(asdict(draft)), at)
+    kept = {name: clean_prose(text) for name, text in asdict(draft).items()}
+    save_draft(db, debate_id, learner_id, json.dumps(kept), at)
 
 
 def add_argument(

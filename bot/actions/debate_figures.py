@@ -13,11 +13,11 @@ from pydantic import BaseModel, ConfigDict
 from sqlite_utils import Database
 
 from bot.debate.debate import Debate, Debater, StanceEvent
-from bot.debate.judging import FEWEST_COMPARISONS, Strength, bradley_terry
+from bot.debate.judging import Judged, Strength, bradley_terry
 from bot.debate.knowledge import KnowledgeShift, knowledge_and_shift
 from bot.debate.sides import Side
 from bot.debate.stance import VOTES, Phase, Standing
-from bot.debate.suppression import publishable
+from bot.debate.suppression import FEWEST_SHOWN, publishable
 from bot.debate.swing import Swing, SwitchMatrix, Verdict, measure_swing, switch_matrix
 from bot.ids import ArgumentId, UserId
 from bot.store.answers import scores_of_runs
@@ -29,16 +29,19 @@ from bot.store.debates import stages_of
 from bot.store.stances import stances_of
 
 MOST_BEST = 3
-"""So many arguments of either side are named for their reasons."""
+"""At most so many arguments of either side are named for their reasons."""
 
 Counts = Mapping[Standing, int]
+Comparison = tuple[UserId, Judged[ArgumentId]]
+"""What somebody said of a pair."""
 
 
 @dataclass(frozen=True, slots=True)
 class VoteFigures:
     """The figures of votes in an outcome: see ``debate_reports.OutcomeBoard``.
 
-    ``best`` are the arguments of either side with the best reasons, the strongest first.
+    ``best`` are the arguments that stand out among those of their own side for their reasons, the strongest first. Of
+    the comparisons of fewer than five people nothing is here, not even how many there were.
     """
 
     voted_before: int
@@ -107,7 +110,7 @@ def _count(db: Database, debate: Debate) -> VoteFigures:
     shown = _may_show_switches(matrix)
     began = {origin: matrix.began(origin) for origin in VOTES}
     ended = {standing: matrix.ended(standing) for standing in VOTES}
-    judged = judged_in(db, debate.debate_id)
+    judged = _shown_comparisons(judged_in(db, debate.debate_id))
     return VoteFigures(
         voted_before=_votes(everybody),
         voted_after=_votes(after),
@@ -115,7 +118,7 @@ def _count(db: Database, debate: Debate) -> VoteFigures:
         after=ended if shown and publishable(ended) else None,
         swing=_shown_swing(measure_swing(matrix, random.Random(debate.seed)), shown=shown),
         switches_shown=shown,
-        best=_best(db, debate, bradley_terry([each for _, each in judged])),
+        best=_best(db, debate, judged),
         comparisons=len(judged),
         judges=len({user_id for user_id, _ in judged}),
         knowledge=_knowledge(db, debate, before, after) if debate.options.gate else None,
@@ -150,13 +153,25 @@ def _shown_swing(swing: Swing, *, shown: bool) -> Swing:
     return swing if shown else Swing(SwitchMatrix({}, withheld=swing.matrix.voters), swing.verdict)
 
 
-def _best(
-    db: Database, debate: Debate, strengths: Sequence[Strength[ArgumentId]]
-) -> tuple[Strength[ArgumentId], ...]:
-    sides = {each.argument_id: each.side for each in arguments_of(db, debate.debate_id) if each.stands}
-    known = [each for each in strengths if each.comparisons >= FEWEST_COMPARISONS and each.key in sides]
+def _shown_comparisons(judged: Sequence[Comparison]) -> Sequence[Comparison]:
+    return judged if len({user_id for user_id, _ in judged}) >= FEWEST_SHOWN else ()
+
+
+def _best(db: Database, debate: Debate, judged: Sequence[Comparison]) -> tuple[Strength[ArgumentId], ...]:
+    standing = [each for each in arguments_of(db, debate.debate_id) if each.stands]
+    fit = bradley_terry(each for _, each in judged)
+    by_side = [fit.among({each.argument_id for each in standing if each.side is side}) for side in Side]
+    # A few people may have compared an argument often: what is said of it would be what they said.
+    by: dict[ArgumentId, set[UserId]] = {}
+    for user_id, pair in judged:
+        by.setdefault(pair.left, set()).add(user_id)
+        by.setdefault(pair.right, set()).add(user_id)
     return tuple(
-        each for side in Side for each in [one for one in known if sides[one.key] is side][:MOST_BEST]
+        each
+        for strengths in by_side
+        for each in [one for one in strengths if one.stands_out and len(by[one.key]) >= FEWEST_SHOWN][
+            :MOST_BEST
+        ]
     )
 
 

@@ -16,6 +16,7 @@ from bot.bank.kinds.claim import Claim
 from bot.bank.lint.framing import framing_faults
 from bot.debate.formats import Format, Timetable, timetable
 from bot.debate.options import DebateOptions
+from bot.debate.prose import read_prose
 from bot.debate.timetable import LONGEST_LENGTH, SHORTEST_LENGTH
 from bot.errors import Invalid, NotFound, WrongState
 from bot.ids import ChannelId, DebateId, GuildId, PlanId, RevisionId, UserId
@@ -69,6 +70,11 @@ def plan_debate(
 ) -> DebatePreview:
     """Check a plan and keep it until it is opened. Raises ``NotFound`` or ``Invalid``."""
     _check(plan)
+    if plan.motion is not None:
+        remedy = f"Write one sentence of at most {limits.MOTION} characters."
+        plan = plan.model_copy(
+            update={"motion": read_prose("motion", " ".join(plan.motion.split()), limits.MOTION, remedy)}
+        )
     if plan.revision_id is not None:
         claim = debatable(db, guild_id=guild_id, revision_id=RevisionId(plan.revision_id))
         _check_gate(db, guild_id, RevisionId(plan.revision_id), claim, plan.options.gate)
@@ -139,10 +145,6 @@ def _check_gate(db: Database, guild_id: GuildId, revision_id: RevisionId, claim:
 def _check(plan: DebatePlan) -> None:
     if (plan.revision_id is None) == (plan.motion is None):
         raise Invalid("command", "it names no motion, or two", "Choose a `claim`, or write a `motion`.")
-    if plan.motion is not None and not 1 <= len(plan.motion.strip()) <= limits.MOTION:
-        raise Invalid(
-            "motion", "it is empty or too long", f"Write one sentence of at most {limits.MOTION} characters."
-        )
     if plan.options.gate and not plan.format.has_sides:
         raise Invalid(
             "knowledge gate",

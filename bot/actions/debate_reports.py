@@ -104,8 +104,9 @@ class OutcomeBoard:
     figure of ``swing`` may be shown: all of its rows or none, because the totals less some rows are the others.
     Without them ``after`` is not shown either: two totals side by side can force a row of the matrix.
     ``chatters`` posted ``messages`` in the thread beside arguments. ``uneven`` says that taking part was spread more
-    unevenly than chance explains. ``best`` are the arguments of either side that were judged to have the best reasons,
-    by ``judges`` people in ``comparisons`` pairs. ``knowledge`` is there where the knowledge gate was used.
+    unevenly than chance explains. ``best`` are the arguments that stand out among those of their own side for their
+    reasons, judged by ``judges`` people in ``comparisons`` pairs. ``knowledge`` is there where the knowledge gate was
+    used.
     """
 
     debate: Debate

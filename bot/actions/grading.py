@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from bot.actions.debates import debate_of
 from bot.debate.debate import Argument, CloseReason, Debate, Debater, DebateState
 from bot.debate.formats import Stage
+from bot.debate.prose import read_optional_prose
 from bot.debate.rubric import LONGEST_COMMENT, Criterion, Facts, is_early, read_mark
 from bot.errors import NotFound, WrongState
 from bot.ids import DebateId, GuildId, InteractionId, LearnerId, MessageId, UserId
@@ -157,7 +158,7 @@ def give_comment(
         raise WrongState("grade", "not there yet: give the marks first")
     if before.version != interaction_id:
         _refuse_outdated(before, base)
-        words = comment.replace("\r\n", "\n").strip()[:LONGEST_COMMENT]
+        words = read_optional_prose("comment", comment, LONGEST_COMMENT)
         save_comment(db, debate_id, learner_id, words, user_id, interaction_id, at)
         _tell_change(db, guild_id, debate_id, before, at)
     return grade_sheet_of(db, guild_id=guild_id, debate_id=debate_id, learner_id=learner_id)

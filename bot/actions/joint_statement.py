@@ -9,7 +9,9 @@ from bot.actions.debate_joining import come_in
 from bot.actions.debates import debate_of, going_on
 from bot.debate.debate import Debate
 from bot.debate.formats import Stage
-from bot.errors import Invalid, WrongState
+from bot.debate.prose import read_prose
+from bot.debate.suppression import FEWEST_SHOWN
+from bot.errors import WrongState
 from bot.ids import DebateId, GuildId, InteractionId, UserId, VersionId
 from bot.store.boards import BoardKind, board_for, create_board, raise_board
 from bot.store.debates import find_debate
@@ -70,11 +72,9 @@ def write_statement(
     if repeated is not None:
         return JointStatement(debate_of(db, guild_id, debate_id), newest_statement(db, debate_id))
     debate = _writing(db, guild_id, debate_id)
-    words = text.replace("\r\n", "\n").strip()
-    if not words or len(words) > LONGEST_STATEMENT:
-        raise Invalid(
-            "statement", "it is empty or too long", f"Write at most {LONGEST_STATEMENT} characters."
-        )
+    words = read_prose(
+        "statement", text, LONGEST_STATEMENT, "Say what all can agree on, and where you differ."
+    )
     newest = newest_statement(db, debate_id)
     if (None if newest is None else newest.version_id) != base:
         raise WrongState(
@@ -111,7 +111,10 @@ def sign_statement(
         sign(db, version_id, learner_id, at)
     else:
         take_back_signature(db, version_id, learner_id)
-    _show(db, debate, at)
+    # Below the fewest that are shown the message says the same: an edit of it would tell of the press.
+    now = newest_statement(db, debate_id)
+    if now is not None and max(newest.signatures, now.signatures) >= FEWEST_SHOWN:
+        _show(db, debate, at)
 
 
 def statement_board(db: Database, *, debate_id: DebateId) -> JointStatement | None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from bot.debate.prose import read_optional_prose
 from bot.errors import WrongState
 from bot.ids import (
     ArgumentId,
@@ -53,12 +54,14 @@ def report_message(
     """Store a report: one a person and message, whose words can be changed until an instructor has decided.
 
     ``author_id`` is None for what the bot has posted: then the author is that of the argument, if it is one. The same
-    form delivered twice changes nothing. Raises ``WrongState`` if the report was decided.
+    form delivered twice changes nothing. Raises ``WrongState`` if the report was decided, ``Invalid`` if it is
+    too long.
     """
     message_to_report(db, guild_id=guild_id, message_id=message_id, user_id=user_id)
     message = _reported(db, guild_id, channel_id, message_id, author_id)
+    words = read_optional_prose("report", text, LONGEST_MESSAGE_REPORT)
     learner_id = learner_for(db, guild_id, user_id, at)
-    save_message_report(db, message, learner_id, text.strip()[:LONGEST_MESSAGE_REPORT], interaction_id, at)
+    save_message_report(db, message, learner_id, words, interaction_id, at)
     return message
 
 

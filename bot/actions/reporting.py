@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.actions.own_runs import shown_now
-from bot.errors import Invalid, NotAllowed, NotFound
+from bot.debate.prose import read_prose
+from bot.errors import NotAllowed, NotFound
 from bot.ids import GuildId, InteractionId, LearnerId, RoundId, UserId
 from bot.quiz.run import Round, RoundState, RunMode
 from bot.store.answers import StoredAnswer, answer_of
@@ -49,14 +50,12 @@ def report_question(
 ) -> bool:
     """Store a report with the answer that its learner gave; an earlier one of the same question is replaced.
 
-    False if the form was delivered twice or late, which changes nothing. Raises ``Invalid`` for an empty text,
-    and as ``question_to_report`` does.
+    False if the form was delivered twice or late, which changes nothing. Raises ``Invalid`` for an empty or
+    too long text, and as ``question_to_report`` does.
     """
     learner_id = learner_for(db, guild_id, user_id, at)
     asked, given = _seen_round(db, guild_id, round_id, user_id, learner_id, at)
-    said = text.strip()[:LONGEST_REPORT]
-    if not said:
-        raise Invalid("report", "it is empty", "Say in a few words what is wrong.")
+    said = read_prose("report", text, LONGEST_REPORT, "Say in a few words what is wrong.")
     return save_report(
         db,
         guild_id=guild_id,

@@ -7,8 +7,9 @@ from sqlite_utils import Database
 
 from bot.actions.debates import debate_of, going_on
 from bot.debate.debate import Argument, Debate
+from bot.debate.prose import read_prose
 from bot.debate.steelman import LONGEST_RESTATEMENT, Fairness, may_answer
-from bot.errors import Invalid, NotAllowed, NotFound, WrongState
+from bot.errors import NotAllowed, NotFound, WrongState
 from bot.ids import ArgumentId, GuildId, InteractionId, LearnerId, RestatementId, UserId
 from bot.store.arguments import find_argument
 from bot.store.boards import BoardKind, create_board, raise_board
@@ -52,13 +53,12 @@ def restate(
         return _restated(db, guild_id, repeated)
     argument = _argument(db, guild_id, argument_id)
     debate = going_on(debate_of(db, guild_id, argument.debate_id))
-    words = " ".join(text.split())
-    if not words or len(words) > LONGEST_RESTATEMENT:
-        raise Invalid(
-            "restatement",
-            "it is empty or too long",
-            f"Say in at most {LONGEST_RESTATEMENT} characters what the argument is.",
-        )
+    words = read_prose(
+        "restatement",
+        " ".join(text.split()),
+        LONGEST_RESTATEMENT,
+        "Say what the argument is, in your own words.",
+    )
     if argument.user_id == user_id:
         raise NotAllowed("restate this argument", "somebody other than its author")
     if not argument.stands:

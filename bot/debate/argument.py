@@ -1,12 +1,11 @@
 """What an argument is: claim, evidence, reasoning, and what it answers. Knows nothing of forms or threads."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.debate.prose import read_prose
 from bot.debate.sides import Side
-from bot.errors import Invalid
 
 LONGEST_CLAIM = 300
 LONGEST_EVIDENCE = 1000
@@ -15,10 +14,6 @@ LONGEST_REASONING = 1000
 
 MOST_CARDS = 3
 """So many cards of the bank an argument can rest on: as many as a side is dealt."""
-
-KEPT_CONTROLS = "\n\t"
-BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
-"""Characters that Unicode counts as letters or symbols, but that show nothing."""
 
 
 class Relation(StrEnum):
@@ -50,14 +45,14 @@ def read_argument(claim: str, evidence: str, reasoning: str) -> ArgumentText:
     a claim without any is an opinion, and the form asks for an argument.
     """
     return ArgumentText(
-        claim=_part("claim", claim, LONGEST_CLAIM, "Say in one sentence what you hold."),
-        evidence=_part(
+        claim=read_prose("claim", claim, LONGEST_CLAIM, "Say in one sentence what you hold."),
+        evidence=read_prose(
             "evidence",
             evidence,
             LONGEST_EVIDENCE,
             "Name a fact, a source or an example, or say what evidence would be needed.",
         ),
-        reasoning=_part(
+        reasoning=read_prose(
             "reasoning", reasoning, LONGEST_REASONING, "Say how the evidence supports the claim."
         ),
     )
@@ -81,25 +76,3 @@ def with_card(evidence: str, number: int) -> str:
 def default_relation(author_side: Side, parent_side: Side) -> Relation:
     """The relation to offer first: one supports one's own side's arguments and attacks the other's."""
     return Relation.SUPPORTS if author_side is parent_side else Relation.ATTACKS
-
-
-def _part(name: str, text: str, longest: int, remedy: str) -> str:
-    cleaned = "".join(c for c in text.replace("\r\n", "\n") if _belongs(c)).strip()
-    if not any(_is_visible(c) for c in cleaned):
-        raise Invalid(name, "it is empty", remedy)
-    if len(cleaned) > longest:
-        raise Invalid(
-            name, f"it has {len(cleaned)} characters", f"Shorten it to {longest} characters or fewer."
-        )
-    return cleaned
-
-
-def _belongs(character: str) -> bool:
-    # A lone surrogate cannot be written to a database, and other control characters only hide text.
-    return character in KEPT_CONTROLS or unicodedata.category(character) not in {"Cc", "Cs"}
-
-
-def _is_visible(character: str) -> bool:
-    # Zero-width and formatting characters (Cf) and separators (Z*) alone would make a blank argument.
-    hidden = {"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"}
-    return character not in BLANKS and unicodedata.category(character) not in hidden

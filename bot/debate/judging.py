@@ -1,6 +1,7 @@
 """Which arguments have the better reasons, from comparisons of pairs. Knows no names, and nothing of who compared.
 
-A pair always has an argument of either side, so that nobody judges only their own.
+A pair always has an argument of either side, so that nobody judges only their own. Strengths are told only among the
+arguments of one side: on a common scale they would say which side did better.
 """
 
 import random
@@ -9,12 +10,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, sqrt
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 Key = TypeVar("Key", bound=int)
-
-FEWEST_COMPARISONS = 3
-"""An argument is ranked only with so many comparisons: with fewer, its place is chance."""
 
 PRIOR = 1.0
 """Each argument is taken to have been found equal once to an average one: nobody is infinitely good or bad."""
@@ -47,7 +48,8 @@ class Judged(Generic[Key]):
 
 @dataclass(frozen=True, slots=True)
 class Strength(Generic[Key]):
-    """How an argument does: the chance (0 to 1) that it is found better than an average one, with its 95 % interval."""
+    """How an argument does among others: the chance (0 to 1) that it is found better than their average, with its 95 %
+    interval."""
 
     key: Key
     chance: float
@@ -55,14 +57,53 @@ class Strength(Generic[Key]):
     high: float
     comparisons: int
 
+    @property
+    def stands_out(self) -> bool:
+        """Whether it is better than the average beyond what chance explains."""
+        return self.low > 0.5
 
-def bradley_terry(judged: Iterable[Judged[Key]]) -> list[Strength[Key]]:
-    """The strengths of all arguments that were compared, the strongest first.
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit(Generic[Key]):
+    """The abilities of all arguments that were compared, and how uncertain these are together: the covariance has a
+    row and a column for each, in the order of ``abilities``."""
+
+    abilities: Mapping[Key, float]
+    covariance: NDArray[np.floating[Any]]
+    comparisons: Mapping[Key, int]
+
+    def among(self, keys: Collection[Key]) -> list[Strength[Key]]:
+        """The strengths of those of ``keys`` that were compared, each against the mean ability of these, the strongest
+        first.
+
+        What all of them have in common drops out: a side that is found better as a whole is not told from another.
+        """
+        chosen = [key in keys for key in self.abilities]
+        count = sum(chosen)
+        if not count:
+            return []
+        mean = np.array(chosen) / count
+        middle = (
+            sum(ability for ability, one in zip(self.abilities.values(), chosen, strict=True) if one) / count
+        )
+        found: list[Strength[Key]] = []
+        for at, (key, ability) in enumerate(self.abilities.items()):
+            if chosen[at]:
+                contrast = -mean
+                contrast[at] += 1
+                above = ability - middle
+                spread = NORMAL_95 * sqrt(max(float(contrast @ self.covariance @ contrast), 0.0))
+                low, high = _chance(above - spread), _chance(above + spread)
+                found.append(Strength(key, _chance(above), low, high, self.comparisons[key]))
+        return sorted(found, key=lambda each: (-each.chance, each.key))
+
+
+def bradley_terry(judged: Iterable[Judged[Key]]) -> Fit[Key]:
+    """The abilities of all arguments that were compared.
 
     The model of Bradley and Terry (1952): P(i beats j) = 1 / (1 + exp(aⱼ − aᵢ)) with an ability a for each, fitted to
     the greatest likelihood, where two that were found equal have half a win each, and ``PRIOR`` comparisons of each
-    with an argument of ability 0 were equal. The uncertainty of an ability is that of the observed information on
-    its diagonal, Σⱼ nᵢⱼ·P(i)·P(j): an approximation that leaves out how the others' are uncertain, too.
+    with an argument of ability 0 were equal. The covariance is the inverse of the information, prior included.
     """
     wins: dict[Key, float] = {}
     met: dict[Key, Counter[Key]] = {}
@@ -86,8 +127,8 @@ def bradley_terry(judged: Iterable[Judged[Key]]) -> list[Strength[Key]]:
             furthest = max(furthest, abs(step))
         if furthest < CLOSE_ENOUGH:
             break
-    found = [_strength(key, abilities, met[key]) for key in wins]
-    return sorted(found, key=lambda each: (-each.chance, each.key))
+    comparisons = {key: counts.total() for key, counts in met.items()}
+    return Fit(abilities, np.linalg.inv(_information(abilities, met)), comparisons)
 
 
 def next_pair(
@@ -121,17 +162,16 @@ def _expected(ability: float, abilities: Mapping[Key, float], met: Mapping[Key, 
     return expected, information
 
 
-def _strength(key: Key, abilities: Mapping[Key, float], met: Mapping[Key, int]) -> Strength[Key]:
-    ability = abilities[key]
-    _, information = _expected(ability, abilities, met)
-    spread = NORMAL_95 / sqrt(information)
-    return Strength(
-        key,
-        _chance(ability),
-        _chance(ability - spread),
-        _chance(ability + spread),
-        sum(met.values()),
-    )
+def _information(abilities: Mapping[Key, float], met: Mapping[Key, Mapping[Key, int]]) -> NDArray[np.float64]:
+    """How much the comparisons and the prior tell of all abilities together."""
+    place = {key: at for at, key in enumerate(abilities)}
+    information = np.zeros((len(place), len(place)))
+    for key, at in place.items():
+        _, information[at, at] = _expected(abilities[key], abilities, met[key])
+        for other, count in met[key].items():
+            chance = _chance(abilities[key] - abilities[other])
+            information[at, place[other]] = -count * chance * (1 - chance)
+    return information
 
 
 def _chance(ability: float) -> float:

@@ -2,7 +2,8 @@
 
 Stances are private. A breakdown is withheld if fewer than ``FEWEST_SHOWN`` people voted in it, or if all of
 them voted alike: then whoever knows who voted knows how. Show counts only once their phase has ended: two
-counts that are one vote apart name that voter. Knows nothing of where the counts are shown.
+counts that are one vote apart name that voter. So with comparisons of arguments: nothing of fewer than
+``FEWEST_SHOWN`` people is shown. Knows nothing of where the counts are shown.
 """
 
 from collections.abc import Collection, Mapping

@@ -1,20 +1,22 @@
 """The public messages of a debate: motion, cases, arguments, outcome. Pure rendering."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import discord
 
 from bot.actions.debate_reports import ArgumentBoard, MapBoard, MotionBoard, OutcomeBoard, StageBoard
 from bot.actions.joint_statement import STAGES as STATEMENT_STAGES
 from bot.debate.argument_map import Placed, shared_room
-from bot.debate.debate import CloseReason, Debate, DebateState
+from bot.debate.debate import Argument, CloseReason, Debate, DebateState
 from bot.debate.formats import Stage
+from bot.debate.judging import Strength
 from bot.debate.knowledge import KnowledgeShift, KnowledgeVerdict
 from bot.debate.options import SideMode
 from bot.debate.participation import Participation
 from bot.debate.sides import Side
 from bot.debate.stance import VOTES, Phase, Standing
 from bot.debate.swing import FEWEST_PER_ORIGIN, Verdict
+from bot.ids import ArgumentId
 from bot.insight.bars import tally_bar
 from bot.insight.charts.picture import Picture
 from bot.views.debate_buttons import AddArgument, AnswerArgument
@@ -68,6 +70,10 @@ JUDGED = frozenset(
 """The stages in which there is something to judge: not while people join, nor while openings are written."""
 
 BEST_CLAIM = 120
+BEST_FIGURE = (
+    " Each figure is the chance to be found better than the average argument of the same side; the sides are not "
+    "compared."
+)
 
 MAP_LINES = 24
 MAP_CLAIM = 100
@@ -311,24 +317,30 @@ def verdict(board: OutcomeBoard) -> str:
 
 
 def _best_block(board: OutcomeBoard) -> str | None:
-    """The arguments of either side that were judged to have the best reasons, with how sure that is."""
-    if not any(board.best.values()):
+    """The arguments that stand out among those of their own side, with how sure that is. The sides are not compared."""
+    if not board.comparisons:
         return None
-    lines = [
-        f"- {side.words}: **{argument.number}** “{learner_text(shorten(argument.text.claim, BEST_CLAIM))}” "
-        f"({strength.chance:.0%}, plausibly {strength.low:.0%} to {strength.high:.0%}; "
-        f"{plural(strength.comparisons, 'pair')})"
-        for side in Side
-        for argument, strength in board.best[side]
-    ]
     judged = f"{plural(board.judges, 'person', 'people')} compared {plural(board.comparisons, 'pair')}"
     return "\n".join(
         (
-            "### Best reasons, of either side",
-            *lines,
-            f"-# {judged}. The figure is the chance to be found better than an average argument.",
+            "### Best reasons within each side",
+            *(line for side in Side for line in _best_lines(side, board.best[side])),
+            f"-# {judged}.{BEST_FIGURE if any(board.best.values()) else ''}",
         )
     )
+
+
+def _best_lines(side: Side, best: Sequence[tuple[Argument, Strength[ArgumentId]]]) -> list[str]:
+    if not best:
+        return [
+            f"- {side.words}: no argument of this side stands out from the others; all are worth reading."
+        ]
+    return [
+        f"- {side.words}: **{argument.number}** “{learner_text(shorten(argument.text.claim, BEST_CLAIM))}” "
+        f"({strength.chance:.0%}, plausibly {strength.low:.0%} to {strength.high:.0%}; "
+        f"{plural(strength.comparisons, 'pair')})"
+        for argument, strength in best
+    ]
 
 
 def knowledge_words(found: KnowledgeShift) -> str:

@@ -214,7 +214,7 @@ def _not_taken(error: SeminarError, draft: ArgumentDraft) -> Layout:
         case Invalid():
             return note(f"{explain(error)} Your text is kept: press **Add argument** to find it again.")
         case _:  # the form may not come up any more
-            return given_back(error, draft.claim, draft.evidence, draft.reasoning)
+            return given_back(explain(error), draft.claim, draft.evidence, draft.reasoning)
 
 
 ARGUMENT = Form("da", _argument_given)

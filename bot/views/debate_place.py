@@ -221,12 +221,12 @@ def _last_doors(place: Place) -> list[Button]:
     debate_id, me = place.debate.debate_id, place.me
     closed = place.debate.state is DebateState.CLOSED
     doors: list[Button] = []
-    if me is not None and not me.takes_part and not closed:
-        doors.append(ComeBack(debate_id))
     if me is not None and me.takes_part and place.debate.stage is not Stage.JOINING:
         doors.append(MyArguments(debate_id, 0))
     if place.has_grade:
         doors.append(MyGrade(debate_id))
+    if me is not None and not me.takes_part and not closed:
+        doors.append(ComeBack(debate_id))
     if me is not None and me.takes_part:
         wish = "Do not name me in a transcript" if me.named else "A transcript may name me"
         doors.append(LetName(debate_id, int(not me.named), label=wish))

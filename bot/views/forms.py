@@ -5,7 +5,7 @@ the second of two forms of one id. Submissions are dispatched by prefix when the
 process has shown the form.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -28,7 +28,10 @@ Handler = Callable[[discord.Interaction, tuple[int, ...], Fields], Awaitable[Non
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A kind of form: its prefix, what happens with a submission, and whether that is too frequent for the log."""
+    """A kind of form: its prefix, what happens with a submission, and whether that is too frequent for the log.
+
+    What was typed goes back to its author where the handler fails.
+    """
 
     prefix: str
     submitted: Handler
@@ -69,7 +72,11 @@ async def submit(forms: Mapping[str, Form], interaction: discord.Interaction) ->
     numbers = tuple(int(part) for part in ids[:-1])
     what = " ".join(("form", prefix, *map(str, numbers[:1])))
     await guarded(
-        interaction, what, lambda: form.submitted(interaction, numbers, fields), routine=form.routine
+        interaction,
+        what,
+        lambda: form.submitted(interaction, numbers, fields),
+        routine=form.routine,
+        typed=_typed_in(data),
     )
 
 
@@ -80,11 +87,24 @@ def first(fields: Fields, name: str) -> str:
 
 
 def _filled_in(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Read a submission as Discord sends it: labels (or rows) around one component each."""
     filled: dict[str, tuple[str, ...]] = {}
-    for wrapper in data.get("components", ()):
-        inner = [wrapper["component"]] if "component" in wrapper else wrapper.get("components", ())
-        for component in inner:
-            values = component["values"] if "values" in component else [component.get("value") or ""]
-            filled[str(component.get("custom_id", ""))] = tuple(map(str, values or ()))
+    for component in _components(data):
+        values = component["values"] if "values" in component else [component.get("value") or ""]
+        filled[str(component.get("custom_id", ""))] = tuple(map(str, values or ()))
     return filled
+
+
+def _typed_in(data: Mapping[str, Any]) -> list[str]:
+    """What was typed into fields of text, without what was left empty."""
+    typed = (
+        str(component.get("value") or "")
+        for component in _components(data)
+        if component.get("type") == discord.ComponentType.text_input.value
+    )
+    return [text for text in typed if text.strip()]
+
+
+def _components(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The fields of a submission as Discord sends it: labels (or rows) around one component each."""
+    for wrapper in data.get("components", ()):
+        yield from [wrapper["component"]] if "component" in wrapper else wrapper.get("components", ())

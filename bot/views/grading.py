@@ -16,10 +16,12 @@ from bot.actions.grading import (
     release_grades,
 )
 from bot.debate.rubric import LONGEST_COMMENT, WEIGHTS, Criterion
+from bot.errors import SeminarError
 from bot.ids import DebateId, InteractionId, LearnerId
 from bot.views.authority import require_instructor
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
+from bot.views.given_back import given_back
 from bot.views.grade_cards import (
     CRITERION_WORDS,
     fact_words,
@@ -31,6 +33,7 @@ from bot.views.grade_cards import (
 from bot.views.layout import Button, Layout, plural
 from bot.views.press import ID, SLOT, Press, pattern
 from bot.views.replies import replace, reply
+from bot.views.words import explain
 
 WHAT = "grade a debate"
 COMMENT = "comment"
@@ -183,19 +186,25 @@ def _mark_fields(sheet: GradeSheet) -> list[ui.Item[Any]]:
 
 
 async def _marked(interaction: discord.Interaction, ids: tuple[int, ...], fields: Fields) -> None:
-    await require_instructor(interaction, WHAT)
-    interaction_id, at = stamp(interaction)
-    sheet = await desk_of(interaction).run(
-        give_marks,
-        guild_id=guild_of(interaction),
-        debate_id=DebateId(ids[0]),
-        learner_id=LearnerId(ids[1]),
-        typed={criterion: first(fields, criterion.value) for criterion in Criterion},
-        base=InteractionId(ids[2]),
-        user_id=user_of(interaction),
-        interaction_id=interaction_id,
-        at=at,
-    )
+    typed = {criterion: first(fields, criterion.value) for criterion in Criterion}
+    try:
+        await require_instructor(interaction, WHAT)
+        interaction_id, at = stamp(interaction)
+        sheet = await desk_of(interaction).run(
+            give_marks,
+            guild_id=guild_of(interaction),
+            debate_id=DebateId(ids[0]),
+            learner_id=LearnerId(ids[1]),
+            typed=typed,
+            base=InteractionId(ids[2]),
+            user_id=user_of(interaction),
+            interaction_id=interaction_id,
+            at=at,
+        )
+    except SeminarError as error:
+        marks = "\n".join(f"{CRITERION_WORDS[criterion]}: {mark}" for criterion, mark in typed.items())
+        await reply(interaction, given_back(explain(error), marks))
+        return
     await replace(interaction, sheet_of(sheet))
 
 

@@ -16,12 +16,10 @@ from bot.actions.own_arguments import (
 )
 from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING
 from bot.debate.debate import Argument
-from bot.errors import SeminarError
 from bot.ids import ArgumentId, DebateId
 from bot.views.argument_fields import argument_text
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
-from bot.views.given_back import given_back
 from bot.views.layout import (
     DIVIDER,
     QUIET_COLOUR,
@@ -234,22 +232,17 @@ def _revision_form(interaction: discord.Interaction, argument: Argument) -> ui.M
 
 async def _revised(interaction: discord.Interaction, ids: tuple[int, ...], fields: Fields) -> None:
     interaction_id, at = stamp(interaction)
-    claim, evidence, reasoning = (first(fields, name) for name in ("claim", "evidence", "reasoning"))
-    try:
-        own = await desk_of(interaction).run(
-            revise_argument,
-            guild_id=guild_of(interaction),
-            argument_id=ArgumentId(ids[0]),
-            user_id=user_of(interaction),
-            claim=claim,
-            evidence=evidence,
-            reasoning=reasoning,
-            interaction_id=interaction_id,
-            at=at,
-        )
-    except SeminarError as error:
-        await reply(interaction, given_back(error, claim, evidence, reasoning))
-        return
+    own = await desk_of(interaction).run(
+        revise_argument,
+        guild_id=guild_of(interaction),
+        argument_id=ArgumentId(ids[0]),
+        user_id=user_of(interaction),
+        claim=first(fields, "claim"),
+        evidence=first(fields, "evidence"),
+        reasoning=first(fields, "reasoning"),
+        interaction_id=interaction_id,
+        at=at,
+    )
     await reply(interaction, f"Argument {own.argument.number} is changed; the thread shows it in a moment.")
 
 

@@ -6,13 +6,14 @@ stored before it stays stored.
 
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from io import BytesIO
 
 import aiohttp
 import discord
 
-from bot.errors import SeminarError
+from bot.errors import SeminarError, UnreadableAnswer
+from bot.views.given_back import given_back
 from bot.views.layout import Layout, note
 from bot.views.pictures import files_of, may_be_for_its_pictures
 from bot.views.words import apologise, explain
@@ -96,8 +97,9 @@ async def guarded(
     work: Callable[[], Awaitable[object]],
     *,
     routine: bool = False,
+    typed: Sequence[str] = (),
 ) -> None:
-    """Do the work of a press, a form or a command, and tell the person if it fails.
+    """Do the work of a press, a form or a command, and tell the person if it fails, giving back what they ``typed``.
 
     ``what`` names it in the log, where it stands with who did it; what is ``routine``, such as an answer, stands
     there at the level DEBUG only. Nothing is raised but cancellation.
@@ -108,7 +110,8 @@ async def guarded(
         log.log(level, "%s by %s in %s", what, interaction.user.id, interaction.guild_id)
     except SeminarError as error:
         log.info("%s by %s in %s: %r", what, interaction.user.id, interaction.guild_id, type(error).__name__)
-        await _tell(interaction, explain(error))
+        named = error.text.strip() if isinstance(error, UnreadableAnswer) else None
+        await _tell(interaction, explain(error), [text for text in typed if text.strip() != named])
     except Exception as error:
         if isinstance(error, discord.HTTPException) and error.code in TOO_LATE_TO_REPLY:
             log.warning("%s by %s: no reply any more: %s", what, interaction.user.id, error)
@@ -120,11 +123,11 @@ async def guarded(
         log.exception(
             "%s by %s in %s failed [%s]", what, interaction.user.id, interaction.guild_id, reference
         )
-        await _tell(interaction, apologise(reference))
+        await _tell(interaction, apologise(reference), typed)
 
 
-async def _tell(interaction: discord.Interaction, text: str) -> None:
+async def _tell(interaction: discord.Interaction, words: str, typed: Sequence[str]) -> None:
     try:
-        await reply(interaction, text)
+        await reply(interaction, given_back(words, *typed) if typed else words)
     except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
         log.warning("could not tell %s what went wrong: %s", interaction.user.id, error)

@@ -6,11 +6,9 @@ from discord import ui
 from bot.actions.arguing import RestateFirst
 from bot.actions.restating import Restated, judge, restate
 from bot.debate.steelman import HONEST_TRIES, LONGEST_RESTATEMENT, Fairness
-from bot.errors import SeminarError
 from bot.ids import ArgumentId, RestatementId
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
-from bot.views.given_back import given_back
 from bot.views.layout import DEBATE_COLOUR, DIVIDER, QUIET_COLOUR, Layout, card, quoted, soon
 from bot.views.press import ID, Press, pattern
 from bot.views.replies import acknowledge, reply
@@ -102,20 +100,15 @@ def restatement_card(restated: Restated) -> Layout:
 
 async def _restated(interaction: discord.Interaction, ids: tuple[int, ...], fields: Fields) -> None:
     interaction_id, at = stamp(interaction)
-    text = first(fields, TEXT)
-    try:
-        restated = await desk_of(interaction).run(
-            restate,
-            guild_id=guild_of(interaction),
-            argument_id=ArgumentId(ids[0]),
-            user_id=user_of(interaction),
-            text=text,
-            interaction_id=interaction_id,
-            at=at,
-        )
-    except SeminarError as error:
-        await reply(interaction, given_back(error, text))
-        return
+    restated = await desk_of(interaction).run(
+        restate,
+        guild_id=guild_of(interaction),
+        argument_id=ArgumentId(ids[0]),
+        user_id=user_of(interaction),
+        text=first(fields, TEXT),
+        interaction_id=interaction_id,
+        at=at,
+    )
     await reply(
         interaction,
         f"Your words for argument {restated.argument.number} come up in the thread. As soon as its author says that "

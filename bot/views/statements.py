@@ -12,11 +12,10 @@ from bot.actions.joint_statement import (
     statement_to_edit,
     write_statement,
 )
-from bot.errors import SeminarError
+from bot.debate.suppression import FEWEST_SHOWN
 from bot.ids import DebateId, VersionId
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
-from bot.views.given_back import given_back
 from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card, plural, quoted
 from bot.views.press import ID, Press, pattern
 from bot.views.replies import replace, reply
@@ -24,6 +23,9 @@ from bot.views.replies import replace, reply
 TEXT = "text"
 NOTHING_YET = 0
 """Stands in the form's id where there is no version yet."""
+
+FEWEST_SIGNATURES = "five"
+"""``FEWEST_SHOWN`` in words."""
 
 START = "We agree that …\n\nWe still differ on …\n\nThe best evidence for each side is …"
 
@@ -89,7 +91,7 @@ class SignStatement(Press, template=pattern("ax", ID, ID, "[01]")):
         back: Button = SignStatement(
             debate_id, version_id, 0, label="Take it back", style=discord.ButtonStyle.secondary
         )
-        words = "You have signed this wording. Only the number of signatures is shown."
+        words = f"You have signed this wording. Only the number of signatures is shown, from {FEWEST_SIGNATURES} on."
         await reply(interaction, card(words, buttons=[[back]], colour=QUIET_COLOUR))
 
 
@@ -108,30 +110,32 @@ def statement_card(statement: JointStatement) -> Layout:
     return card(
         "### Joint statement",
         quoted(version.text),
-        f"-# {plural(version.signatures, 'signature')} to this wording."
+        f"-# {signature_words(version.signatures).capitalize()}."
         + (" A change begins the count anew." if statement.open else ""),
         buttons=[buttons],
         colour=DEBATE_COLOUR if statement.open else QUIET_COLOUR,
     )
 
 
+def signature_words(signatures: int) -> str:
+    """How many have signed. Where few have, each one more would tell who it was."""
+    if signatures < FEWEST_SHOWN:
+        return f"fewer than {FEWEST_SIGNATURES} signatures so far"
+    return f"{plural(signatures, 'signature')} to this wording"
+
+
 async def _written(interaction: discord.Interaction, ids: tuple[int, ...], fields: Fields) -> None:
     interaction_id, at = stamp(interaction)
-    text = first(fields, TEXT)
-    try:
-        await desk_of(interaction).run(
-            write_statement,
-            guild_id=guild_of(interaction),
-            debate_id=DebateId(ids[0]),
-            user_id=user_of(interaction),
-            base=None if ids[1] == NOTHING_YET else VersionId(ids[1]),
-            text=text,
-            interaction_id=interaction_id,
-            at=at,
-        )
-    except SeminarError as error:
-        await reply(interaction, given_back(error, text))
-        return
+    await desk_of(interaction).run(
+        write_statement,
+        guild_id=guild_of(interaction),
+        debate_id=DebateId(ids[0]),
+        user_id=user_of(interaction),
+        base=None if ids[1] == NOTHING_YET else VersionId(ids[1]),
+        text=first(fields, TEXT),
+        interaction_id=interaction_id,
+        at=at,
+    )
     await reply(interaction, "The statement is changed; the thread shows it in a moment.")
 
 

@@ -9,6 +9,7 @@ from bot.debate.debate import Argument
 from bot.ids import UserId
 from bot.views.evidence_cards import answer_words, card_name, status
 from bot.views.provenance import source
+from bot.views.statements import signature_words
 
 
 def transcript_text(transcript: Transcript, names: Mapping[UserId, str]) -> str:
@@ -28,7 +29,7 @@ def transcript_text(transcript: Transcript, names: Mapping[UserId, str]) -> str:
         lines += _argument(argument, transcript.cards.get(argument.argument_id, ()), who)
     if transcript.statement is not None:
         lines += ["## Joint statement", "", _quoted(transcript.statement.text), ""]
-        lines.append(f"Signatures to this wording: {transcript.statement.signatures}.")
+        lines.append(f"{signature_words(transcript.statement.signatures).capitalize()}.")
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -104,6 +104,15 @@ class FairDebate:
         self.room.do(judge_pair, comparison_id=pair.comparison_id, better=better, **about)
         return True
 
+    def judge_all(self, user_id: UserId, order: Sequence[int]) -> None:
+        """Compare every pair there is; ``order`` has the numbers of the arguments, the best first."""
+        about = {"guild_id": self.guild_id, "user_id": user_id, "rng": random.Random(1), "at": self.room.now}
+        pair = self.room.do(compare_next, debate_id=self.debate_id, **about)
+        while not isinstance(pair, NoPair):
+            first = order.index(pair.left.number) < order.index(pair.right.number)
+            better = Better.LEFT if first else Better.RIGHT
+            pair = self.room.do(judge_pair, comparison_id=pair.comparison_id, better=better, **about)
+
     def advance(self) -> None:
         self.room.do(
             advance_debate,

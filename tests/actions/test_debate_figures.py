@@ -167,8 +167,8 @@ def a_class(room: Classroom) -> FairDebate:
     """A debate of thirty with arguments that were compared; what is shown is everything that can be."""
     debate = a_debate(room)
     users = people(30)
-    debate.argue(users[0], side="for")
-    debate.argue(users[1], side="against")
+    for place, side in enumerate(("for", "for", "against", "against")):
+        debate.argue(users[place], side=side)
     after = (FOR, AGAINST)
     vote_all(
         debate,
@@ -177,8 +177,8 @@ def a_class(room: Classroom) -> FairDebate:
             for place, (who, stance) in enumerate(each_with(users, (FOR, AGAINST, UNDECIDED)))
         },
     )
-    for who in users[2:8]:
-        debate.judge(who, Better.LEFT)
+    for who in users[4:12]:
+        debate.judge_all(who, [1, 4, 2, 3])
     return debate
 
 
@@ -197,11 +197,11 @@ def test_deleted_argument_is_no_longer_among_the_best(room: Classroom) -> None:
     debate = a_class(room)
     debate.close()
     named = [argument.number for pairs in outcome(debate).best.values() for argument, _ in pairs]
-    assert sorted(named) == [1, 2]
+    assert named == [1, 4]
     debate.delete(people(30)[0])
     named = [argument.number for pairs in outcome(debate).best.values() for argument, _ in pairs]
-    assert named == [2]
-    assert [argument.number for argument in outcome(debate).arguments] == [2]
+    assert named == [4]
+    assert [argument.number for argument in outcome(debate).arguments] == [2, 3, 4]
 
 
 def test_votes_deleted_before_the_close_are_not_counted(room: Classroom) -> None:

@@ -105,6 +105,7 @@ def test_planning_shows_nothing_to_anybody(room: Classroom) -> None:
         ({"revision_id": 1, "motion": MOTION}, "command"),
         ({"motion": ""}, "motion"),
         ({"motion": "   "}, "motion"),
+        ({"motion": "\u200b\ud800"}, "motion"),
         ({"motion": "x" * 301}, "motion"),
         ({"motion": MOTION, "options": DebateOptions(gate=3)}, "knowledge gate"),
         ({"options": DebateOptions(gate=3)}, "knowledge gate"),

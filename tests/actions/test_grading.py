@@ -22,7 +22,7 @@ from bot.actions.message_reports import MessageVerdict, decide_message, message_
 from bot.actions.own_arguments import withdraw_argument
 from bot.actions.restating import judge, restate
 from bot.debate.formats import Planned, Stage, Timetable
-from bot.debate.rubric import Criterion, Facts
+from bot.debate.rubric import LONGEST_COMMENT, Criterion, Facts
 from bot.debate.stance import Phase
 from bot.debate.steelman import Fairness
 from bot.errors import Invalid, NotFound, WrongState
@@ -30,6 +30,7 @@ from bot.ids import ArgumentId, GuildId, InteractionId, MessageId, UserId
 from bot.store.boards import board_for
 from tests.actions.fair_debate import AGAINST, BY_HAND, FOR, UNDECIDED, FairDebate, a_debate, told
 from tests.classroom import ANNA, BEN, CEM, GUILD, HOST, OTHER_GUILD, Classroom
+from tests.written import BLANK, CLEAN, DIRTY
 
 TIMED: Timetable = (Planned(Stage.FLOOR, timedelta(minutes=20)), Planned(Stage.VOTING))
 TYPED = dict(zip(Criterion, ("80", "60%", "40/100", " 100 ", "50"), strict=True))
@@ -369,9 +370,11 @@ def test_comment_stays_when_marks_change_and_can_be_taken_back(room: Classroom) 
     changed = mark(debate, evidence="90").grade
     assert changed is not None
     assert (changed.comment, changed.marks[Criterion.EVIDENCE]) == ("Well argued.", 90)
-    emptied = comment(debate, " ").grade
-    assert emptied is not None
-    assert emptied.comment == ""
+    for blank in BLANK:
+        comment(debate, "Well argued.")
+        emptied = comment(debate, blank).grade
+        assert emptied is not None
+        assert emptied.comment == ""
 
 
 @pytest.mark.parametrize("typed", ["", "101", "x"])
@@ -380,6 +383,18 @@ def test_wrong_mark_changes_nothing(room: Classroom, typed: str) -> None:
     before = room.contents()
     with pytest.raises(Invalid):
         mark(debate, civility=typed)
+    assert room.contents() == before
+
+
+def test_comment_is_cleaned_and_never_cut(room: Classroom) -> None:
+    debate = at_its_vote(room)
+    mark(debate)
+    grade = comment(debate, DIRTY).grade
+    assert grade is not None
+    assert grade.comment == CLEAN
+    before = room.contents()
+    with pytest.raises(Invalid):
+        comment(debate, "x" * (LONGEST_COMMENT + 1))
     assert room.contents() == before
 
 

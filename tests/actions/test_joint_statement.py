@@ -15,9 +15,12 @@ from bot.actions.joint_statement import (
 from bot.debate.formats import Format, Stage
 from bot.errors import Invalid, NotFound, WrongState
 from bot.ids import InteractionId, UserId, VersionId
+from bot.views.statements import signature_words, statement_card
 from tests.classroom import ANNA, BEN, CEM, GUILD, OTHER_GUILD, Classroom
-from tests.debate_class import DebateClass
+from tests.debate_class import DebateClass, students
 from tests.debate_deeds import to_show, two_sides
+from tests.discord.layouts import texts_of
+from tests.written import BLANK, CLEAN, DIRTY
 
 
 @pytest.fixture
@@ -147,11 +150,33 @@ def test_signatures_are_of_people_and_of_one_wording(debate: DebateClass) -> Non
     assert standing(debate) == ("We agree.", 0), "the old wording anew is a new version, too"
 
 
-def test_each_signature_is_shown(debate: DebateClass) -> None:
+def test_message_of_the_statement_tells_nothing_of_the_first_four_signatures(debate: DebateClass) -> None:
+    """It says the same, and is not even edited: whoever watches it beside a person would see that they signed."""
     first = write(debate, ANNA, "We agree.", edit(debate, ANNA))
     debate.room.publish()
-    sign(debate, BEN, first)
-    assert to_show(debate.room, BoardKind.STATEMENT) == [debate.debate_id]
+    said: list[str] = []
+    shown: list[bool] = []
+    signers = students(6)
+    steps = [([signer], True) for signer in signers] + [(signers[:2], False)]
+    for people, signed in steps:
+        for person in people:
+            sign(debate, person, first, signed=signed)
+        shown.append(to_show(debate.room, BoardKind.STATEMENT) == [debate.debate_id])
+        said.append(texts_of(statement_card(now(debate))).splitlines()[-1])
+        debate.room.publish()
+    few = "-# Fewer than five signatures so far. A change begins the count anew."
+    assert said == [
+        *[few] * 4,
+        "-# 5 signatures to this wording. A change begins the count anew.",
+        "-# 6 signatures to this wording. A change begins the count anew.",
+        few,
+    ]
+    assert shown == [False, False, False, False, True, True, True]
+
+
+def test_transcript_and_message_count_signatures_from_five_on() -> None:
+    assert {signature_words(count) for count in range(5)} == {"fewer than five signatures so far"}
+    assert signature_words(5) == "5 signatures to this wording"
 
 
 def test_whoever_edits_or_signs_takes_part(debate: DebateClass) -> None:
@@ -161,13 +186,20 @@ def test_whoever_edits_or_signs_takes_part(debate: DebateClass) -> None:
     assert {CEM, UserId(777)} <= debate.sides().keys()
 
 
-@pytest.mark.parametrize("text", ["", " \n ", "x" * (LONGEST_STATEMENT + 1)])
+@pytest.mark.parametrize("text", ["", *BLANK, "x" * (LONGEST_STATEMENT + 1)])
 def test_empty_or_endless_statement_is_refused(debate: DebateClass, text: str) -> None:
     empty = edit(debate, ANNA)
     before = debate.room.contents()
     with pytest.raises(Invalid):
         write(debate, ANNA, text, empty)
     assert debate.room.contents() == before
+
+
+def test_statement_is_cleaned(debate: DebateClass) -> None:
+    write(debate, ANNA, DIRTY, edit(debate, ANNA))
+    version = now(debate).version
+    assert version is not None
+    assert version.text == CLEAN
 
 
 def test_statement_can_be_written_while_all_vote_and_is_settled_by_the_close(debate: DebateClass) -> None:

@@ -19,12 +19,13 @@ from bot.actions.restating import restate
 from bot.actions.threads import MessageFacts, forget_message, note_message
 from bot.debate.debate import DebateState
 from bot.debate.formats import Stage
-from bot.errors import NotFound, WrongState
+from bot.errors import Invalid, NotFound, WrongState
 from bot.ids import ChannelId, GuildId, InteractionId, MessageId, MessageReportId, UserId
 from bot.store.message_reports import ReportedMessage
 from tests.actions import deciding
 from tests.actions.fair_debate import FairDebate, a_debate, told
 from tests.classroom import ANNA, BEN, CEM, CHANNEL, GUILD, HOST, OTHER_GUILD, Classroom
+from tests.written import BLANK, CLEAN, DIRTY
 
 MESSAGE = MessageId(555)
 
@@ -121,9 +122,20 @@ def test_words_are_optional(room: Classroom) -> None:
     assert opened(room).said == ()
 
 
-def test_words_are_cut_where_they_are_too_long(room: Classroom) -> None:
-    report(room, text="x" * 5_000)
-    assert len(entry(room).words) == LONGEST_MESSAGE_REPORT
+@pytest.mark.parametrize("blank", BLANK)
+def test_words_that_nobody_can_see_are_none(room: Classroom, blank: str) -> None:
+    report(room, text=blank)
+    assert entry(room).words == ""
+
+
+def test_words_are_cleaned_and_never_cut(room: Classroom) -> None:
+    report(room, text=DIRTY)
+    assert entry(room).words == CLEAN
+    report(room, text="x" * LONGEST_MESSAGE_REPORT)
+    before = room.contents()
+    with pytest.raises(Invalid):
+        report(room, text="x" * (LONGEST_MESSAGE_REPORT + 1))
+    assert room.contents() == before
 
 
 def test_one_report_a_person_and_message_whose_words_can_be_changed(room: Classroom) -> None:

@@ -12,10 +12,13 @@ from bot.debate.options import DebateOptions
 from bot.debate.sides import Side
 from bot.errors import NotAllowed, NotFound, WrongState
 from bot.ids import ComparisonId, UserId
+from bot.store.arguments import arguments_of
 from bot.store.comparisons import judged_in
+from bot.views import debate_boards
 from tests.classroom import ANNA, BEN, CEM, GUILD, OTHER_GUILD, Classroom
 from tests.debate_class import DebateClass, debate_in, students
 from tests.debate_deeds import two_sides, withdraw
+from tests.discord.layouts import texts_of
 
 LEFT, RIGHT, EQUAL, SKIPPED = Better.LEFT, Better.RIGHT, Better.EQUAL, Better.SKIPPED
 
@@ -196,28 +199,78 @@ def test_one_side_alone_is_no_pair(room: Classroom) -> None:
     assert shown(debate, CEM) == NoPair(debate.debate, 0)
 
 
-def test_outcome_names_the_best_of_either_side_and_how_many_judged(debate: DebateClass) -> None:
+def test_outcome_names_what_stands_out_on_its_own_side_and_how_many_judged(debate: DebateClass) -> None:
     """Number 2 wins all its pairs and 1 loses all of them; 3 and 4 are equally good."""
-    for judge in (CEM, UserId(701), UserId(702)):
+    for judge in (CEM, *(UserId(701 + number) for number in range(7))):
+        _prefer_number_2(debate, judge)
+    board = outcome_board(debate.room.db, debate_id=debate.debate_id)
+    assert board is not None
+    assert (board.comparisons, board.judges) == (32, 8)
+    [(argument, strength)] = board.best[Side.FOR]
+    assert (argument.number, strength.comparisons) == (2, 16)
+    assert 0.5 < strength.low < strength.chance < strength.high
+    assert board.best[Side.AGAINST] == ()
+
+
+def test_side_that_is_always_found_better_has_no_argument_that_stands_out(debate: DebateClass) -> None:
+    for judge in (CEM, *(UserId(701 + number) for number in range(7))):
         while isinstance(found := shown(debate, judge), Pair):
-            mine = found.left if found.left.side is Side.FOR else found.right
-            wins = LEFT if (mine is found.left) is (mine.number == 2) else RIGHT
-            say(debate, judge, found, wins)
+            say(debate, judge, found, LEFT if found.left.side is Side.FOR else RIGHT)
     board = outcome_board(debate.room.db, debate_id=debate.debate_id)
     assert board is not None
-    assert (board.comparisons, board.judges) == (12, 3)
-    best_for, best_against = (board.best[side] for side in (Side.FOR, Side.AGAINST))
-    assert [argument.number for argument, _ in best_for] == [2, 1]
-    assert sorted(argument.number for argument, _ in best_against) == [3, 4]
-    assert best_for[0][1].chance > 0.7 > 0.3 > best_for[1][1].chance
-    assert [strength.comparisons for _, strength in best_for] == [6, 6]
-    assert all(strength.chance == pytest.approx(0.5, abs=1e-3) for _, strength in best_against)
+    assert (board.comparisons, board.best) == (32, {Side.FOR: (), Side.AGAINST: ()})
 
 
-def test_argument_that_was_compared_twice_is_not_named(debate: DebateClass) -> None:
-    for judge in (CEM, UserId(701)):
-        say(debate, judge, pair_for(debate, judge))
+@pytest.mark.parametrize("judges", range(6))
+def test_nothing_of_the_comparisons_of_fewer_than_five_is_shown(debate: DebateClass, judges: int) -> None:
+    """All agree that number 2 is the better of those for, over all pairs: three comparisons of an argument and more."""
+    for judge in range(judges):
+        _prefer_number_2(debate, UserId(701 + judge))
     board = outcome_board(debate.room.db, debate_id=debate.debate_id)
     assert board is not None
-    assert (board.comparisons, board.judges) == (2, 2)
-    assert [board.best[side] for side in Side] == [(), ()]
+    assert (board.comparisons, board.judges) == ((4 * judges, judges) if judges >= 5 else (0, 0))
+    said = texts_of(debate_boards.outcome(board))
+    assert ("Best reasons" in said, "compared" in said) == (judges >= 5, judges >= 5)
+    debate.close()
+    [(kept,)] = debate.room.rows("SELECT content FROM debate_figures")
+    assert ('"comparisons":0,"judges":0' in str(kept)) == (judges < 5)
+
+
+def test_who_only_skips_is_not_counted_among_the_judges(debate: DebateClass) -> None:
+    for judge in range(4):
+        _prefer_number_2(debate, UserId(701 + judge))
+    say(debate, CEM, pair_for(debate, CEM), SKIPPED)
+    board = outcome_board(debate.room.db, debate_id=debate.debate_id)
+    assert board is not None
+    assert (board.comparisons, board.judges) == (0, 0)
+
+
+def test_argument_that_only_few_compared_is_not_named_among_many_judges(room: Classroom) -> None:
+    """Number 2 is the better of two by far; four people have compared it, twelve times each."""
+    debate = debate_in(room, format=Format.OPEN)
+    authors = students(14)
+    for number, author in enumerate(authors):
+        debate.argue(author, f"Number {number + 1}.", side="for" if number < 2 else "against")
+    for judge in range(4):
+        _prefer_number_2(debate, UserId(701 + judge))
+    withdrawn = [each for each in arguments_of(room.db, debate.debate_id) if each.number == 2]
+    withdraw(debate, withdrawn[0])
+    for judge in range(4):
+        say(debate, UserId(801 + judge), pair_for(debate, UserId(801 + judge)), EQUAL)
+    withdraw(debate, withdrawn[0], withdrawn=False)
+    board = outcome_board(debate.room.db, debate_id=debate.debate_id)
+    assert board is not None
+    assert (board.comparisons, board.judges) == (100, 8)
+    assert board.best[Side.FOR] == ()
+    say(debate, CEM, found := pair_for(debate, CEM), LEFT if found.left.number == 2 else RIGHT)
+    assert 2 in numbers(found)
+    board = outcome_board(debate.room.db, debate_id=debate.debate_id)
+    assert board is not None
+    assert [argument.number for argument, _ in board.best[Side.FOR]] == [2]
+
+
+def _prefer_number_2(debate: DebateClass, judge: UserId) -> None:
+    """Judge all pairs: number 2 always wins, and number 1 always loses."""
+    while isinstance(found := shown(debate, judge), Pair):
+        mine = found.left if found.left.side is Side.FOR else found.right
+        say(debate, judge, found, LEFT if (mine is found.left) is (mine.number == 2) else RIGHT)

@@ -7,7 +7,7 @@ import pytest
 from bot.actions.own_answers import answer_own
 from bot.actions.own_runs import OwnQuestion, leave_own
 from bot.actions.practice import begin_practice
-from bot.actions.reporting import question_to_report, report_question
+from bot.actions.reporting import LONGEST_REPORT, question_to_report, report_question
 from bot.errors import Invalid, NotAllowed, NotFound
 from bot.ids import GuildId, InteractionId, RoundId, UserId
 from bot.quiz.options import NO_OPTIONS, RunOptions
@@ -15,6 +15,7 @@ from bot.quiz.run import Round
 from bot.quiz.showing import Showing, When
 from bot.store.regrades import marked_answers
 from tests.classroom import ANNA, BEN, GUILD, OTHER_GUILD, Classroom, right_answer, wrong_answer
+from tests.written import BLANK, CLEAN, DIRTY
 
 
 def report(
@@ -114,16 +115,20 @@ def test_form_that_comes_twice_or_late_changes_nothing(room: Classroom) -> None:
     assert room.contents() == before
 
 
-@pytest.mark.parametrize("text", ["", "   \n "])
+@pytest.mark.parametrize("text", ["", *BLANK])
 def test_empty_report_is_refused(room: Classroom, text: str) -> None:
     with pytest.raises(Invalid):
         report(room, closed_question(room), text=text)
     assert stored(room) == []
 
 
-def test_long_report_is_cut(room: Classroom) -> None:
-    report(room, closed_question(room), text="x" * 5_000)
-    assert [len(str(text)) for *_, text in stored(room)] == [1_000]
+def test_report_is_cleaned_and_never_cut(room: Classroom) -> None:
+    asked = closed_question(room)
+    with pytest.raises(Invalid):
+        report(room, asked, text="x" * (LONGEST_REPORT + 1))
+    assert stored(room) == []
+    report(room, asked, text=DIRTY)
+    assert room.rows("SELECT content FROM report") == [(CLEAN,)]
 
 
 def test_open_question_cannot_be_reported(room: Classroom) -> None:

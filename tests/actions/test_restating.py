@@ -18,6 +18,7 @@ from bot.ids import InteractionId, UserId
 from tests.classroom import CEM, GUILD, OTHER_GUILD, Classroom
 from tests.debate_class import DebateClass, debate_in
 from tests.debate_deeds import answer, to_show, two_sides, withdraw
+from tests.written import BLANK, CLEAN, DIRTY
 
 STEELMAN = DebateOptions(steelman=True)
 FAIR, NOT_YET = Fairness.FAIR, Fairness.NOT_YET
@@ -215,7 +216,7 @@ def test_argument_that_is_withdrawn_meanwhile(room: Classroom) -> None:
     assert answer(debate, on_against, given).number == 2
 
 
-@pytest.mark.parametrize("text", ["", " \n ", "x" * (LONGEST_RESTATEMENT + 1)])
+@pytest.mark.parametrize("text", ["", *BLANK, "x" * (LONGEST_RESTATEMENT + 1)])
 def test_empty_or_endless_words_are_refused(room: Classroom, text: str) -> None:
     debate, on_for, on_against = two_sides(room, options=STEELMAN)
     given = debate.argue(on_for)
@@ -223,6 +224,12 @@ def test_empty_or_endless_words_are_refused(room: Classroom, text: str) -> None:
     with pytest.raises(Invalid):
         say(debate, on_against, given, text)
     assert room.contents() == before
+
+
+def test_words_are_cleaned(room: Classroom) -> None:
+    debate, on_for, on_against = two_sides(room, options=STEELMAN)
+    made = say(debate, on_against, debate.argue(on_for), DIRTY)
+    assert made.restatement.text == CLEAN.replace("\n", " ")
 
 
 @pytest.mark.parametrize("how", ["close", "pause", "vote"])

@@ -86,7 +86,7 @@ Opened 2026-03-02. Arguments only; free chat is never kept. People are named onl
 > We agree.
 > On little.
 
-Signatures to this wording: 0.
+Fewer than five signatures so far.
 """
     )
 

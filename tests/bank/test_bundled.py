@@ -23,6 +23,7 @@ from bot.bank.kinds import (
     item_from_json,
     item_to_json,
 )
+from bot.bank.lint.framing import framing_faults
 from bot.bank.numbers import plain_digits
 from bot.bank.reading import read_paths
 from bot.bank.response import Assigned, Bounds, Chosen, Picked, Typed
@@ -46,6 +47,12 @@ def test_every_folder_is_a_set():
 
 def test_there_are_no_errors_and_no_warnings():
     assert not READING.problems, "\n" + "\n".join(map(str, READING.problems))
+
+
+def test_no_motion_has_to_give_reasons_for_its_framing():
+    motions = [item.motion for each in READING.sets for item in each.items if isinstance(item, Claim)]
+    assert len(motions) >= 35
+    assert [(motion, fault.what) for motion in motions for fault in framing_faults(motion)] == []
 
 
 def test_social_credit_is_large_and_has_every_kind():

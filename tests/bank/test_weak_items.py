@@ -348,7 +348,46 @@ NEUTRAL = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("motion", NEUTRAL)
+ON_GROUPS = [
+    "The Chinese are dishonest in business today.",
+    "Chinese are dishonest in business today.",
+    "Black people are less intelligent in the US today.",
+    "Women in China should stay at home.",
+    "Women do not belong in the army of any state.",
+    "Migrants should be deported from the EU.",
+    "migrants should be deported from the EU",
+    "The EU should deport all illegal migrants.",
+    "The Han should rule China.",
+    "Homosexuality is wrong in Russia today.",
+    "Islam is a religion of violence in Europe today.",
+    "The poor are lazy in the US today.",
+    "Disabled people in Japan should not have children.",
+    "Trans women are not women in the UK today.",
+    "Muslims should not be allowed to vote in India.",
+    "Japan should ban foreigners from its shrines.",
+    "Gay couples should be allowed to marry in Japan.",
+    "Refugees are a burden to Germany today.",
+]  # fmt: skip
+"""On what groups of people are worth, or whether their rights hold."""
+
+ON_POLICY = [
+    "The EU should admit more migrants in 2027.",
+    "Germany should let refugees work from their first day.",
+    "Japan should recognise same-sex marriage.",
+    "China should raise the retirement age of women to that of men.",
+    "Every state should guarantee equal pay for women and men.",
+    "Schools in the UK should teach boys and girls together.",
+    "The English language should be taught in every Chinese school.",
+    "The Dutch government should close its gas field.",
+    "The EU should separate its budget from its banks.",
+    "White papers of the UK government should be open to comment.",
+    "Black markets in China grew in the 1960s.",
+    "Up to 2019, men in China trusted the police more than women did.",
+]  # fmt: skip
+"""On what institutions do, or what was the case, with some of the same words."""
+
+
+@pytest.mark.parametrize("motion", [*NEUTRAL, *ON_POLICY])
 def test_neutral_motions_pass(motion: str):
     assert [fault.code for fault in framing_faults(motion)] == []
 
@@ -364,6 +403,9 @@ def test_neutral_motions_pass(motion: str):
         ("Up to 2019, Americans had less privacy than Germans.", "motion-names-people"),
         ("China was right to persecute its opponents in 1966.", "motion-on-dignity"),
         ("Every government has a right to exist.", "motion-on-dignity"),
+        ("The Chinese are dishonest in business today.", "motion-names-people"),
+        ("The Han should rule China.", "motion-names-people"),
+        *((motion, "motion-on-dignity") for motion in ON_GROUPS),
     ],
 )
 def test_loaded_words_of_both_sides_and_whole_peoples_are_found(motion: str, code: str):

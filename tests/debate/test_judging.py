@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from math import exp, log, sqrt
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,7 +27,9 @@ WINS = (
 )
 """Baseball's American League, eastern division, 1987: how often the row's team beat the column's (Agresti 2002)."""
 PUBLISHED = (1.5814, 1.4364, 1.2945, 1.2476, 1.1077, 0.6839, 0.0)
-"""The abilities that the package BradleyTerry2 (Turner and Firth 2012) finds, with Baltimore's at 0."""
+PUBLISHED_ERRORS = (0.3433, 0.3396, 0.3367, 0.3359, 0.3339, 0.3319)
+"""The abilities that the package BradleyTerry2 (Turner and Firth 2012) finds, with Baltimore's at 0, and the standard
+errors of the others' distances from it."""
 
 PAIRS = st.tuples(st.integers(0, 7), st.integers(8, 15), st.sampled_from((LEFT, RIGHT, EQUAL)))
 
@@ -39,8 +42,14 @@ def times(count: int, left: int, right: int, better: Better = LEFT) -> list[Judg
     return [Judged(left, right, better)] * count
 
 
-def by_key(found: Sequence[Strength[int]]) -> dict[int, Strength[int]]:
-    return {each.key: each for each in found}
+def strengths(seen: Iterable[Judged[int]]) -> list[Strength[int]]:
+    """Each among all that were compared."""
+    fit = bradley_terry(seen)
+    return fit.among(fit.abilities)
+
+
+def by_key(seen: Iterable[Judged[int]]) -> dict[int, Strength[int]]:
+    return {each.key: each for each in strengths(seen)}
 
 
 def logit(chance: float) -> float:
@@ -58,6 +67,17 @@ def zero_of(falling: Callable[[float], float], low: float, high: float) -> float
     return low
 
 
+def log_likelihood(abilities: Mapping[int, float], seen: Iterable[Judged[int]]) -> float:
+    """With the prior: each was once equal to an argument of ability 0."""
+    share = {LEFT: 1.0, EQUAL: 0.5, RIGHT: 0.0}
+    prior = sum(0.5 * log(logistic(each)) + 0.5 * log(logistic(-each)) for each in abilities.values())
+    return prior + sum(
+        share[each.better] * log(logistic(abilities[each.left] - abilities[each.right]))
+        + (1 - share[each.better]) * log(logistic(abilities[each.right] - abilities[each.left]))
+        for each in seen
+    )
+
+
 # The figures
 
 
@@ -66,7 +86,7 @@ def test_three_to_one_with_the_prior_worked_by_hand() -> None:
     the other with p² / (p² + (1 − p)²). It has won 3 of 4, and half of the one comparison that is taken for granted:
     3.5 wins are what it has to be expected to have.
     """
-    better, worse = bradley_terry([*times(3, 1, 2), *times(1, 2, 1)])
+    better, worse = strengths([*times(3, 1, 2), *times(1, 2, 1)])
 
     def direct(p: float) -> float:
         return p**2 / (p**2 + (1 - p) ** 2)
@@ -76,15 +96,17 @@ def test_three_to_one_with_the_prior_worked_by_hand() -> None:
     assert better.chance == pytest.approx(p, abs=1e-6)
     assert worse.chance == pytest.approx(1 - p, abs=1e-6)
     assert p == pytest.approx(0.616, abs=0.001), "without the prior it would be 0.634: √3 to 1"
-    information = 4 * direct(p) * (1 - direct(p)) + p * (1 - p)
-    spread = 1.96 / sqrt(information)
+    # The information is (a + b, -a; -a, a + b) with a of the four comparisons and b of the prior: it tells 2a + b of
+    # the two's distance from their middle, which is half of one less half of the other.
+    a, b = 4 * direct(p) * (1 - direct(p)), p * (1 - p)
+    spread = 1.96 * sqrt(0.5 / (2 * a + b))
     assert better.low == pytest.approx(logistic(logit(p) - spread), abs=1e-6)
     assert better.high == pytest.approx(logistic(logit(p) + spread), abs=1e-6)
     assert (better.comparisons, worse.comparisons) == (4, 4)
 
 
 def test_prior_does_not_matter_among_many_comparisons() -> None:
-    better, worse = bradley_terry([*times(3_000, 1, 2), *times(1_000, 2, 1)])
+    better, worse = strengths([*times(3_000, 1, 2), *times(1_000, 2, 1)])
     assert logistic(logit(better.chance) - logit(worse.chance)) == pytest.approx(0.75, abs=0.001)
 
 
@@ -95,11 +117,17 @@ def test_published_example() -> None:
         for row, column in product(range(7), repeat=2)
         for game in times(50 * WINS[row][column], row, column)
     ]
-    found = by_key(bradley_terry(games))
-    last = logit(found[6].chance)
-    abilities = [logit(found[team].chance) - last for team in range(7)]
+    fit = bradley_terry(games)
+    abilities = [fit.abilities[team] - fit.abilities[6] for team in range(7)]
     assert abilities == pytest.approx(PUBLISHED, abs=0.005), TEAMS
-    assert [each.key for each in bradley_terry(games)] == list(range(7))
+    assert [each.key for each in fit.among(range(7))] == list(range(7))
+    last = list(fit.abilities).index(6)
+    errors: list[float] = []
+    for team in range(6):
+        distance = np.zeros(7)
+        distance[list(fit.abilities).index(team)], distance[last] = 1, -1
+        errors.append(sqrt(50 * distance @ fit.covariance @ distance))
+    assert errors == pytest.approx(PUBLISHED_ERRORS, abs=0.001), TEAMS
 
 
 def test_greatest_likelihood_found_by_trying() -> None:
@@ -107,16 +135,6 @@ def test_greatest_likelihood_found_by_trying() -> None:
     seen = judged(
         [(1, 2, LEFT), (1, 2, LEFT), (2, 3, LEFT), (2, 3, EQUAL), (3, 1, LEFT), (1, 3, EQUAL), (1, 2, RIGHT)]
     )
-    share = {LEFT: 1.0, EQUAL: 0.5, RIGHT: 0.0}
-
-    def log_likelihood(abilities: Mapping[int, float]) -> float:
-        prior = sum(0.5 * log(logistic(each)) + 0.5 * log(logistic(-each)) for each in abilities.values())
-        return prior + sum(
-            share[each.better] * log(logistic(abilities[each.left] - abilities[each.right]))
-            + (1 - share[each.better]) * log(logistic(abilities[each.right] - abilities[each.left]))
-            for each in seen
-        )
-
     best, width = (0.0, 0.0, 0.0), 2.0
     for _ in range(25):
         steps = [-width, -width / 2, 0.0, width / 2, width]
@@ -124,10 +142,49 @@ def test_greatest_likelihood_found_by_trying() -> None:
             tuple(at + step for at, step in zip(best, moves, strict=True))
             for moves in product(steps, repeat=3)
         ]
-        best = max(tried, key=lambda each: log_likelihood({1: each[0], 2: each[1], 3: each[2]}))
+        best = max(tried, key=lambda each: log_likelihood({1: each[0], 2: each[1], 3: each[2]}, seen))
         width /= 1.7
-    found = by_key(bradley_terry(seen))
-    assert [logit(found[key].chance) for key in (1, 2, 3)] == pytest.approx(best, abs=1e-4)
+    fit = bradley_terry(seen)
+    assert [fit.abilities[key] for key in (1, 2, 3)] == pytest.approx(best, abs=1e-4)
+
+
+@given(st.lists(PAIRS, min_size=1, max_size=40))
+@settings(deadline=None, max_examples=25)
+def test_uncertainty_is_the_curvature_of_the_likelihood(pairs: list[tuple[int, int, Better]]) -> None:
+    """The second derivatives are taken of the likelihood itself, by differences around its maximum."""
+    seen = judged(pairs)
+    fit = bradley_terry(seen)
+    keys, step = list(fit.abilities), 1e-3
+
+    def at(*moves: tuple[int, float]) -> float:
+        moved = dict(fit.abilities)
+        for place, by in moves:
+            moved[keys[place]] += by
+        return log_likelihood(moved, seen)
+
+    curvature = np.array(
+        [
+            [
+                (
+                    at((row, step), (column, step))
+                    - at((row, step), (column, -step))
+                    - at((row, -step), (column, step))
+                    + at((row, -step), (column, -step))
+                )
+                / (4 * step**2)
+                for column in range(len(keys))
+            ]
+            for row in range(len(keys))
+        ]
+    )
+    assert np.allclose(fit.covariance @ -curvature, np.eye(len(keys)), atol=1e-3)
+    side = [key for key in keys if key <= 7]
+    for each in fit.among(side):
+        weights = np.array([(key == each.key) - (key in side) / len(side) for key in keys])
+        # The solution of a system of equations in place of an inverse.
+        spread = 1.96 * sqrt(max(weights @ np.linalg.solve(-curvature, weights), 0.0))
+        assert logit(each.high) - logit(each.chance) == pytest.approx(spread, abs=1e-2)
+        assert logit(each.chance) - logit(each.low) == pytest.approx(spread, abs=1e-2)
 
 
 @given(st.lists(PAIRS, min_size=1, max_size=60))
@@ -143,7 +200,7 @@ def test_maximum_is_reached_where_that_takes_longest() -> None:
 
 
 def _check_maximum(seen: Sequence[Judged[int]]) -> None:
-    abilities = {each.key: logit(each.chance) for each in bradley_terry(seen)}
+    abilities = bradley_terry(seen).abilities
     wins: Counter[int] = Counter()
     expected: Counter[int] = Counter()
     for each in seen:
@@ -156,10 +213,10 @@ def _check_maximum(seen: Sequence[Judged[int]]) -> None:
 
 
 def test_nobody_is_infinitely_good() -> None:
-    best, worst = bradley_terry(times(1, 1, 2))
+    best, worst = strengths(times(1, 1, 2))
     assert 0.5 < best.chance < best.high < 1
     assert 0 < worst.low < worst.chance < 0.5
-    more, _ = bradley_terry(times(40, 1, 2))
+    more, _ = strengths(times(40, 1, 2))
     assert best.chance < more.chance < 1
 
 
@@ -167,10 +224,10 @@ def test_nobody_is_infinitely_good() -> None:
 @settings(deadline=None)
 def test_one_more_win_makes_stronger(pairs: list[tuple[int, int, Better]], winner: int, loser: int) -> None:
     seen = [*judged(pairs), *times(1, winner, loser, EQUAL)]
-    before = by_key(bradley_terry(seen))
-    after = by_key(bradley_terry([*seen, *times(1, winner, loser)]))
-    assert after[winner].chance > before[winner].chance
-    assert after[loser].chance < before[loser].chance
+    before = bradley_terry(seen).abilities
+    after = bradley_terry([*seen, *times(1, winner, loser)]).abilities
+    assert after[winner] > before[winner]
+    assert after[loser] < before[loser]
 
 
 @given(st.lists(PAIRS, max_size=40), st.randoms(use_true_random=False))
@@ -182,7 +239,7 @@ def test_neither_place_nor_order_matters(pairs: list[tuple[int, int, Better]], r
         Judged(each.right, each.left, mirror[each.better]) if rng.random() < 0.5 else each
         for each in rng.sample(seen, len(seen))
     ]
-    found, again = by_key(bradley_terry(seen)), by_key(bradley_terry(turned))
+    found, again = by_key(seen), by_key(turned)
     assert found.keys() == again.keys()
     for key, each in found.items():
         assert again[key].chance == pytest.approx(each.chance, abs=1e-4)
@@ -193,8 +250,8 @@ def test_neither_place_nor_order_matters(pairs: list[tuple[int, int, Better]], r
 @settings(deadline=None)
 def test_opposite_judgements_give_the_opposite_figures(pairs: list[tuple[int, int, Better]]) -> None:
     opposite = {LEFT: RIGHT, RIGHT: LEFT, EQUAL: EQUAL}
-    found = by_key(bradley_terry(judged(pairs)))
-    against = by_key(bradley_terry(judged((one, other, opposite[each]) for one, other, each in pairs)))
+    found = by_key(judged(pairs))
+    against = by_key(judged((one, other, opposite[each]) for one, other, each in pairs))
     for key, each in found.items():
         assert against[key].chance == pytest.approx(1 - each.chance, abs=1e-4)
         assert against[key].low == pytest.approx(1 - each.high, abs=1e-4)
@@ -202,48 +259,82 @@ def test_opposite_judgements_give_the_opposite_figures(pairs: list[tuple[int, in
 
 def test_equals_are_equal_and_stand_in_the_order_of_their_keys() -> None:
     circle = [*times(1, 1, 2), *times(1, 2, 3), *times(1, 3, 1)]
-    assert [(each.key, each.chance) for each in bradley_terry(circle)] == [
+    assert [(each.key, each.chance) for each in strengths(circle)] == [
         (key, pytest.approx(0.5)) for key in (1, 2, 3)
     ]
-    assert [each.chance for each in bradley_terry(times(5, 7, 8, EQUAL))] == pytest.approx([0.5, 0.5])
+    assert [each.chance for each in strengths(times(5, 7, 8, EQUAL))] == pytest.approx([0.5, 0.5])
 
 
 def test_more_comparisons_are_surer() -> None:
-    few, many = (bradley_terry(times(count, 1, 2, EQUAL))[0] for count in (2, 20))
+    few, many = (strengths(times(count, 1, 2, EQUAL))[0] for count in (2, 20))
     assert many.high - many.low < 0.6 * (few.high - few.low)
 
 
 def test_skipped_pairs_say_nothing() -> None:
     seen = [*times(2, 1, 2), *times(9, 2, 1, SKIPPED), *times(3, 4, 5, SKIPPED)]
-    assert bradley_terry(seen) == bradley_terry(times(2, 1, 2))
-    assert bradley_terry([]) == bradley_terry(times(1, 1, 2, SKIPPED)) == []
+    assert strengths(seen) == strengths(times(2, 1, 2))
+    assert strengths([]) == strengths(times(1, 1, 2, SKIPPED)) == []
 
 
-@pytest.mark.parametrize(
-    ("a_side", "judges", "pairs", "spread"),
-    [(3, 20, 3, 1.0), (5, 10, 5, 1.0), (10, 25, 5, 0.5), (15, 20, 5, 1.5)],
-)
-def test_interval_holds_the_truth(a_side: int, judges: int, pairs: int, spread: float) -> None:
-    """Classes that judge by true strengths, pairs chosen as the bot does: at least nine in ten intervals hold them."""
+@given(st.lists(PAIRS, min_size=1, max_size=40), st.integers(1, 30))
+@settings(deadline=None)
+def test_side_that_is_found_better_as_a_whole_is_not_told_from_the_other(
+    pairs: list[tuple[int, int, Better]], sweep: int
+) -> None:
+    """Each argument of one side beats each of the other, over and over: among its own side that says nothing."""
+    seen = [each for one, other in product(range(8), range(8, 16)) for each in times(sweep, one, other)]
+    fit = bradley_terry(seen)
+    assert fit.abilities[0] > 0.5 > -0.5 > fit.abilities[8]
+    for side in (range(8), range(8, 16)):
+        assert [each.chance for each in fit.among(side)] == pytest.approx([0.5] * 8)
+        assert not any(each.stands_out for each in fit.among(side))
+    some = bradley_terry(judged(pairs))
+    for side in (range(8), range(8, 16)):
+        assert sum(logit(each.chance) for each in some.among(side)) == pytest.approx(0, abs=1e-6)
+
+
+def test_argument_alone_on_its_side_does_not_stand_out() -> None:
+    [alone] = bradley_terry(times(40, 1, 2)).among([1])
+    assert (alone.low, alone.chance, alone.high, alone.stands_out) == (0.5, 0.5, 0.5, False)
+
+
+def test_argument_stands_out_only_beyond_chance() -> None:
+    """Number 0 always wins against number 9, and number 1 always loses against it."""
+    few, many = (bradley_terry([*times(count, 0, 9), *times(count, 9, 1)]).among([0, 1]) for count in (1, 20))
+    assert [(each.key, each.stands_out) for each in few] == [(0, False), (1, False)]
+    assert [(each.key, each.stands_out) for each in many] == [(0, True), (1, False)]
+
+
+@pytest.mark.parametrize("spread", [1.0, 2.0])
+def test_interval_holds_the_truth_as_often_as_it_says(spread: float) -> None:
+    """Classes of 24 that judge 8 pairs each by true strengths, pairs chosen as the bot does, 8 arguments a side."""
     rng = random.Random(5)
-    held = all_of_them = 0
-    for _ in range(60):
-        truth = {key: rng.gauss(0, spread) for key in range(2 * a_side)}
-        middle = sum(truth.values()) / len(truth)
-        seen: list[Judged[int]] = []
-        counts: Counter[int] = Counter()
-        for _ in range(judges):
-            own: set[frozenset[int]] = set()
-            for _ in range(pairs):
-                left, right = next_pair(range(a_side), range(a_side, 2 * a_side), own, counts, rng) or (0, 0)
-                own.add(frozenset((left, right)))
-                counts.update((left, right))
-                wins = rng.random() < logistic(truth[left] - truth[right])
-                seen.append(Judged(left, right, LEFT if wins else RIGHT))
-        for each in bradley_terry(seen):
-            held += each.low <= logistic(truth[each.key] - middle) <= each.high
-            all_of_them += 1
-    assert held >= 0.9 * all_of_them
+    sides = range(8), range(8, 16)
+    held = all_of_them = wrongly_named = 0
+    for _ in range(100):
+        truth = {key: rng.gauss(0, spread) for side in sides for key in side}
+        fit = bradley_terry(_judge(truth, rng))
+        for side in sides:
+            middle = sum(truth[key] for key in side) / len(side)
+            for each in fit.among(side):
+                held += each.low <= logistic(truth[each.key] - middle) <= each.high
+                all_of_them += 1
+                wrongly_named += each.stands_out and truth[each.key] <= middle
+    assert all_of_them == 1_600
+    assert 0.92 <= held / all_of_them <= 0.98
+    assert wrongly_named / all_of_them <= 0.01
+
+
+def _judge(truth: Mapping[int, float], rng: random.Random) -> Iterable[Judged[int]]:
+    counts: Counter[int] = Counter()
+    for _ in range(24):
+        own: set[frozenset[int]] = set()
+        for _ in range(8):
+            left, right = next_pair(range(8), range(8, 16), own, counts, rng) or (0, 0)
+            own.add(frozenset((left, right)))
+            counts.update((left, right))
+            wins = rng.random() < logistic(truth[left] - truth[right])
+            yield Judged(left, right, LEFT if wins else RIGHT)
 
 
 # The pairs

@@ -343,7 +343,7 @@ async def test_switch_to_a_joint_statement(classroom: Classroom, sides: str) -> 
     for student in (a, c):
         await student.click(statement, label="I can sign this")
     await lesson.settle()
-    assert "2 signatures to this wording. A change" in texts(classroom.now(statement))
+    assert "Fewer than five signatures so far. A change" in texts(classroom.now(statement))
     await lesson.room.env.advance_time(240)
     await lesson.settle()
 
@@ -356,7 +356,7 @@ async def test_switch_to_a_joint_statement(classroom: Classroom, sides: str) -> 
     assert outcome.startswith("## Outcome of the debate"), "its clock has closed it"
     assert "### Joint statement\n> We agree that errors must be mended." in outcome
     assert "1 argument answers another one, 1 of these across the sides." in outcome
-    assert "> We agree that errors must be mended.\n-# 2 signatures to this wording." in texts(
+    assert "> We agree that errors must be mended.\n-# Fewer than five signatures so far." in texts(
         classroom.now(statement)
     )
     assert "A change" not in texts(classroom.now(statement)), "nothing can be changed any more"

@@ -1,5 +1,8 @@
 """Judging the reasons in Discord: pairs in private, one after the other, and what the outcome says of them."""
 
+import re
+from collections.abc import Sequence
+
 import pytest
 from simcord import ResponseMessage
 
@@ -94,20 +97,40 @@ async def test_judging_after_the_close_says_so(debate: DebateRoom) -> None:
     assert told == "The debate is closed, so nothing was changed."
 
 
-async def test_outcome_names_the_best_reasons_with_how_sure_that_is(debate: DebateRoom) -> None:
-    """Three judges prefer number 3 to number 2, and number 1 to number 4."""
-    for judge in newcomers(debate.room, 3):
+async def judge_all(debate: DebateRoom, judges: int, order: Sequence[int]) -> None:
+    """So many newcomers compare every pair; ``order`` has the numbers of the arguments, the best first."""
+    for judge in newcomers(debate.room, judges):
         shown = reply(await judge.click(debate.motion, label="Judge the reasons"))
         while "better reasons?" in texts(shown):
             first, second = numbers(shown)
-            order = [3, 1, 2, 4]
             label = "The first" if order.index(first) < order.index(second) else "The second"
             shown = reply(await judge.click(shown, label=label))
+
+
+async def test_outcome_names_the_best_reasons_within_each_side_with_how_sure_that_is(
+    debate: DebateRoom,
+) -> None:
+    """Number 3 is better than number 1, its like on the side for, and number 2 than number 4."""
+    await judge_all(debate, 8, [2, 3, 4, 1])
     said = await debate.outcome()
-    block = said.partition("### Best reasons, of either side\n")[2].splitlines()
-    assert block[0].startswith("- For: **3** “Point 1 for.” (")
-    assert block[1].startswith("- For: **1** ")
-    assert block[2].startswith("- Against: **2** ")
-    assert "plausibly " in block[0]
-    assert "; 6 pairs)" in block[0]
-    assert block[4].startswith("-# 3 people compared 12 pairs.")
+    block = said.partition("### Best reasons within each side\n")[2].splitlines()
+    assert re.fullmatch(
+        r"- For: \*\*3\*\* “Point 1 for\.” \(\d\d%, plausibly \d\d% to \d\d%; 16 pairs\)", block[0]
+    )
+    assert re.fullmatch(
+        r"- Against: \*\*2\*\* “Point 0 against\.” \(\d\d%, plausibly \d\d% to \d\d%; 16 pairs\)", block[1]
+    )
+    assert block[2] == (
+        "-# 8 people compared 32 pairs. Each figure is the chance to be found better than the average argument of the "
+        "same side; the sides are not compared."
+    )
+
+
+async def test_side_that_is_always_found_better_is_not_told_from_the_other(debate: DebateRoom) -> None:
+    """Numbers 1 and 3 are for: each of them beats each of the others, again and again."""
+    await judge_all(debate, 8, [1, 3, 2, 4])
+    said = await debate.outcome()
+    nobody = "no argument of this side stands out from the others; all are worth reading."
+    block = said.partition("### Best reasons within each side\n")[2].splitlines()
+    assert block[:3] == [f"- For: {nobody}", f"- Against: {nobody}", "-# 8 people compared 32 pairs."]
+    assert not re.search(r"\d%|\bw[io]n", said)

@@ -198,6 +198,7 @@ def test_outcome_without_a_breakdown_fits(counts: Mapping[tuple[Standing, Standi
     assert refusals(layout) == []
     assert "█" not in texts_of(layout)
     assert ("who moved is not broken down" in texts_of(layout)) == bool(counts)
+    assert "signature" not in texts_of(layout)
 
 
 def test_note_on_totals_is_no_part_of_the_list_above_it() -> None:

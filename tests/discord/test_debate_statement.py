@@ -3,7 +3,7 @@
 import pytest
 from simcord import InteractionResult, MemberActor
 
-from tests.discord.debating import DebateRoom, filled_in, open_debate
+from tests.discord.debating import DebateRoom, filled_in, newcomers, open_debate
 from tests.discord.room import Classroom, buttons, reply, texts
 
 
@@ -38,7 +38,7 @@ async def test_class_writes_one_text_in_turns(debate: DebateRoom) -> None:
         "> We agree that \\*lists\\*",
         "> shame people.",
     ]
-    assert "0 signatures to this wording." in texts(shown)
+    assert texts(shown).endswith("-# Fewer than five signatures so far. A change begins the count anew.")
     assert list(buttons(shown)) == ["I can sign this", "Change it"]
     form = await other.click(shown, label="Change it")
     assert filled_in(form)["text"] == "We agree that *lists*\nshame people."
@@ -64,17 +64,21 @@ async def test_signature_is_for_one_wording_and_can_be_taken_back(debate: Debate
     await send(debate, one, await form_of(debate, one), "We agree.")
     shown = debate.newest
     signed = reply(await one.click(shown, label="I can sign this"))
-    assert texts(signed) == "You have signed this wording. Only the number of signatures is shown."
-    await other.click(shown, label="I can sign this")
+    assert (
+        texts(signed) == "You have signed this wording. Only the number of signatures is shown, from five on."
+    )
+    for signer in (other, *newcomers(debate.room, 3)):
+        await signer.click(shown, label="I can sign this")
     await debate.room.env.advance_time(3)
-    assert "2 signatures to this wording." in texts(debate.room.now(shown))
+    assert "-# 5 signatures to this wording." in texts(debate.room.now(shown))
     assert str(one.id) not in texts(debate.room.now(shown)), "nobody is named"
     back = reply(await one.click(signed, label="Take it back"))
     assert texts(back) == "Your signature is taken back."
     await debate.room.env.advance_time(3)
-    assert "1 signature to this wording." in texts(debate.room.now(shown))
+    assert "-# Fewer than five signatures so far." in texts(debate.room.now(shown))
+    assert debate.room.value("select count(*) from signature") == 4
     await send(debate, other, await other.click(debate.room.now(shown), label="Change it"), "We agree more.")
-    assert "0 signatures to this wording." in texts(debate.room.now(shown))
+    assert "-# Fewer than five signatures so far." in texts(debate.room.now(shown))
 
 
 async def test_press_that_is_delivered_twice_is_one_signature(debate: DebateRoom) -> None:
@@ -116,4 +120,5 @@ async def test_statement_survives_a_restart(debate: DebateRoom) -> None:
     await debate.room.restart()
     await one.click(debate.newest, label="I can sign this")
     await debate.room.env.advance_time(3)
-    assert "1 signature" in texts(debate.newest)
+    assert debate.room.value("select count(*) from signature") == 1
+    assert "-# Fewer than five signatures so far." in texts(debate.newest)

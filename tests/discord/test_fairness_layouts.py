@@ -209,5 +209,32 @@ def test_facts_are_counts_and_no_points(facts: Facts) -> None:
         assert not re.search(r"\b(points?|marks?|good|bad|poor)\b|%", words), words
 
 
-def test_cards_of_the_bank_are_counted() -> None:
-    assert "1 card of the bank cited" in fact_words(Criterion.EVIDENCE, replace(FACTS, cards_cited=1))
+SENTENCES = {
+    0: {
+        Criterion.EVIDENCE: "0 arguments",
+        Criterion.REASONING: "0 arguments to read; I do not judge them",
+        Criterion.ENGAGING: "0 answers to the other side, 0 arguments restated fairly before answering",
+        Criterion.CIVILITY: "no message of theirs was reported and dealt with",
+        Criterion.TIMELINESS: "no argument to go by",
+    },
+    1: {
+        Criterion.EVIDENCE: "1 argument, 1 with a link as evidence, 1 card of the bank cited",
+        Criterion.REASONING: "1 argument to read; I do not judge them",
+        Criterion.ENGAGING: "1 answer to the other side, 1 argument restated fairly before answering",
+        Criterion.CIVILITY: "1 message of theirs reported and dealt with",
+        Criterion.TIMELINESS: "1 of 1 argument before the middle of its stage",
+    },
+    2: {
+        Criterion.EVIDENCE: "2 arguments, 2 with a link as evidence, 2 cards of the bank cited",
+        Criterion.REASONING: "2 arguments to read; I do not judge them",
+        Criterion.ENGAGING: "2 answers to the other side, 2 arguments restated fairly before answering",
+        Criterion.CIVILITY: "2 messages of theirs reported and dealt with",
+        Criterion.TIMELINESS: "2 of 2 arguments before the middle of its stage",
+    },
+}
+
+
+@pytest.mark.parametrize("count", SENTENCES)
+def test_facts_are_said_in_whole_sentences(count: int) -> None:
+    facts = Facts(count, count, count, count, count, count, count, count)
+    assert {criterion: fact_words(criterion, facts) for criterion in Criterion} == SENTENCES[count]

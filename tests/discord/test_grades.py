@@ -85,7 +85,8 @@ async def test_wrong_mark_is_explained_and_nothing_is_kept(classroom: Classroom)
     said = texts(await grade(lesson, classroom.students[0], civility="very"))
     assert said == (
         "The mark for civility cannot be used: “very” is no whole number from 0 to 100. Open the form again and "
-        "write one."
+        "write one. This is what you wrote; only you can see it.\n> Evidence: 80\n> Reasoning: 60\n"
+        "> Engaging the other case: 40\n> Civility: very\n> Timeliness: 50"
     )
     assert classroom.rows("select * from debate_grade") == []
 
@@ -180,7 +181,27 @@ async def test_two_instructors_at_once_do_not_overwrite_each_other(classroom: Cl
     await classroom.manager.submit_modal(form, MARKS)
     late = texts(reply(await classroom.instructor.submit_modal(mine, MARKS | {"evidence": "1"})))
     assert "somebody has changed it. Look at it again first" in late
+    assert late.splitlines()[1:] == [
+        "> Evidence: 1",
+        "> Reasoning: 60",
+        "> Engaging the other case: 40",
+        "> Civility: 100",
+        "> Timeliness: 50",
+    ]
     assert classroom.value("select evidence from debate_grade") == 80
+
+
+async def test_comment_that_is_not_taken_is_given_back_whole(classroom: Classroom) -> None:
+    lesson = await at_its_vote(classroom)
+    one = classroom.students[0]
+    shown = await grade(lesson, one)
+    form = await classroom.instructor.click(shown, label="Comment")
+    await grade(lesson, one, evidence="70")
+    words = "You listened well. " * 52 + "Go on so."
+    late = texts(reply(await classroom.instructor.submit_modal(form, {"comment": words})))
+    assert "somebody has changed it. Look at it again first" in late
+    assert late.endswith(f"This is what you wrote; only you can see it.\n> {words}")
+    assert classroom.value("select comment from debate_grade") == ""
 
 
 async def test_forms_and_buttons_work_after_a_restart_and_once_when_delivered_twice(

@@ -338,8 +338,9 @@ async def test_form_sent_after_the_end_is_refused(classroom: Classroom) -> None:
     forms = [(student, await student.click(question, label="Answer")) for student in (one, two)]
     await classroom.close(question)
     said = [texts(reply(await student.submit_modal(form, {"answer-0": "80"}))) for student, form in forms]
-    assert said[0] == "Time is up for this question. Your answer counts: **12 towns**."
-    assert said[1] == "Time is up for this question, so this answer could not be taken."
+    given_back = "This is what you wrote; only you can see it.\n> 80"
+    assert said[0] == f"Time is up for this question. Your answer counts: **12 towns**. {given_back}"
+    assert said[1] == f"Time is up for this question, so this answer could not be taken. {given_back}"
     assert correct(classroom) == 0
 
 

@@ -5,6 +5,7 @@ import logging
 import discord
 import pytest
 from simcord import MemberActor, ResponseMessage
+from sqlite_utils import Database
 
 from tests.discord.fair_lesson import FairLesson, fair_lesson, report, report_form
 from tests.discord.room import Classroom, buttons, reply, texts
@@ -116,6 +117,32 @@ async def test_person_who_takes_no_direct_messages_changes_nothing_for_the_other
     assert classroom.direct_messages(classroom.students[0]) == []
     refused = texts(reply(await report_form(classroom.students[0], classroom.channel, message)))
     assert refused.startswith("The report is decided already: an instructor has looked at this message")
+
+
+async def test_report_that_comes_too_late_is_given_back(classroom: Classroom) -> None:
+    reporter, message = classroom.students[0], await rude_message(classroom)
+    await report(reporter, classroom.channel, message, "First.")
+    form = await report_form(reporter, classroom.channel, message)
+    await press(classroom, await opened_report(classroom), "Dealt with")
+    words = "It goes on, and this is why: " + "again and " * 90 + "again."
+    late = texts(reply(await reporter.submit_modal(form, {"text": words})))
+    assert late == (
+        "The report is decided already: an instructor has looked at this message, so nothing was changed. This is "
+        f"what you wrote; only you can see it.\n> {words}"
+    )
+
+
+async def test_report_is_given_back_where_something_unforeseen_goes_wrong(classroom: Classroom) -> None:
+    reporter, message = classroom.students[0], await rude_message(classroom)
+    form = await report_form(reporter, classroom.channel, message)
+    await classroom.office.run(_refuse_reports)
+    said = texts(reply(await reporter.submit_modal(form, {"text": "It is rude."})))
+    assert said.startswith("Sorry, something went wrong on my side.")
+    assert said.endswith("This is what you wrote; only you can see it.\n> It is rude.")
+
+
+def _refuse_reports(db: Database) -> None:
+    db.execute("create trigger refuses before insert on message_report begin select raise(abort, 'no'); end")
 
 
 async def test_inbox_and_its_buttons_are_for_instructors(classroom: Classroom) -> None:

@@ -13,6 +13,7 @@ from typing import Final
 from bot.bank.fault import Fault
 from bot.bank.item import Label
 from bot.bank.kinds import Claim, Item
+from bot.bank.lint.dignity import peoples_in, slights_in
 from bot.bank.lint.register import item_check
 from bot.bank.wording import listing
 
@@ -46,16 +47,7 @@ _LOADED: Final = _words(
     "cruel- greed- stupid- idiot- naive- terrifying chilling creepy obvious- undeniabl- undoubtedly blatant- "
     "clearly truly mere merely simply of_course everyone_knows nobody_can_deny"
 )
-_PEOPLES: Final = re.compile(
-    r"\bthe (?:[A-Z][a-z]+ese|British|French|Dutch|English|Irish|Scottish|Welsh|Spanish|Polish|Swiss|Turkish)"
-    r"(?:(?=\s*(?:[.,;:]|$))|(?=\s+(?:are|were|have|had|do|did|will|can|could|may|must|should|would|of|in|to|and|or|\w+ed)\b)"
-    r"|\s+(?:people|nation|race)\b)"
-    r"|\b[A-Z][a-z]+(?:ese|an|ish)\s+(?:people|race)\b"
-    r"|\b(?!Guardians|Republicans|Librarians|Historians|Politicians|Presbyterians)[A-Z][a-z]{2,}(?:ians|eans|cans)\b"
-    r"|\b(?:Westerners|Easterners|Arabs|Asians|Germans|Israelis|Uighurs|Uyghurs|Kurds|Turks|Poles|Finns|Danes|Swedes"
-    r"|Greeks|Jews|Muslims|Hindus|Buddhists|Sikhs|Catholics|Protestants|Roma|Gypsies)\b"
-)
-_DIGNITY: Final = _words(
+_PERSECUTION: Final = _words(
     "persecut- genocid- ethnic_cleansing tortur- massacr- exterminat- pogrom- enslave- slavery lynch- eugenic- "
     "internment camps inferior inferiority superior_race subhuman- worthless deserve- deserved unworthy "
     "right_to_exist"
@@ -125,12 +117,16 @@ def _tone(motion: str) -> Iterator[Fault]:
     if loaded := _found(_LOADED, motion):
         what = f"the wording takes a side before the debate begins: {loaded}"
         yield Fault("motion-is-loaded", what, "use a word that both sides would use")
-    if peoples := _found(_PEOPLES, motion):
+    if peoples := _quoted(peoples_in(motion)):
         remedy = "name the institution, such as a government, or say whom exactly, such as adults in China"
         yield Fault("motion-names-people", f"the wording speaks of a people as one: {peoples}", remedy)
-    if dignity := _found(_DIGNITY, motion):
-        what = f"{dignity} could make somebody defend persecution, or argue about a group's dignity"
-        yield Fault("motion-on-dignity", what, "debate a policy of an institution instead")
+    remedy = "debate a policy of an institution instead"
+    if persecution := _found(_PERSECUTION, motion):
+        what = f"{persecution} could make somebody defend persecution, or argue about a group's dignity"
+        yield Fault("motion-on-dignity", what, remedy)
+    elif slights := _quoted(slights_in(motion)):
+        what = f"{slights} could make people argue about what others are worth, or whether their rights hold"
+        yield Fault("motion-on-dignity", what, remedy)
 
 
 @item_check("motion-has-unknown-term")
@@ -168,5 +164,9 @@ def _cases(item: Item) -> Iterator[Fault]:
 
 def _found(pattern: re.Pattern[str], motion: str) -> str:
     """The matches as a quoted list; empty without any."""
-    matches: Iterable[str] = dict.fromkeys(match[0] for match in pattern.finditer(motion))
-    return listing([f"“{match}”" for match in matches]) if matches else ""
+    return _quoted(match[0] for match in pattern.finditer(motion))
+
+
+def _quoted(matches: Iterable[str]) -> str:
+    names = [f"“{match}”" for match in dict.fromkeys(matches)]
+    return listing(names) if names else ""
