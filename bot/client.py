@@ -69,6 +69,8 @@ from bot.views.inbox import (
     ChangeKey,
     DecideMessage,
     DropQuestion,
+    HiddenTexts,
+    HideReported,
     LeaveAsIs,
     OpenEntry,
     OpenInbox,
@@ -76,6 +78,7 @@ from bot.views.inbox import (
     PastDecisions,
     PauseReported,
     PickKey,
+    ShowAgain,
     TakeBack,
 )
 from bot.views.joining import Join, JoinTeam, ShowAs
@@ -224,6 +227,9 @@ BUTTONS: Sequence[type[Press]] = (
     OpenEntry,
     OpenMessage,
     DecideMessage,
+    HideReported,
+    ShowAgain,
+    HiddenTexts,
     PauseReported,
     AcceptAnswer,
     ChangeKey,

@@ -21,6 +21,7 @@ from bot.ids import DebateId, GuildId, InteractionId, LearnerId, UserId
 from bot.store.argument_cards import set_argument_cards
 from bot.store.arguments import (
     add_argument_row,
+    answers_to,
     argument_from,
     argument_numbered,
     arguments_of,
@@ -94,7 +95,7 @@ def begin_argument(
     parent = _parent(db, debate, answers)
     if parent is not None and _must_restate(db, debate, user_id, side, parent, None, at):
         made = restatements_by(db, parent.argument_id, learner_id)
-        since = waiting_since([(each.at, each.fairness) for each in made])
+        since = waiting_since([(each.at, each.counts_as) for each in made])
         return RestateFirst(debate, parent, len(made), None if since is None else since + WAIT_FOR_WORD)
     kept = find_draft(db, debate_id, learner_id)
     draft = ArgumentDraft() if kept is None else ArgumentDraft(**json.loads(kept))
@@ -178,7 +179,7 @@ def add_argument(
 
 
 def show_hidden(db: Database, debate: Debate, at: datetime) -> None:
-    """Post the openings that were hidden while people wrote theirs; those that were withdrawn are left out."""
+    """Post the openings that were hidden while people wrote theirs; those that do not stand are left out."""
     stage = stage_now(db, debate.debate_id)
     if stage is None or not is_hidden(debate):
         return
@@ -220,6 +221,21 @@ def show_map(db: Database, debate: Debate, at: datetime) -> None:
         create_board(db, BoardKind.MAP, debate.debate_id, debate.guild_id, debate.thread_id, at)
     else:
         raise_board(db, BoardKind.MAP, debate.debate_id)
+
+
+def show_anew(db: Database, argument: Argument) -> None:
+    """Show an argument anew, and those that answer it: they quote it."""
+    for argument_id in (argument.argument_id, *answers_to(db, argument.argument_id)):
+        raise_board(db, BoardKind.ARGUMENT, argument_id)
+    raise_board(db, BoardKind.MOTION, argument.debate_id)
+    raise_board(db, BoardKind.MAP, argument.debate_id)
+
+
+def post_if_new(db: Database, debate: Debate, argument: Argument, at: datetime) -> None:
+    """Post an argument that was withdrawn or hidden when the openings came into the thread, and is shown later."""
+    if board_for(db, BoardKind.ARGUMENT, argument.argument_id) is None:
+        create_board(db, BoardKind.ARGUMENT, argument.argument_id, debate.guild_id, debate.thread_id, at)
+        show_map(db, debate, at)
 
 
 def is_hidden(debate: Debate) -> bool:
@@ -300,7 +316,7 @@ def _parent(db: Database, debate: Debate, answers: str) -> Argument | None:
     if parent is None:
         raise NoSuchArgument(number)
     if not parent.stands:
-        raise WrongState("argument", "withdrawn", "There is nothing to answer any more.")
+        raise WrongState("argument", parent.absence, "There is nothing to answer any more.")
     return parent
 
 

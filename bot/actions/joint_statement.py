@@ -17,6 +17,7 @@ from bot.store.learners import learner_for
 from bot.store.statements import (
     StatementVersion,
     add_statement,
+    any_hidden_since,
     newest_statement,
     sign,
     statement_from,
@@ -30,10 +31,14 @@ STAGES = frozenset({Stage.STATEMENT, Stage.VOTING})
 
 @dataclass(frozen=True, slots=True)
 class JointStatement:
-    """The statement as it stands; ``version`` is None before the first one."""
+    """The statement as it stands; ``version`` is None before the first one.
+
+    ``hidden`` says that an instructor has hidden a wording that came after this one.
+    """
 
     debate: Debate
     version: StatementVersion | None
+    hidden: bool = False
 
     @property
     def open(self) -> bool:
@@ -63,8 +68,8 @@ def write_statement(
 ) -> JointStatement:
     """Store a new version in place of the one that its writer saw (``base``).
 
-    Raises ``WrongState`` where somebody else has written one since (nothing is overwritten), ``Invalid`` for an
-    empty or too long one. The same interaction delivered twice stores one.
+    Raises ``WrongState`` where somebody else has written one since (nothing is overwritten) or the one seen is hidden,
+    ``Invalid`` for an empty or too long one. The same interaction delivered twice stores one.
     """
     repeated = statement_from(db, interaction_id)
     if repeated is not None:
@@ -76,6 +81,12 @@ def write_statement(
             "statement", "it is empty or too long", f"Write at most {LONGEST_STATEMENT} characters."
         )
     newest = newest_statement(db, debate_id)
+    if base is not None and (newest is None or newest.version_id < base):
+        raise WrongState(
+            "wording that you changed",
+            "hidden by an instructor",
+            "**Change it** has the one before it.",
+        )
     if (None if newest is None else newest.version_id) != base:
         raise WrongState(
             "statement",
@@ -117,7 +128,10 @@ def sign_statement(
 def statement_board(db: Database, *, debate_id: DebateId) -> JointStatement | None:
     """What the message of the statement shows, or None."""
     debate = find_debate(db, debate_id)
-    return None if debate is None else JointStatement(debate, newest_statement(db, debate_id))
+    if debate is None:
+        return None
+    version = newest_statement(db, debate_id)
+    return JointStatement(debate, version, any_hidden_since(db, debate_id, version))
 
 
 def _writing(db: Database, guild_id: GuildId, debate_id: DebateId) -> Debate:

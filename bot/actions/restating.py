@@ -45,7 +45,7 @@ def restate(
     """Store one's restatement; the thread shows it with two buttons for the argument's author.
 
     The same interaction delivered twice stores it once. Raises ``NotFound``, ``Invalid``, ``WrongState`` (the debate
-    does not go on, or the argument was withdrawn), ``NotAllowed`` for one's own argument.
+    does not go on, or the argument does not stand), ``NotAllowed`` for one's own argument.
     """
     repeated = restatement_from(db, interaction_id)
     if repeated is not None:
@@ -62,7 +62,7 @@ def restate(
     if argument.user_id == user_id:
         raise NotAllowed("restate this argument", "somebody other than its author")
     if not argument.stands:
-        raise WrongState("argument", "withdrawn", "There is nothing to answer any more.")
+        raise WrongState("argument", argument.absence, "There is nothing to answer any more.")
     if not debate.stage.takes_answers:
         raise WrongState("debate", "at a stage without answers", "Wait for the next stage, or read along.")
     learner_id = learner_for(db, guild_id, user_id, at)
@@ -80,10 +80,15 @@ def judge(
     fairness: Fairness,
     at: datetime,
 ) -> Restated:
-    """The author says whether a restatement is fair; the first word stays. Raises ``NotFound`` or ``NotAllowed``."""
+    """The author says whether a restatement is fair; the first word stays.
+
+    Raises ``NotFound``, ``NotAllowed``, or ``WrongState`` for a hidden one.
+    """
     found = restated(db, guild_id=guild_id, restatement_id=restatement_id)
     if found.argument.user_id != user_id:
         raise NotAllowed("say whether this is fair", "the author of the argument")
+    if found.restatement.hidden_at is not None:
+        raise WrongState("restatement", "hidden by an instructor", "There is nothing to say of it any more.")
     if judge_restatement(db, restatement_id, fairness, at):
         raise_board(db, BoardKind.RESTATEMENT, restatement_id)
     return restated(db, guild_id=guild_id, restatement_id=restatement_id)
@@ -100,7 +105,7 @@ def restated(db: Database, *, guild_id: GuildId, restatement_id: RestatementId) 
 def has_restated(db: Database, argument_id: ArgumentId, learner_id: LearnerId, at: datetime) -> bool:
     """Whether a learner may answer an argument that has to be restated first."""
     made = restatements_by(db, argument_id, learner_id)
-    return may_answer(at, [(each.at, each.fairness) for each in made])
+    return may_answer(at, [(each.at, each.counts_as) for each in made])
 
 
 def _restated(db: Database, guild_id: GuildId, restatement: Restatement) -> Restated:

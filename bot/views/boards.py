@@ -9,6 +9,7 @@ from bot.actions.assignment_reports import assignment_board
 from bot.actions.boards import Board, BoardKind, Notice, NoticeKind
 from bot.actions.debate_reports import argument_board, debate_map, motion_board, outcome_board, stage_board
 from bot.actions.evidence import citation_board
+from bot.actions.hiding import HiddenNews
 from bot.actions.joint_statement import statement_board
 from bot.actions.message_reports import MessageReportNews
 from bot.actions.news import ReportNews, ResultNews
@@ -37,6 +38,7 @@ from bot.views import debate_boards, evidence_cards, live, opinion_boards
 from bot.views.assignments import announcement_of, due_reminder
 from bot.views.desk import Desk
 from bot.views.grade_cards import grade_news
+from bot.views.hiding import hidden_news
 from bot.views.layout import QUIET_COLOUR, Layout, card
 from bot.views.message_reports import message_report_news
 from bot.views.nudges import nudge_card
@@ -177,6 +179,8 @@ def render_notice(notice: Notice) -> Layout:
             return nudge_card(notice.subject_id, notice.detail)
         case NoticeKind.GRADE_RELEASED:
             return grade_news(notice.detail)
+        case NoticeKind.TEXT_HIDDEN:
+            text = hidden_news(HiddenNews.model_validate_json(notice.detail))
     return card(text, colour=QUIET_COLOUR)
 
 

@@ -23,6 +23,7 @@ from bot.views.debate_stances import StanceButton
 from bot.views.debate_words import CONTENT_NOTE, course_line, how_it_goes, stage_task, stage_title
 from bot.views.evidence import MyEvidence
 from bot.views.evidence_cards import card_line
+from bot.views.hiding import HIDDEN
 from bot.views.judging import CompareReasons
 from bot.views.layout import (
     DEBATE_COLOUR,
@@ -177,14 +178,18 @@ def argument(board: ArgumentBoard) -> Layout:
     if not given.stands:
         return card(
             f"### Argument {given.number} · {given.side.words} the motion",
-            "Its author has withdrawn this argument.",
+            HIDDEN if given.withdrawn_at is None else "Its author has withdrawn this argument.",
             colour=QUIET_COLOUR,
         )
     answers = None
     if board.parent is not None and given.relation is not None:
         answers = (
             f"{given.relation.words} argument {board.parent.number} ({board.parent.side.words.lower()}): "
-            + (f"“{learner_text(board.parent.text.claim)}”" if board.parent.stands else "withdrawn since.")
+            + (
+                f"“{learner_text(board.parent.text.claim)}”"
+                if board.parent.stands
+                else f"{board.parent.absence} since."
+            )
         )
     debate_id = board.debate.debate_id
     doors: list[Button] = [AnswerArgument(debate_id, given.number, label=f"Answer argument {given.number}")]
@@ -231,7 +236,7 @@ def argument_map(board: MapBoard, drawn: Picture | None) -> Layout:
 
 def _map_line(placed: Placed) -> str:
     argument = placed.argument
-    words = learner_text(shorten(argument.text.claim, MAP_CLAIM)) if argument.stands else "withdrawn"
+    words = learner_text(shorten(argument.text.claim, MAP_CLAIM)) if argument.stands else argument.absence
     how = argument.side.words.lower()
     if argument.relation is not None:
         how = f"{how}, {argument.relation.value} {argument.parent_number}"

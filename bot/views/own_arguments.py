@@ -9,8 +9,9 @@ from discord import ui
 from bot.actions.arguing import openings
 from bot.actions.own_arguments import (
     OwnArgument,
+    OwnWords,
     own_argument,
-    own_arguments,
+    own_words,
     revise_argument,
     withdraw_argument,
 )
@@ -22,6 +23,7 @@ from bot.views.debate_buttons import argument_text
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
 from bot.views.given_back import given_back
+from bot.views.hiding import HIDDEN
 from bot.views.layout import (
     DIVIDER,
     QUIET_COLOUR,
@@ -42,6 +44,13 @@ PAGE = 10
 
 MOST_OPENINGS = 25
 LINE_ROOM = 120
+MOST_HIDDEN = 3
+HIDDEN_ROOM = 600
+
+HIDDEN_NOTE = (
+    "Only you see its text, and nothing of it is lost. If you do not see why, please speak with an instructor: it can "
+    "be shown again."
+)
 
 
 class MyArguments(Press, template=pattern("dk", ID, SLOT)):
@@ -52,7 +61,7 @@ class MyArguments(Press, template=pattern("dk", ID, SLOT)):
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         found = await desk_of(interaction).read(
-            own_arguments,
+            own_words,
             guild_id=guild_of(interaction),
             debate_id=DebateId(self.number(0)),
             user_id=user_of(interaction),
@@ -130,12 +139,17 @@ class SeeOpenings(Press, template=pattern("do", ID)):
         await reply(interaction, openings_card(found))
 
 
-def own_arguments_card(found: Sequence[OwnArgument], page: int = 0) -> Layout:
-    """A page of one's own arguments, the newest first, each with a button beside it."""
+def own_arguments_card(words: OwnWords, page: int = 0) -> Layout:
+    """A page of one's own arguments, the newest first, each with a button beside it.
+
+    The first page has what of one's other words is hidden, too.
+    """
+    found = words.arguments
     listed = found[::-1][page * PAGE : (page + 1) * PAGE]
+    hidden = [] if page else _hidden_words(words)
     if not listed:
-        words = "You have added no argument yet. **Add argument** below the motion opens the form."
-        return card("### Your arguments", words, colour=QUIET_COLOUR)
+        none_yet = "You have added no argument yet. **Add argument** below the motion opens the form."
+        return card("### Your arguments", none_yet, *hidden, colour=QUIET_COLOUR)
     entries = [
         Aside(
             f"**{own.argument.number}** · {learner_text(shorten(own.argument.text.claim, LINE_ROOM))}\n"
@@ -152,6 +166,7 @@ def own_arguments_card(found: Sequence[OwnArgument], page: int = 0) -> Layout:
     return card(
         "### Your arguments",
         *entries,
+        *hidden,
         "-# Only you can see this.",
         buttons=[turning],
         colour=QUIET_COLOUR,
@@ -167,10 +182,11 @@ def own_argument_card(own: OwnArgument) -> Layout:
     )
     buttons: list[Button] = []
     if own.may_change:
+        withdrawn = argument.withdrawn_at is not None
         if argument.stands:
             buttons.append(EditArgument(argument.argument_id))
-        label = "Withdraw it" if argument.stands else "Put it back"
-        buttons.append(WithdrawArgument(argument.argument_id, int(argument.stands), label=label))
+        label = "Put it back" if withdrawn else "Withdraw it"
+        buttons.append(WithdrawArgument(argument.argument_id, int(not withdrawn), label=label))
     buttons.append(MyArguments(own.debate.debate_id, 0, label="All of mine"))
     return card(
         f"### Your argument {argument.number}",
@@ -181,6 +197,7 @@ def own_argument_card(own: OwnArgument) -> Layout:
         f"**Reasoning**\n{quoted(argument.text.reasoning)}",
         DIVIDER,
         before or None,
+        HIDDEN_NOTE if argument.hidden_at is not None else None,
         "-# Withdrawn, it keeps its number and the answers to it, and nobody is shown its text.",
         buttons=[buttons],
         colour=QUIET_COLOUR,
@@ -203,10 +220,21 @@ def openings_card(found: Sequence[Argument]) -> Layout:
     )
 
 
+def _hidden_words(words: OwnWords) -> list[str]:
+    """What is listed nowhere else, because only an argument has a number; the newest."""
+    texts = [
+        *(("A restatement", each.text) for each in words.restatements),
+        *(("A wording of the joint statement", each.text) for each in words.wordings),
+    ][-MOST_HIDDEN:]
+    return [f"{what} of yours. {HIDDEN}\n{quoted(shorten(text, HIDDEN_ROOM))}" for what, text in texts]
+
+
 def _state(own: OwnArgument) -> str:
     argument = own.argument
-    if not argument.stands:
+    if argument.withdrawn_at is not None:
         return "Withdrawn."
+    if argument.hidden_at is not None:
+        return HIDDEN
     side = argument.side.words.lower()
     edited = "" if argument.edited_at is None else ", changed since"
     answers = "no answer yet" if not own.answers else plural(own.answers, "answer")

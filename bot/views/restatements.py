@@ -11,6 +11,7 @@ from bot.ids import ArgumentId, RestatementId
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
 from bot.views.given_back import given_back
+from bot.views.hiding import HIDDEN
 from bot.views.layout import DEBATE_COLOUR, DIVIDER, QUIET_COLOUR, Layout, card, quoted, soon
 from bot.views.press import ID, Press, pattern
 from bot.views.replies import acknowledge, reply
@@ -68,9 +69,11 @@ def restatement_card(restated: Restated) -> Layout:
     title = f"### Argument {argument.number}, in other words"
     if not made.text:
         return card(title, "Whoever wrote this has deleted it.", colour=QUIET_COLOUR)
+    if made.hidden_at is not None:
+        return card(title, HIDDEN, colour=QUIET_COLOUR)
     said = quoted(made.text)
     if not argument.stands:
-        return card(title, said, "-# The argument itself was withdrawn.", colour=QUIET_COLOUR)
+        return card(title, said, f"-# The argument itself was {argument.absence}.", colour=QUIET_COLOUR)
     match made.fairness:
         case None:
             return card(
