@@ -9,9 +9,10 @@ from bot.actions.debate_joining import come_in
 from bot.actions.debates import debate_of, going_on
 from bot.debate.debate import Debate
 from bot.debate.formats import Stage
-from bot.errors import Invalid, WrongState
+from bot.errors import Invalid, NotAllowed, WrongState
 from bot.ids import DebateId, GuildId, InteractionId, UserId, VersionId
 from bot.store.boards import BoardKind, board_for, create_board, raise_board
+from bot.store.debaters import debater_of
 from bot.store.debates import find_debate
 from bot.store.learners import learner_for
 from bot.store.statements import (
@@ -69,7 +70,8 @@ def write_statement(
     """Store a new version in place of the one that its writer saw (``base``).
 
     Raises ``WrongState`` where somebody else has written one since (nothing is overwritten) or the one seen is hidden,
-    ``Invalid`` for an empty or too long one. The same interaction delivered twice stores one.
+    ``Invalid`` for an empty or too long one, ``NotAllowed`` for one who does not take part: the form lets people in,
+    but one may have left since it came up. The same interaction delivered twice stores one.
     """
     repeated = statement_from(db, interaction_id)
     if repeated is not None:
@@ -80,6 +82,10 @@ def write_statement(
         raise Invalid(
             "statement", "it is empty or too long", f"Write at most {LONGEST_STATEMENT} characters."
         )
+    learner_id = learner_for(db, guild_id, user_id, at)
+    me = debater_of(db, debate_id, learner_id)
+    if me is None or not me.takes_part:
+        raise NotAllowed("write the joint statement", "those who take part in the debate")
     newest = newest_statement(db, debate_id)
     if base is not None and (newest is None or newest.version_id < base):
         raise WrongState(
@@ -93,7 +99,7 @@ def write_statement(
             "newer than the one that you changed",
             "Somebody else has written meanwhile: put both together with **Change it**.",
         )
-    add_statement(db, debate_id, learner_for(db, guild_id, user_id, at), words, interaction_id, at)
+    add_statement(db, debate_id, learner_id, words, interaction_id, at)
     _show(db, debate, at)
     return JointStatement(debate, newest_statement(db, debate_id))
 

@@ -353,6 +353,36 @@ def test_nothing_can_be_hidden_of_the_motion(room: Classroom) -> None:
     assert found.written is None
 
 
+@pytest.mark.parametrize("kind", HideableKind)
+def test_report_names_whoever_wrote_what_the_message_shows(room: Classroom, kind: HideableKind) -> None:
+    at_statement = kind is HideableKind.STATEMENT
+    debate, on_for, on_against = two_sides(
+        room,
+        Stage.STATEMENT if at_statement else Stage.REBUTTAL,
+        format=Format.SWITCH if at_statement else Format.OXFORD,
+    )
+    match kind:
+        case HideableKind.ARGUMENT:
+            report(debate, BoardKind.ARGUMENT, debate.argue(on_against).argument_id)
+        case HideableKind.RESTATEMENT:
+            made = say(debate, on_against, debate.argue(on_for), "They say so.")
+            report(debate, BoardKind.RESTATEMENT, made.restatement.restatement_id)
+        case HideableKind.STATEMENT:
+            write(debate, on_for, "We agree.")
+            write(debate, on_against, "We do not.")
+            report(debate, BoardKind.STATEMENT, debate.debate_id)
+    assert entry(room).message.author_id == on_against
+    assert entry(room).message.debate_id == debate.debate_id
+
+
+def test_wording_of_one_who_left_for_good_is_nobodys(room: Classroom) -> None:
+    debate, on_for, _ = two_sides(room, Stage.STATEMENT, format=Format.SWITCH)
+    write(debate, on_for, "We agree.")
+    room.do(leave_and_delete, guild_id=GUILD, debate_id=debate.debate_id, user_id=on_for, at=room.now)
+    report(debate, BoardKind.STATEMENT, debate.debate_id)
+    assert entry(room).message.author_id is None
+
+
 # Restatements
 
 
