@@ -10,12 +10,12 @@ from bot.actions.debate_joining import come_in
 from bot.actions.debate_sides import argued_side, listens
 from bot.actions.debates import debate_of, going_on
 from bot.actions.named_cards import cards_named
-from bot.actions.restating import has_restated
+from bot.actions.restating import has_restated, waits_for_word
 from bot.debate.argument import Relation, default_relation, read_argument
 from bot.debate.debate import Argument, Debate, StageRecord
 from bot.debate.formats import Stage
 from bot.debate.sides import Side
-from bot.debate.steelman import WAIT_FOR_WORD, needs_restatement, waiting_since
+from bot.debate.steelman import needs_restatement, waiting_since
 from bot.errors import Invalid, NoSuchArgument, NotAllowed, NotFound, WrongState
 from bot.ids import DebateId, GuildId, InteractionId, LearnerId, UserId
 from bot.store.argument_cards import set_argument_cards
@@ -96,7 +96,9 @@ def begin_argument(
     if parent is not None and _must_restate(db, debate, user_id, side, parent, None, at):
         made = restatements_by(db, parent.argument_id, learner_id)
         since = waiting_since([(each.at, each.counts_as) for each in made])
-        return RestateFirst(debate, parent, len(made), None if since is None else since + WAIT_FOR_WORD)
+        return RestateFirst(
+            debate, parent, len(made), None if since is None else since + waits_for_word(debate)
+        )
     kept = find_draft(db, debate_id, learner_id)
     draft = ArgumentDraft() if kept is None else ArgumentDraft(**json.loads(kept))
     return ArgumentForm(debate, side, draft)
@@ -260,7 +262,7 @@ def _must_restate(
         if not needs_restatement(side, parent.side, meant):
             return False
     learner_id = find_learner(db, debate.guild_id, user_id)
-    return learner_id is None or not has_restated(db, parent.argument_id, learner_id, at)
+    return learner_id is None or not has_restated(db, debate, parent.argument_id, learner_id, at)
 
 
 def _side(db: Database, debate: Debate, learner_id: LearnerId, at: datetime) -> Side | None:

@@ -27,6 +27,7 @@ from bot.ids import (
     RunId,
     StageId,
     StatementId,
+    UserId,
 )
 from bot.insight.charts.argument_chart import argument_picture
 from bot.insight.charts.class_chart import class_picture
@@ -42,7 +43,7 @@ from bot.views.hiding import hidden_news
 from bot.views.layout import QUIET_COLOUR, Layout, card
 from bot.views.message_reports import message_report_news
 from bot.views.nudges import nudge_card
-from bot.views.restatements import restatement_card
+from bot.views.restatements import awaited, restatement_card
 from bot.views.review import reminder_card
 from bot.views.revote import option_shifts
 from bot.views.ruled import report_news, result_news
@@ -95,7 +96,7 @@ async def render(desk: Desk, board: Board, *, pictures: bool = True) -> Rendered
         case BoardKind.RESTATEMENT:
             restatement_id = RestatementId(board.subject_id)
             restatement = await desk.read(restated, guild_id=board.guild_id, restatement_id=restatement_id)
-            return Rendered(restatement_card(restatement))
+            return Rendered(restatement_card(restatement), _only(awaited(restatement)))
         case BoardKind.STAGE:
             stage = await desk.read(stage_board, stage_id=StageId(board.subject_id))
             return None if stage is None else Rendered(debate_boards.stage(stage))
@@ -204,11 +205,17 @@ async def _render_round(
         shifts = option_shifts(board) if pictures else []
         drawn = await desk.draw(shift_picture, board.asked.item.prompt, shifts) if shifts else None
         return Rendered(live.question(board, now, drawn))
-    # The one message that is meant to reach somebody: the host, when nobody answers.
-    host = discord.AllowedMentions(
-        everyone=False, roles=False, replied_user=False, users=[discord.Object(board.run.owner_id)]
+    # Meant to reach the host, when nobody answers.
+    return Rendered(live.pause(board), _only(UserId(board.run.owner_id)))
+
+
+def _only(user_id: UserId | None) -> discord.AllowedMentions:
+    """What lets a message notify that person and nobody else; None: nobody at all."""
+    if user_id is None:
+        return NOBODY
+    return discord.AllowedMentions(
+        everyone=False, roles=False, replied_user=False, users=[discord.Object(user_id)]
     )
-    return Rendered(live.pause(board), host)
 
 
 async def _render_debate(desk: Desk, kind: BoardKind, debate_id: DebateId) -> Rendered | None:
