@@ -142,7 +142,7 @@ def _doors(debate: Debate) -> list[Button]:
         if debate.claim is not None:
             doors.append(MyEvidence(debate_id, 0))
     if debate.options.hide_openings and debate.stage is Stage.OPENING:
-        doors.append(SeeOpenings(debate_id))
+        doors.append(SeeOpenings(debate_id, 0))
     if debate.stage in STATEMENT_STAGES:
         doors.append(EditStatement(debate_id))
     if debate.stage in JUDGED:

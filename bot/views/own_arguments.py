@@ -36,13 +36,15 @@ from bot.views.layout import (
     quoted,
     shorten,
 )
-from bot.views.press import ID, SLOT, Press, pattern
+from bot.views.press import ID, NUMBER, SLOT, Press, pattern
 from bot.views.replies import is_private, replace, reply
 
 PAGE = 10
-"""So many on a page of one's arguments: Discord takes 40 components in a message, and each is three of them."""
+"""So many at most on a page: Discord takes 40 components in a message, and each of one's own is three of them."""
 
-MOST_OPENINGS = 25
+OPENINGS_ROOM = 3_600
+"""So many characters of openings on a page, which is a message; one that is longer has a page of its own."""
+
 LINE_ROOM = 120
 MOST_HIDDEN = 3
 HIDDEN_ROOM = 600
@@ -123,20 +125,22 @@ class WithdrawArgument(Press, template=pattern("di", ID, "[01]")):
         await replace(interaction, own_argument_card(own))
 
 
-class SeeOpenings(Press, template=pattern("do", ID)):
-    """Shows the openings so far to one whose own is in."""
+class SeeOpenings(Press, template=pattern("do", ID, NUMBER)):
+    """Shows the openings so far to one whose own is in, a page of them, counted from 0."""
 
     prefix = "do"
     default_label: ClassVar[str] = "See the openings so far"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
+        debate_id = DebateId(self.number(0))
         found = await desk_of(interaction).read(
-            openings,
-            guild_id=guild_of(interaction),
-            debate_id=DebateId(self.number(0)),
-            user_id=user_of(interaction),
+            openings, guild_id=guild_of(interaction), debate_id=debate_id, user_id=user_of(interaction)
         )
-        await reply(interaction, openings_card(found))
+        shown = openings_card(debate_id, found, self.number(1))
+        if is_private(interaction):
+            await replace(interaction, shown)
+        else:
+            await reply(interaction, shown)
 
 
 def own_arguments_card(words: OwnWords, page: int = 0) -> Layout:
@@ -204,20 +208,46 @@ def own_argument_card(own: OwnArgument) -> Layout:
     )
 
 
-def openings_card(found: Sequence[Argument]) -> Layout:
-    """The openings so far, for those whose own is in."""
-    lines = "\n".join(
-        f"**{each.number}** ({each.side.words.lower()}): {learner_text(shorten(each.text.claim, LINE_ROOM))}"
-        for each in found[:MOST_OPENINGS]
-    )
-    more = len(found) - MOST_OPENINGS
+def openings_card(debate_id: DebateId, found: Sequence[Argument], page: int = 0) -> Layout:
+    """A page of the openings so far, in full, for those whose own is in; the last one where there is none such."""
+    pages = _pages([_opening(each) for each in found])
+    page = min(page, len(pages) - 1)
+    turning: list[Button] = [
+        SeeOpenings(debate_id, to, label=label)
+        for to, label in ((page - 1, "Earlier"), (page + 1, "Later"))
+        if 0 <= to < len(pages)
+    ]
     return card(
         "### The openings so far",
-        lines,
-        f"-# And {more} more." if more > 0 else None,
-        "-# They come into the thread, in full, when this stage ends. Only those whose own is in see this.",
+        *(pages[page] or ["None of them stands at the moment."]),
+        f"-# Page {page + 1} of {len(pages)}" if len(pages) > 1 else None,
+        "-# They come into the thread when this stage ends. Only those whose own is in see this.",
+        buttons=[turning],
         colour=QUIET_COLOUR,
     )
+
+
+def _opening(argument: Argument) -> str:
+    text = argument.text
+    return "\n".join(
+        (
+            f"**Argument {argument.number} · {argument.side.words} the motion**",
+            f"**Claim**\n{quoted(text.claim)}",
+            f"**Evidence**\n{quoted(text.evidence)}",
+            f"**Reasoning**\n{quoted(text.reasoning)}",
+        )
+    )
+
+
+def _pages(texts: Sequence[str]) -> list[list[str]]:
+    """As many texts on each page as have room there, in their order; at least one page."""
+    pages: list[list[str]] = [[]]
+    for text in texts:
+        full = len(pages[-1]) == PAGE or sum(map(len, pages[-1])) + len(text) > OPENINGS_ROOM
+        if pages[-1] and full:
+            pages.append([])
+        pages[-1].append(text)
+    return pages
 
 
 def _hidden_words(words: OwnWords) -> list[str]:

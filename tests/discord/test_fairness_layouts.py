@@ -56,6 +56,7 @@ from bot.views.inbox_cards import inbox_card
 from bot.views.layout import Layout, card
 from bot.views.message_reports import decided_card, message_report_news
 from bot.views.nudges import nudge_card
+from bot.views.own_arguments import openings_card
 from tests.discord.layouts import BIG, NOW, all_different, buttons_of, long, refusals, texts_of
 
 NEVER = re.compile(r"\b(stance|swing|won|wins?|winning|winner|lost|persua\w+|undecided)\b", re.IGNORECASE)
@@ -80,6 +81,7 @@ DEBATE = Debate(
 )
 CLOSED = replace(DEBATE, state=DebateState.CLOSED, closed_at=NOW, close_reason=CloseReason.FINISHED)
 TEXT = ArgumentText(long(LONGEST_CLAIM), long(LONGEST_EVIDENCE), long(LONGEST_REASONING))
+SHORT = ArgumentText("a", "b", "c")
 ARGUMENT = Argument(ArgumentId(BIG), DebateId(BIG), 999_999, UserId(BIG), Side.FOR, TEXT, None, None, NOW)
 MESSAGE = ReportedMessage(
     GuildId(BIG), ChannelId(BIG), MessageId(BIG), UserId(BIG), ArgumentId(BIG), DebateId(BIG)
@@ -216,6 +218,18 @@ def test_hidden_words_cannot_end_their_spoiler_or_mention_anybody() -> None:
     line = replace(HIDDEN_LINE, written=replace(WRITTEN, text="a || <@1> b"))
     shown = texts_of(hidings_card(HidingsPage((line,), 0, 1), [ShowAgain(1)], []))
     assert "||a \\|\\| <\u200b@1> b||" in shown
+
+
+@pytest.mark.parametrize("text", [TEXT, ArgumentText("*" * LONGEST_CLAIM, "A survey.", "So."), SHORT])
+def test_openings_fit_and_none_is_left_out(text: ArgumentText) -> None:
+    found = [replace(ARGUMENT, number=number, text=text) for number in range(1, 60)]
+    shown: list[str] = []
+    for page in range(60):
+        layout = openings_card(DebateId(BIG), found, page)
+        assert refusals(layout) == []
+        shown.append(texts_of(layout))
+    for argument in found:
+        assert any(f"**Argument {argument.number} · " in each for each in shown)
 
 
 def test_more_than_fits_is_counted() -> None:
