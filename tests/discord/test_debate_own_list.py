@@ -238,8 +238,6 @@ async def test_openings_are_seen_in_full_in_pages(hidden: DebateRoom) -> None:
     assert f"-# Page 2 of {len(seen)}" in seen[1]
     back = reply(await other.click(shown, label="Earlier"))
     assert texts(back) == seen[-2]
-    late = await hidden.room.press_late(other, back.message, f"do:{hidden.debate_id}:99")
-    assert texts(late) == seen[-1], "the nearest page that there is"
 
 
 async def test_stage_without_an_opening_ends_in_silence(hidden: DebateRoom) -> None:
