@@ -77,6 +77,8 @@ from bot.views.inbox import (
     ChangeKey,
     DecideMessage,
     DropQuestion,
+    HiddenTexts,
+    HideReported,
     LeaveAsIs,
     OpenEntry,
     OpenInbox,
@@ -84,6 +86,7 @@ from bot.views.inbox import (
     PastDecisions,
     PauseReported,
     PickKey,
+    ShowAgain,
     TakeBack,
 )
 from bot.views.joining import Join, JoinTeam, ShowAs
@@ -234,6 +237,9 @@ BUTTONS: Sequence[type[Press]] = (
     OpenEntry,
     OpenMessage,
     DecideMessage,
+    HideReported,
+    ShowAgain,
+    HiddenTexts,
     PauseReported,
     AcceptAnswer,
     ChangeKey,

@@ -15,7 +15,8 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from sqlite_utils import Database
 
 from bot.actions.answering import answer_round, say_certainty
-from bot.actions.boards import Pulse, board_message_deleted, board_shown, pulse
+from bot.actions.boards import Pulse, board_shown, pulse
+from bot.actions.hiding import message_deleted
 from bot.actions.joining import join_run
 from bot.actions.opining import give_opinion
 from bot.actions.threads import forget_message, note_edit, note_message
@@ -33,11 +34,11 @@ ROUTINE = frozenset(
     action.__name__
     for action in (
         answer_round,
-        board_message_deleted,
         board_shown,
         forget_message,
         give_opinion,
         join_run,
+        message_deleted,
         note_edit,
         note_message,
         say_certainty,

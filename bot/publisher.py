@@ -27,6 +27,7 @@ from bot.actions.boards import (
     unsent_notices,
     waiting_boards,
 )
+from bot.actions.hiding import hide_deleted
 from bot.ids import ChannelId, MessageId, moment_of
 from bot.keeper import Keeper
 from bot.refusals import (
@@ -244,6 +245,8 @@ class Publisher:
         code = error.code if isinstance(error, discord.HTTPException) else None
         log.warning("board %s (%s) in channel %s: %s", board.board_id, board.kind, board.channel_id, error)
         if code == UNKNOWN_MESSAGE:
+            if board.message_id is not None:
+                await self._desk.run(hide_deleted, message_id=board.message_id, at=self._desk.now())
             await self._desk.run(message_missing, board_id=board.board_id)
         elif code == UNKNOWN_CHANNEL:
             await self._desk.run(board_channel_gone, board_id=board.board_id, at=self._desk.now())

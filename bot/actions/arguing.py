@@ -10,18 +10,19 @@ from bot.actions.debate_joining import come_in
 from bot.actions.debate_sides import argued_side, listens
 from bot.actions.debates import debate_of, going_on
 from bot.actions.named_cards import cards_named
-from bot.actions.restating import has_restated
+from bot.actions.restating import has_restated, waits_for_word
 from bot.debate.argument import Relation, default_relation, read_argument
 from bot.debate.debate import Argument, Debate, StageRecord
 from bot.debate.formats import Stage
 from bot.debate.prose import clean_prose
 from bot.debate.sides import Side
-from bot.debate.steelman import WAIT_FOR_WORD, needs_restatement, waiting_since
+from bot.debate.steelman import needs_restatement, waiting_since
 from bot.errors import Invalid, NoSuchArgument, NotAllowed, NotFound, WrongState
 from bot.ids import DebateId, GuildId, InteractionId, LearnerId, UserId
 from bot.store.argument_cards import set_argument_cards
 from bot.store.arguments import (
     add_argument_row,
+    answers_to,
     argument_from,
     argument_numbered,
     arguments_of,
@@ -110,8 +111,10 @@ def begin_argument(
     parent = _parent(db, debate, answers)
     if parent is not None and _must_restate(db, debate, user_id, side, parent, None, at):
         made = restatements_by(db, parent.argument_id, learner_id)
-        since = waiting_since([(each.at, each.fairness) for each in made])
-        return RestateFirst(debate, parent, len(made), None if since is None else since + WAIT_FOR_WORD)
+        since = waiting_since([(each.at, each.counts_as) for each in made])
+        return RestateFirst(
+            debate, parent, len(made), None if since is None else since + waits_for_word(debate)
+        )
     kept = find_draft(db, debate_id, learner_id)
     draft = ArgumentDraft() if kept is None else ArgumentDraft(**json.loads(kept))
     return ArgumentForm(debate, side, draft)
@@ -196,7 +199,7 @@ def add_argument(
 
 
 def show_hidden(db: Database, debate: Debate, at: datetime) -> None:
-    """Post the openings that were hidden while people wrote theirs; those that were withdrawn are left out."""
+    """Post the openings that were hidden while people wrote theirs; those that do not stand are left out."""
     stage = stage_now(db, debate.debate_id)
     if stage is None or not is_hidden(debate):
         return
@@ -264,6 +267,22 @@ def openings_hidden(db: Database, *, guild_id: GuildId, debate_id: DebateId) -> 
     return is_hidden(debate_of(db, guild_id, debate_id))
 
 
+def show_anew(db: Database, argument: Argument) -> None:
+    """Show an argument anew, and those that answer it: they quote it."""
+    for argument_id in (argument.argument_id, *answers_to(db, argument.argument_id)):
+        raise_board(db, BoardKind.ARGUMENT, argument_id)
+    raise_board(db, BoardKind.MOTION, argument.debate_id)
+    raise_board(db, BoardKind.MAP, argument.debate_id)
+    raise_board(db, BoardKind.OUTCOME, argument.debate_id)
+
+
+def post_if_new(db: Database, debate: Debate, argument: Argument, at: datetime) -> None:
+    """Post an argument that was withdrawn or hidden when the openings came into the thread, and is shown later."""
+    if board_for(db, BoardKind.ARGUMENT, argument.argument_id) is None:
+        create_board(db, BoardKind.ARGUMENT, argument.argument_id, debate.guild_id, debate.thread_id, at)
+        show_map(db, debate, at)
+
+
 def is_hidden(debate: Debate) -> bool:
     """Whether what people argue now is kept from the others until the stage is over."""
     return debate.options.hide_openings and debate.stage is Stage.OPENING
@@ -286,7 +305,7 @@ def _must_restate(
         if not needs_restatement(side, parent.side, meant):
             return False
     learner_id = find_learner(db, debate.guild_id, user_id)
-    return learner_id is None or not has_restated(db, parent.argument_id, learner_id, at)
+    return learner_id is None or not has_restated(db, debate, parent.argument_id, learner_id, at)
 
 
 def _side(db: Database, debate: Debate, learner_id: LearnerId, at: datetime) -> Side | None:
@@ -348,7 +367,7 @@ def _parent(db: Database, debate: Debate, answers: str) -> Argument | None:
     if parent is None:
         raise NoSuchArgument(number)
     if not parent.stands:
-        raise WrongState("argument", "withdrawn", "There is nothing to answer any more.")
+        raise WrongState("argument", parent.absence, "There is nothing to answer any more.")
     return parent
 
 

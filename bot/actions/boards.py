@@ -327,8 +327,10 @@ def _still_needed(db: Database, board: Board) -> bool:
         case BoardKind.OPINION:
             opinion = _subject(db, board)
             return isinstance(opinion, Opinion) and opinion.state is OpinionState.OPEN
-        case BoardKind.CASES | BoardKind.ARGUMENT | BoardKind.OUTCOME | BoardKind.CITATION:
+        case BoardKind.CASES | BoardKind.OUTCOME | BoardKind.CITATION:
             return False
+        case BoardKind.ARGUMENT | BoardKind.RESTATEMENT:
+            return False  # whoever deletes one hides it: see ``hiding``
         case BoardKind.OPINION_BARS | BoardKind.OPINION_MAP:
             return False
         case BoardKind.STAGE:
@@ -336,9 +338,6 @@ def _still_needed(db: Database, board: Board) -> bool:
             return stage is not None and stage.ended_at is None
         case BoardKind.MAP | BoardKind.STATEMENT:
             return _goes_on(_subject(db, board))
-        case BoardKind.RESTATEMENT:
-            restatement = find_restatement(db, RestatementId(board.subject_id))
-            return restatement is not None and restatement.fairness is None and _goes_on(_subject(db, board))
 
 
 def _goes_on(subject: Run | Assignment | Debate | Opinion | None) -> bool:

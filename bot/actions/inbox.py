@@ -18,6 +18,7 @@ from bot.bank.response import Response
 from bot.bank.ruling import Rulings
 from bot.errors import WrongState
 from bot.ids import AnswerId, GuildId, ReportId, RevisionId, UserId
+from bot.store.hidings import count_hidings
 from bot.store.questions import revision_item, revision_set_info
 from bot.store.regrades import Reason as Reason
 from bot.store.regrades import count_regrades, marked_answers
@@ -65,13 +66,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class InboxPage:
-    """A page of the inbox (from 0 of ``pages``), the newest first; ``decisions`` have been made so far."""
+    """A page of the inbox (from 0 of ``pages``), the newest first; ``decisions`` have been made so far.
+
+    ``hidden`` says whether a text of a debate has ever been hidden.
+    """
 
     entries: tuple[Entry | MessageEntry, ...]
     page: int
     pages: int
     total: int
     decisions: int
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,14 @@ def inbox_page(db: Database, *, guild_id: GuildId, page: int = 0) -> InboxPage:
     pages = max(1, ceil(len(entries) / ENTRIES_ON_PAGE))
     page = max(0, min(page, pages - 1))
     here = entries[page * ENTRIES_ON_PAGE :][:ENTRIES_ON_PAGE]
-    return InboxPage(tuple(here), page, pages, len(entries), count_regrades(db, guild_id))
+    return InboxPage(
+        tuple(here),
+        page,
+        pages,
+        len(entries),
+        count_regrades(db, guild_id),
+        count_hidings(db, guild_id) > 0,
+    )
 
 
 def open_entry(db: Database, *, guild_id: GuildId, subject: Subject, at: datetime) -> Opened:

@@ -11,14 +11,16 @@ from bot.debate.debate import Debate
 from bot.debate.formats import Stage
 from bot.debate.prose import read_prose
 from bot.debate.suppression import FEWEST_SHOWN
-from bot.errors import WrongState
+from bot.errors import NotAllowed, WrongState
 from bot.ids import DebateId, GuildId, InteractionId, UserId, VersionId
 from bot.store.boards import BoardKind, board_for, create_board, raise_board
+from bot.store.debaters import debater_of
 from bot.store.debates import find_debate
 from bot.store.learners import learner_for
 from bot.store.statements import (
     StatementVersion,
     add_statement,
+    any_hidden_since,
     newest_statement,
     sign,
     statement_from,
@@ -32,10 +34,14 @@ STAGES = frozenset({Stage.STATEMENT, Stage.VOTING})
 
 @dataclass(frozen=True, slots=True)
 class JointStatement:
-    """The statement as it stands; ``version`` is None before the first one."""
+    """The statement as it stands; ``version`` is None before the first one.
+
+    ``hidden`` says that an instructor has hidden a wording that came after this one.
+    """
 
     debate: Debate
     version: StatementVersion | None
+    hidden: bool = False
 
     @property
     def open(self) -> bool:
@@ -65,8 +71,9 @@ def write_statement(
 ) -> JointStatement:
     """Store a new version in place of the one that its writer saw (``base``).
 
-    Raises ``WrongState`` where somebody else has written one since (nothing is overwritten), ``Invalid`` for an
-    empty or too long one. The same interaction delivered twice stores one.
+    Raises ``WrongState`` where somebody else has written one since (nothing is overwritten) or the one seen is hidden,
+    ``Invalid`` for an empty or too long one, ``NotAllowed`` for one who does not take part: the form lets people in,
+    but one may have left since it came up. The same interaction delivered twice stores one.
     """
     repeated = statement_from(db, interaction_id)
     if repeated is not None:
@@ -75,14 +82,24 @@ def write_statement(
     words = read_prose(
         "statement", text, LONGEST_STATEMENT, "Say what all can agree on, and where you differ."
     )
+    learner_id = learner_for(db, guild_id, user_id, at)
+    me = debater_of(db, debate_id, learner_id)
+    if me is None or not me.takes_part:
+        raise NotAllowed("write the joint statement", "those who take part in the debate")
     newest = newest_statement(db, debate_id)
+    if base is not None and (newest is None or newest.version_id < base):
+        raise WrongState(
+            "wording that you changed",
+            "hidden by an instructor",
+            "**Change it** has the one before it.",
+        )
     if (None if newest is None else newest.version_id) != base:
         raise WrongState(
             "statement",
             "newer than the one that you changed",
             "Somebody else has written meanwhile: put both together with **Change it**.",
         )
-    add_statement(db, debate_id, learner_for(db, guild_id, user_id, at), words, interaction_id, at)
+    add_statement(db, debate_id, learner_id, words, interaction_id, at)
     _show(db, debate, at)
     return JointStatement(debate, newest_statement(db, debate_id))
 
@@ -120,7 +137,10 @@ def sign_statement(
 def statement_board(db: Database, *, debate_id: DebateId) -> JointStatement | None:
     """What the message of the statement shows, or None."""
     debate = find_debate(db, debate_id)
-    return None if debate is None else JointStatement(debate, newest_statement(db, debate_id))
+    if debate is None:
+        return None
+    version = newest_statement(db, debate_id)
+    return JointStatement(debate, version, any_hidden_since(db, debate_id, version))
 
 
 def _writing(db: Database, guild_id: GuildId, debate_id: DebateId) -> Debate:

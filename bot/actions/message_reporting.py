@@ -4,24 +4,22 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from bot.actions.hiding import HideableKind, hideable_in
 from bot.debate.prose import read_optional_prose
 from bot.errors import WrongState
 from bot.ids import (
+    NOBODY,
     ArgumentId,
     ChannelId,
     DebateId,
     GuildId,
     InteractionId,
     MessageId,
-    RestatementId,
     UserId,
 )
-from bot.store.arguments import find_argument
-from bot.store.boards import BoardKind, board_of_message
 from bot.store.debates import debate_in_thread
 from bot.store.learners import find_learner, learner_for
 from bot.store.message_reports import ReportedMessage, message_report_by, save_message_report
-from bot.store.restatements import find_restatement
 
 LONGEST_MESSAGE_REPORT = 1_000
 
@@ -53,9 +51,9 @@ def report_message(
 ) -> ReportedMessage:
     """Store a report: one a person and message, whose words can be changed until an instructor has decided.
 
-    ``author_id`` is None for what the bot has posted: then the author is that of the argument, if it is one. The same
-    form delivered twice changes nothing. Raises ``WrongState`` if the report was decided, ``Invalid`` if it is
-    too long.
+    ``author_id`` is None for what the bot has posted: then the author is that of what it shows: an argument, a
+    restatement, or the newest wording of a joint statement. The same form delivered twice changes nothing. Raises
+    ``WrongState`` if the report was decided, ``Invalid`` if it is too long.
     """
     message_to_report(db, guild_id=guild_id, message_id=message_id, user_id=user_id)
     message = _reported(db, guild_id, channel_id, message_id, author_id)
@@ -84,18 +82,9 @@ def _posted_for(
     db: Database, guild_id: GuildId, message_id: MessageId, debate_id: DebateId | None
 ) -> tuple[UserId | None, ArgumentId | None, DebateId | None]:
     """Whose words the bot has posted in a message, which argument they are, and in which debate."""
-    board = board_of_message(db, message_id)
-    if board is None or board.guild_id != guild_id:
+    written = hideable_in(db, guild_id, message_id)
+    if written is None:
         return None, None, debate_id
-    match board.kind:
-        case BoardKind.ARGUMENT:
-            argument = find_argument(db, ArgumentId(board.subject_id))
-            if argument is not None and argument.stands:
-                return argument.user_id, argument.argument_id, argument.debate_id
-        case BoardKind.RESTATEMENT:
-            restatement = find_restatement(db, RestatementId(board.subject_id))
-            if restatement is not None and restatement.text:
-                return restatement.user_id, None, debate_id
-        case _:
-            pass
-    return None, None, debate_id
+    argument_id = ArgumentId(written.subject_id) if written.kind is HideableKind.ARGUMENT else None
+    author_id = None if written.author_id == NOBODY else written.author_id  # who left has disowned what stays
+    return author_id, argument_id, written.debate_id

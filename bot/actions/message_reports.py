@@ -8,9 +8,10 @@ from pydantic import BaseModel, ConfigDict
 from sqlite_utils import Database
 
 from bot.actions.debate_course import pause_debate, resume_debate
+from bot.actions.hiding import Hideable, hide_written, hideable_in
 from bot.debate.debate import Argument, Debate
 from bot.errors import NotFound, WrongState
-from bot.ids import GuildId, MessageId, MessageReportId, UserId
+from bot.ids import GuildId, HidingId, MessageId, MessageReportId, UserId
 from bot.store.arguments import find_argument
 from bot.store.debates import find_debate
 from bot.store.message_reports import (
@@ -43,12 +44,24 @@ class MessageEntry:
 
 @dataclass(frozen=True, slots=True)
 class OpenedMessage:
-    """An entry in full: what was said of the message, the newest first. ``gone``: it is known to be deleted."""
+    """An entry in full: what was said of the message, the newest first. ``gone``: it is known to be deleted.
+
+    ``written`` is what somebody wrote in a debate and the message shows, as long as it does.
+    """
 
     entry: MessageEntry
     debate: Debate | None
     said: tuple[str, ...]
     gone: bool
+    written: Hideable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenAndDecided:
+    """What became of a report whose message was hidden: how many are told, and what can be shown again."""
+
+    told: int
+    hidings: tuple[HidingId, ...]
 
 
 class MessageReportNews(BaseModel):
@@ -78,6 +91,7 @@ def open_message_entry(db: Database, *, guild_id: GuildId, report_id: MessageRep
         debate,
         tuple(report.text for report in reports if report.text),
         is_known_to_be_gone(db, message.message_id),
+        hideable_in(db, guild_id, message.message_id),
     )
 
 
@@ -104,6 +118,36 @@ def decide_message(
             db, guild_id, report.user_id, NoticeKind.MESSAGE_REPORT_DECIDED, report.report_id, news, at
         )
     return len(reports)
+
+
+def hide_reported(
+    db: Database,
+    *,
+    guild_id: GuildId,
+    user_id: UserId,
+    report_id: MessageReportId,
+    subject_id: int,
+    at: datetime,
+) -> HiddenAndDecided:
+    """Hide what a reported message shows, ``subject_id`` as the instructor saw it, and decide that it is dealt with.
+
+    Raises ``WrongState`` if it was decided, or shows something else by now: nobody hides what they have not read.
+    """
+    reports = _undecided(db, guild_id, report_id)
+    written = hideable_in(db, guild_id, reports[0].message.message_id)
+    if written is None or written.subject_id != subject_id:
+        raise WrongState("message", "changed since, or hidden already", "Look at it again.")
+    hidings = hide_written(
+        db,
+        guild_id=guild_id,
+        written=written,
+        since=min(report.reported_at for report in reports),
+        hidden_by=user_id,
+        at=at,
+    )
+    verdict = MessageVerdict.DEALT_WITH
+    told = decide_message(db, guild_id=guild_id, user_id=user_id, report_id=report_id, verdict=verdict, at=at)
+    return HiddenAndDecided(told, hidings)
 
 
 def pause_reported(

@@ -5,12 +5,18 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.actions.arguing import is_hidden, refuse_after_looking, refuse_beyond_quota, show_map
+from bot.actions.arguing import (
+    is_hidden,
+    post_if_new,
+    refuse_after_looking,
+    refuse_beyond_quota,
+    show_anew,
+)
 from bot.actions.debates import debate_of, going_on
 from bot.actions.named_cards import cards_named
 from bot.debate.argument import ArgumentText, read_argument
 from bot.debate.debate import Argument, Debate, DebateState
-from bot.errors import NotAllowed, NotFound
+from bot.errors import NotAllowed, NotFound, WrongState
 from bot.ids import ArgumentId, DebateId, GuildId, InteractionId, UserId
 from bot.store.argument_cards import set_argument_cards
 from bot.store.arguments import (
@@ -21,9 +27,10 @@ from bot.store.arguments import (
     set_withdrawn,
     versions_of,
 )
-from bot.store.boards import BoardKind, board_for, create_board, raise_board
 from bot.store.debates import find_stage
 from bot.store.learners import find_learner, learner_for
+from bot.store.restatements import Restatement, hidden_restatements_by
+from bot.store.statements import StatementVersion, hidden_versions_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,28 @@ def own_arguments(
     return [_own(db, debate, each) for each in arguments_by(db, debate_id, learner_id)]
 
 
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What a learner wrote in a debate: arguments by number, and what of their other words is hidden."""
+
+    arguments: tuple[OwnArgument, ...]
+    restatements: tuple[Restatement, ...] = ()
+    wordings: tuple[StatementVersion, ...] = ()
+
+
+def own_words(db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId) -> OwnWords:
+    """What a learner wrote in a debate. Raises as ``own_arguments``."""
+    arguments = own_arguments(db, guild_id=guild_id, debate_id=debate_id, user_id=user_id)
+    learner_id = find_learner(db, guild_id, user_id)
+    if learner_id is None:
+        return OwnWords(())
+    return OwnWords(
+        tuple(arguments),
+        tuple(hidden_restatements_by(db, debate_id, learner_id)),
+        tuple(hidden_versions_by(db, debate_id, learner_id)),
+    )
+
+
 def own_argument(db: Database, *, guild_id: GuildId, argument_id: ArgumentId, user_id: UserId) -> OwnArgument:
     """One of a learner's arguments. Raises ``NotFound``, or ``NotAllowed`` for somebody else's."""
     argument = find_argument(db, argument_id)
@@ -77,16 +106,19 @@ def revise_argument(
 ) -> OwnArgument:
     """Change the text of one's argument; what it said before is kept. The same interaction twice changes it once.
 
-    Raises ``NotFound``, ``NotAllowed``, ``Invalid``, or ``WrongState`` in a debate that does not go on.
+    Raises ``NotFound``, ``NotAllowed``, ``Invalid``, or ``WrongState`` in a debate that does not go on and for an
+    argument that is hidden: what an instructor shows again is what they have read.
     """
     own = own_argument(db, guild_id=guild_id, argument_id=argument_id, user_id=user_id)
     going_on(own.debate)
+    if own.argument.hidden_at is not None:
+        raise WrongState("argument", "hidden by an instructor", "Speak with one, or write another argument.")
     refuse_after_looking(db, own.debate, find_learner(db, guild_id, user_id))
     text = read_argument(claim, evidence, reasoning)
     cards = cards_named(db, own.debate, user_id, text.evidence, at)
     if text != own.argument.text and revise_argument_row(db, argument_id, text, interaction_id, at):
         set_argument_cards(db, argument_id, cards)
-        _show(db, own)
+        show_anew(db, own.argument)
     return own_argument(db, guild_id=guild_id, argument_id=argument_id, user_id=user_id)
 
 
@@ -106,33 +138,15 @@ def withdraw_argument(
     own = own_argument(db, guild_id=guild_id, argument_id=argument_id, user_id=user_id)
     if not withdrawn:
         going_on(own.debate)
-    if own.argument.stands == withdrawn:
+    if (own.argument.withdrawn_at is None) == withdrawn:
         if not withdrawn:
             stage = None if own.argument.stage_id is None else find_stage(db, own.argument.stage_id)
             refuse_beyond_quota(db, own.debate, stage, learner_for(db, guild_id, user_id, at))
         set_withdrawn(db, argument_id, at if withdrawn else None)
-        if not withdrawn and not is_hidden(own.debate):
-            _post_if_new(db, own, at)
-        _show(db, own)
+        if not withdrawn and own.argument.hidden_at is None and not is_hidden(own.debate):
+            post_if_new(db, own.debate, own.argument, at)
+        show_anew(db, own.argument)
     return own_argument(db, guild_id=guild_id, argument_id=argument_id, user_id=user_id)
-
-
-def _post_if_new(db: Database, own: OwnArgument, at: datetime) -> None:
-    """An opening that was withdrawn while all were hidden, and is put back later, is not in the thread yet."""
-    debate, argument_id = own.debate, own.argument.argument_id
-    if board_for(db, BoardKind.ARGUMENT, argument_id) is None:
-        create_board(db, BoardKind.ARGUMENT, argument_id, debate.guild_id, debate.thread_id, at)
-        show_map(db, debate, at)
-
-
-def _show(db: Database, own: OwnArgument) -> None:
-    """Show an argument anew, and those that answer it: they quote it."""
-    argument = own.argument
-    for argument_id in (argument.argument_id, *answers_to(db, argument.argument_id)):
-        raise_board(db, BoardKind.ARGUMENT, argument_id)
-    raise_board(db, BoardKind.MOTION, argument.debate_id)
-    raise_board(db, BoardKind.MAP, argument.debate_id)
-    raise_board(db, BoardKind.OUTCOME, argument.debate_id)
 
 
 def _own(db: Database, debate: Debate, argument: Argument) -> OwnArgument:

@@ -1,14 +1,14 @@
 """Restating an argument before answering it; its author says privately whether that is fair."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
 from bot.actions.debates import debate_of, going_on
 from bot.debate.debate import Argument, Debate
 from bot.debate.prose import read_prose
-from bot.debate.steelman import LONGEST_RESTATEMENT, Fairness, may_answer
+from bot.debate.steelman import HONEST_TRIES, LONGEST_RESTATEMENT, Fairness, may_answer, wait_for_word
 from bot.errors import NotAllowed, NotFound, WrongState
 from bot.ids import ArgumentId, GuildId, InteractionId, LearnerId, RestatementId, UserId
 from bot.store.arguments import find_argument
@@ -46,7 +46,8 @@ def restate(
     """Store one's restatement; the thread shows it with two buttons for the argument's author.
 
     The same interaction delivered twice stores it once. Raises ``NotFound``, ``Invalid``, ``WrongState`` (the debate
-    does not go on, or the argument was withdrawn), ``NotAllowed`` for one's own argument.
+    does not go on, the argument does not stand, or one has made as many as one may), ``NotAllowed`` for one's own
+    argument.
     """
     repeated = restatement_from(db, interaction_id)
     if repeated is not None:
@@ -62,10 +63,16 @@ def restate(
     if argument.user_id == user_id:
         raise NotAllowed("restate this argument", "somebody other than its author")
     if not argument.stands:
-        raise WrongState("argument", "withdrawn", "There is nothing to answer any more.")
+        raise WrongState("argument", argument.absence, "There is nothing to answer any more.")
     if not debate.stage.takes_answers:
         raise WrongState("debate", "at a stage without answers", "Wait for the next stage, or read along.")
     learner_id = learner_for(db, guild_id, user_id, at)
+    if len(restatements_by(db, argument_id, learner_id)) >= HONEST_TRIES:
+        raise WrongState(
+            "argument",
+            f"restated {HONEST_TRIES} times by you",
+            "Answer it with **Answer argument** below it.",
+        )
     restatement_id = add_restatement(db, argument_id, learner_id, words, interaction_id, at)
     create_board(db, BoardKind.RESTATEMENT, restatement_id, guild_id, debate.thread_id, at)
     return restated(db, guild_id=guild_id, restatement_id=restatement_id)
@@ -80,10 +87,15 @@ def judge(
     fairness: Fairness,
     at: datetime,
 ) -> Restated:
-    """The author says whether a restatement is fair; the first word stays. Raises ``NotFound`` or ``NotAllowed``."""
+    """The author says whether a restatement is fair; the first word stays.
+
+    Raises ``NotFound``, ``NotAllowed``, or ``WrongState`` for a hidden one.
+    """
     found = restated(db, guild_id=guild_id, restatement_id=restatement_id)
     if found.argument.user_id != user_id:
         raise NotAllowed("say whether this is fair", "the author of the argument")
+    if found.restatement.hidden_at is not None:
+        raise WrongState("restatement", "hidden by an instructor", "There is nothing to say of it any more.")
     if judge_restatement(db, restatement_id, fairness, at):
         raise_board(db, BoardKind.RESTATEMENT, restatement_id)
     return restated(db, guild_id=guild_id, restatement_id=restatement_id)
@@ -97,10 +109,17 @@ def restated(db: Database, *, guild_id: GuildId, restatement_id: RestatementId) 
     return _restated(db, guild_id, found)
 
 
-def has_restated(db: Database, argument_id: ArgumentId, learner_id: LearnerId, at: datetime) -> bool:
+def waits_for_word(debate: Debate) -> timedelta:
+    """How long one waits in the present stage for the word of an argument's author."""
+    return wait_for_word(debate.course.planned.length)
+
+
+def has_restated(
+    db: Database, debate: Debate, argument_id: ArgumentId, learner_id: LearnerId, at: datetime
+) -> bool:
     """Whether a learner may answer an argument that has to be restated first."""
     made = restatements_by(db, argument_id, learner_id)
-    return may_answer(at, [(each.at, each.fairness) for each in made])
+    return may_answer(at, [(each.at, each.counts_as) for each in made], waits_for_word(debate))
 
 
 def _restated(db: Database, guild_id: GuildId, restatement: Restatement) -> Restated:

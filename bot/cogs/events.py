@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 import discord
 
-from bot.actions.boards import board_message_deleted, channel_gone
+from bot.actions.boards import channel_gone
+from bot.actions.hiding import message_deleted
 from bot.actions.threads import MessageFacts, forget_message, note_edit, note_message
 from bot.ids import ChannelId, GuildId, MessageId, UserId
 from bot.views.desk import Desk
@@ -51,7 +52,9 @@ async def messages_deleted(desk: Desk, message_ids: Iterable[int]) -> None:
     """Follow a deletion. A deleted message of the bot's own is posted again if it still matters."""
     ids = [MessageId(message_id) for message_id in message_ids]
     await desk.run(forget_message, message_ids=ids, at=desk.now())
-    await asyncio.gather(*(desk.run(board_message_deleted, message_id=message_id) for message_id in ids))
+    await asyncio.gather(
+        *(desk.run(message_deleted, message_id=message_id, at=desk.now()) for message_id in ids)
+    )
 
 
 async def channel_deleted(desk: Desk, guild_id: int, channel_id: int) -> None:

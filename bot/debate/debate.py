@@ -129,8 +129,8 @@ class Debater:
 class Argument:
     """An argument of a debate; ``number`` counts from 1 within the debate.
 
-    ``side`` is the one it argues, which in a format that switches is not always its author's. A withdrawn argument
-    keeps its number and its place; nobody is shown its text any more.
+    ``side`` is the one it argues, which in a format that switches is not always its author's. An argument that was
+    withdrawn, or that an instructor has hidden, keeps its number and its place; nobody else is shown its text any more.
     """
 
     argument_id: ArgumentId
@@ -145,11 +145,17 @@ class Argument:
     stage_id: StageId | None = None
     edited_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    hidden_at: datetime | None = None
 
     @property
     def stands(self) -> bool:
-        """Whether it has not been withdrawn."""
-        return self.withdrawn_at is None
+        """Whether it has been neither withdrawn nor hidden."""
+        return self.withdrawn_at is None and self.hidden_at is None
+
+    @property
+    def absence(self) -> str:
+        """In a word or two, why others are not shown its text."""
+        return "hidden by an instructor" if self.withdrawn_at is None else "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

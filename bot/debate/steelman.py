@@ -10,10 +10,14 @@ from bot.debate.sides import Side
 LONGEST_RESTATEMENT = 600
 
 WAIT_FOR_WORD = timedelta(minutes=5)
-"""So long one waits for the author's word; then one may answer without it: nobody is held up by somebody who left."""
+"""So long at most one waits for the author's word: nobody is held up by somebody who left."""
+
+SHARE_OF_STAGE = 4
+"""And at most such a part of the stage, in which answers are still to be written."""
 
 HONEST_TRIES = 3
-"""After so many that are not fair yet one may answer all the same: nobody keeps answers away by never agreeing."""
+"""So many restatements one makes of an argument at most; then one may answer all the same: nobody keeps answers away by
+never agreeing."""
 
 
 class Fairness(StrEnum):
@@ -28,16 +32,24 @@ def needs_restatement(own: Side, parent: Side, relation: Relation) -> bool:
     return own is not parent and relation is not Relation.SUPPORTS
 
 
-def may_answer(at: datetime, restated: Sequence[tuple[datetime, Fairness | None]]) -> bool:
+def wait_for_word(stage_length: timedelta | None) -> timedelta:
+    """How long one waits for the author's word in a stage of that length; None: it ends by hand."""
+    return WAIT_FOR_WORD if stage_length is None else min(WAIT_FOR_WORD, stage_length / SHARE_OF_STAGE)
+
+
+def may_answer(
+    at: datetime, restated: Sequence[tuple[datetime, Fairness | None]], wait: timedelta = WAIT_FOR_WORD
+) -> bool:
     """Whether an argument may be answered by one who has restated it at those moments, with what its author said.
 
-    It takes a fair one, one that has waited long enough without a word since the author last spoke, or enough tries.
+    It takes a fair one, one that has waited long enough without a word since the author last spoke, or all the tries
+    that there are.
     """
     words = [fairness for _, fairness in restated]
-    if Fairness.FAIR in words or words.count(Fairness.NOT_YET) >= HONEST_TRIES:
+    if Fairness.FAIR in words or len(words) >= HONEST_TRIES:
         return True
     waits = waiting_since(restated)
-    return waits is not None and at - waits >= WAIT_FOR_WORD
+    return waits is not None and at - waits >= wait
 
 
 def waiting_since(restated: Sequence[tuple[datetime, Fairness | None]]) -> datetime | None:

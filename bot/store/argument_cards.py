@@ -33,7 +33,9 @@ USED = """
         SELECT k.revision_id
         FROM argument AS a
         JOIN argument_card AS k ON k.argument_id = a.argument_id
+        LEFT JOIN hiding AS h ON h.kind = 'argument' AND h.subject_id = a.argument_id AND h.shown_at IS NULL
         WHERE a.debate_id = :debate_id AND a.learner_id = :learner_id AND a.withdrawn_at IS NULL
+              AND h.hiding_id IS NULL
     )
 """
 

@@ -13,10 +13,11 @@ from bot.store.sql import Row, change, first, insert, many
 
 ARGUMENTS = """
     SELECT a.argument_id, a.debate_id, a.number, l.user_id, a.side, a.claim, a.evidence, a.reasoning,
-           p.number, a.relation, a.at, a.stage_id, a.edited_at, a.withdrawn_at
+           p.number, a.relation, a.at, a.stage_id, a.edited_at, a.withdrawn_at, h.hidden_at
     FROM argument AS a
     JOIN learner AS l ON l.learner_id = a.learner_id
     LEFT JOIN argument AS p ON p.argument_id = a.parent_id
+    LEFT JOIN hiding AS h ON h.kind = 'argument' AND h.subject_id = a.argument_id AND h.shown_at IS NULL
 """
 ARGUMENTS_OF = ARGUMENTS + " WHERE a.debate_id = :debate_id ORDER BY a.number"
 ARGUMENT = ARGUMENTS + " WHERE a.argument_id = :argument_id"
@@ -64,7 +65,9 @@ DRAFT = """
 """
 COUNTS = """
     SELECT (SELECT COUNT(*) FROM debater WHERE debate_id = :debate_id AND left_at IS NULL),
-           (SELECT COUNT(*) FROM argument WHERE debate_id = :debate_id AND withdrawn_at IS NULL)
+           (SELECT COUNT(*) FROM argument AS a
+            LEFT JOIN hiding AS h ON h.kind = 'argument' AND h.subject_id = a.argument_id AND h.shown_at IS NULL
+            WHERE a.debate_id = :debate_id AND a.withdrawn_at IS NULL AND h.hiding_id IS NULL)
 """
 DROP_DRAFT = """
     DELETE FROM draft WHERE debate_id = :debate_id AND learner_id = :learner_id
@@ -130,7 +133,10 @@ def argument_from(db: Database, interaction_id: InteractionId) -> Argument | Non
 
 
 def count_in_stage(db: Database, stage_id: StageId, learner_id: LearnerId) -> int:
-    """How many arguments a learner has added in a stage, without those that were withdrawn."""
+    """How many arguments a learner has added in a stage, without those that were withdrawn.
+
+    One that was hidden counts: hiding gives nobody another try, and may be taken back.
+    """
     row = first(db, IN_STAGE, stage_id=stage_id, learner_id=learner_id)
     return 0 if row is None else int(row[0])
 
@@ -179,7 +185,7 @@ def answers_to(db: Database, argument_id: ArgumentId) -> list[ArgumentId]:
 
 
 def size_of(db: Database, debate_id: DebateId) -> tuple[int, int]:
-    """How many have joined, and how many arguments there are."""
+    """How many have joined, and how many arguments stand."""
     row = first(db, COUNTS, debate_id=debate_id)
     return (0, 0) if row is None else (row[0], row[1])
 
@@ -208,7 +214,7 @@ def drop_draft(db: Database, debate_id: DebateId, learner_id: LearnerId) -> None
 def _argument(row: Row) -> Argument:
     (
         argument_id, debate_id, number, user_id, side, claim, evidence, reasoning,
-        parent_number, relation, at, stage_id, edited_at, withdrawn_at,
+        parent_number, relation, at, stage_id, edited_at, withdrawn_at, hidden_at,
     ) = row  # fmt: skip
     return Argument(
         argument_id=ArgumentId(argument_id),
@@ -223,4 +229,5 @@ def _argument(row: Row) -> Argument:
         stage_id=None if stage_id is None else StageId(stage_id),
         edited_at=from_text_or_none(edited_at),
         withdrawn_at=from_text_or_none(withdrawn_at),
+        hidden_at=from_text_or_none(hidden_at),
     )

@@ -114,6 +114,11 @@ RETRY = """
     UPDATE board SET state = 'live', problem = NULL, revision = revision + 1, reposts = reposts + 1
     WHERE channel_id = :channel_id AND state = 'lost' AND problem IS NOT :deleted AND reposts < :most
 """
+POST_ANEW = """
+    UPDATE board
+    SET message_id = NULL, reposts = reposts + 1, revision = revision + 1, state = 'live', problem = NULL
+    WHERE kind = :kind AND subject_id = :subject_id AND state = 'lost' AND problem = :deleted
+"""
 MOST_OF_A_CHANNEL = 20
 """So many boards of a channel are looked at together: some may rest after a failure without hiding the others."""
 
@@ -204,6 +209,11 @@ def lost_boards(db: Database, channel_id: ChannelId, problem: str) -> list[Board
 def ask_again(db: Database, board_id: BoardId) -> None:
     """Forget a message that was deleted, so that it is posted anew."""
     change(db, REPOST, board_id=board_id)
+
+
+def post_anew(db: Database, kind: BoardKind, subject_id: int) -> bool:
+    """Post a message again that somebody had deleted; False, and nothing done, where none was."""
+    return change(db, POST_ANEW, kind=kind.value, subject_id=subject_id, deleted=MESSAGE_DELETED) == 1
 
 
 def revive_boards(db: Database, channel_id: ChannelId) -> int:

@@ -17,7 +17,7 @@ COMPARISONS = """
 """
 COMPARISON = COMPARISONS + " WHERE c.comparison_id = :comparison_id"
 BY_LEARNER = COMPARISONS + " WHERE c.debate_id = :debate_id AND c.learner_id = :learner_id"
-# What was said of an argument that was withdrawn since says nothing of those that stand.
+# What was said of an argument that was withdrawn or hidden since says nothing of those that stand.
 OF_DEBATE = (
     COMPARISONS
     + """
@@ -25,6 +25,10 @@ OF_DEBATE = (
     JOIN argument AS b ON b.argument_id = c.right_id
     WHERE c.debate_id = :debate_id AND c.better IS NOT NULL AND c.better <> 'skipped'
           AND a.withdrawn_at IS NULL AND b.withdrawn_at IS NULL
+          AND NOT EXISTS (
+              SELECT 1 FROM hiding AS h
+              WHERE h.kind = 'argument' AND h.subject_id IN (a.argument_id, b.argument_id) AND h.shown_at IS NULL
+          )
     ORDER BY c.comparison_id
 """
 )

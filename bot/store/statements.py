@@ -7,15 +7,39 @@ from sqlite_utils import Database
 
 from bot.ids import DebateId, InteractionId, LearnerId, UserId, VersionId
 from bot.store.moments import from_text, to_text
-from bot.store.sql import Row, change, first, insert
+from bot.store.sql import Row, change, first, insert, many
 
 VERSIONS = """
     SELECT s.version_id, s.debate_id, l.user_id, s.text, s.at,
            (SELECT COUNT(*) FROM signature AS g WHERE g.version_id = s.version_id)
     FROM statement_version AS s
     JOIN learner AS l ON l.learner_id = s.learner_id
+    LEFT JOIN hiding AS h ON h.kind = 'statement' AND h.subject_id = s.version_id AND h.shown_at IS NULL
 """
-NEWEST = VERSIONS + " WHERE s.debate_id = :debate_id ORDER BY s.version_id DESC LIMIT 1"
+NEWEST = (
+    VERSIONS + " WHERE s.debate_id = :debate_id AND h.hiding_id IS NULL ORDER BY s.version_id DESC LIMIT 1"
+)
+VERSION = VERSIONS + " WHERE s.version_id = :version_id"
+STOOD_AT = VERSIONS + " WHERE s.debate_id = :debate_id AND s.at <= :at ORDER BY s.version_id DESC LIMIT 1"
+BETWEEN = (
+    VERSIONS
+    + """
+    WHERE s.debate_id = :debate_id AND s.version_id BETWEEN :first AND :last AND h.hiding_id IS NULL
+    ORDER BY s.version_id
+"""
+)
+HIDDEN_BY_LEARNER = (
+    VERSIONS
+    + """
+    WHERE s.debate_id = :debate_id AND s.learner_id = :learner_id AND h.hiding_id IS NOT NULL
+    ORDER BY s.version_id
+"""
+)
+ANY_HIDDEN_SINCE = """
+    SELECT 1 FROM statement_version AS s
+    JOIN hiding AS h ON h.kind = 'statement' AND h.subject_id = s.version_id AND h.shown_at IS NULL
+    WHERE s.debate_id = :debate_id AND s.version_id > :version_id
+"""
 FROM_INTERACTION = VERSIONS + " WHERE s.interaction_id = :interaction_id"
 SIGN = """
     INSERT INTO signature (version_id, learner_id, at) VALUES (:version_id, :learner_id, :at)
@@ -39,9 +63,41 @@ class StatementVersion:
 
 
 def newest_statement(db: Database, debate_id: DebateId) -> StatementVersion | None:
-    """The joint statement as it stands, or None while nobody has written one."""
+    """The joint statement as it stands: its newest wording that is not hidden, or None."""
     row = first(db, NEWEST, debate_id=debate_id)
     return None if row is None else _version(row)
+
+
+def find_version(db: Database, version_id: VersionId) -> StatementVersion | None:
+    """That wording, hidden or not; or None."""
+    row = first(db, VERSION, version_id=version_id)
+    return None if row is None else _version(row)
+
+
+def version_written_by(db: Database, debate_id: DebateId, at: datetime) -> StatementVersion | None:
+    """The newest wording at a moment, or None."""
+    row = first(db, STOOD_AT, debate_id=debate_id, at=to_text(at))
+    return None if row is None else _version(row)
+
+
+def versions_between(
+    db: Database, debate_id: DebateId, oldest: VersionId, newest: VersionId
+) -> list[StatementVersion]:
+    """The wordings from one to another that are not hidden, the oldest first."""
+    rows = many(db, BETWEEN, debate_id=debate_id, first=oldest, last=newest)
+    return [_version(row) for row in rows]
+
+
+def hidden_versions_by(db: Database, debate_id: DebateId, learner_id: LearnerId) -> list[StatementVersion]:
+    """A learner's wordings that are hidden, the oldest first."""
+    rows = many(db, HIDDEN_BY_LEARNER, debate_id=debate_id, learner_id=learner_id)
+    return [_version(row) for row in rows]
+
+
+def any_hidden_since(db: Database, debate_id: DebateId, version: StatementVersion | None) -> bool:
+    """Whether a wording is hidden that came after this one; after none: any."""
+    version_id = 0 if version is None else version.version_id
+    return first(db, ANY_HIDDEN_SINCE, debate_id=debate_id, version_id=version_id) is not None
 
 
 def statement_from(db: Database, interaction_id: InteractionId) -> StatementVersion | None:

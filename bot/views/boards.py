@@ -9,6 +9,7 @@ from bot.actions.assignment_reports import assignment_board
 from bot.actions.boards import Board, BoardKind, Notice, NoticeKind
 from bot.actions.debate_reports import argument_board, debate_map, motion_board, outcome_board, stage_board
 from bot.actions.evidence import citation_board
+from bot.actions.hiding import HiddenNews
 from bot.actions.joint_statement import statement_board
 from bot.actions.message_reports import MessageReportNews
 from bot.actions.news import ReportNews, ResultNews
@@ -26,6 +27,7 @@ from bot.ids import (
     RunId,
     StageId,
     StatementId,
+    UserId,
 )
 from bot.insight.charts.argument_chart import argument_picture
 from bot.insight.charts.class_chart import class_picture
@@ -37,10 +39,11 @@ from bot.views import debate_boards, evidence_cards, live, opinion_boards
 from bot.views.assignments import announcement_of, due_reminder
 from bot.views.desk import Desk
 from bot.views.grade_cards import grade_news
+from bot.views.hiding import hidden_news
 from bot.views.layout import QUIET_COLOUR, Layout, card
 from bot.views.message_reports import message_report_news
 from bot.views.nudges import nudge_card
-from bot.views.restatements import restatement_card
+from bot.views.restatements import awaited, restatement_card
 from bot.views.review import reminder_card
 from bot.views.revote import option_shifts
 from bot.views.ruled import report_news, result_news
@@ -93,7 +96,7 @@ async def render(desk: Desk, board: Board, *, pictures: bool = True) -> Rendered
         case BoardKind.RESTATEMENT:
             restatement_id = RestatementId(board.subject_id)
             restatement = await desk.read(restated, guild_id=board.guild_id, restatement_id=restatement_id)
-            return Rendered(restatement_card(restatement))
+            return Rendered(restatement_card(restatement), _only(awaited(restatement)))
         case BoardKind.STAGE:
             stage = await desk.read(stage_board, stage_id=StageId(board.subject_id))
             return None if stage is None else Rendered(debate_boards.stage(stage))
@@ -177,6 +180,8 @@ def render_notice(notice: Notice) -> Layout:
             return nudge_card(notice.subject_id, notice.detail)
         case NoticeKind.GRADE_RELEASED:
             return grade_news(notice.detail)
+        case NoticeKind.TEXT_HIDDEN:
+            text = hidden_news(HiddenNews.model_validate_json(notice.detail))
     return card(text, colour=QUIET_COLOUR)
 
 
@@ -200,11 +205,17 @@ async def _render_round(
         shifts = option_shifts(board) if pictures else []
         drawn = await desk.draw(shift_picture, board.asked.item.prompt, shifts) if shifts else None
         return Rendered(live.question(board, now, drawn))
-    # The one message that is meant to reach somebody: the host, when nobody answers.
-    host = discord.AllowedMentions(
-        everyone=False, roles=False, replied_user=False, users=[discord.Object(board.run.owner_id)]
+    # Meant to reach the host, when nobody answers.
+    return Rendered(live.pause(board), _only(UserId(board.run.owner_id)))
+
+
+def _only(user_id: UserId | None) -> discord.AllowedMentions:
+    """What lets a message notify that person and nobody else; None: nobody at all."""
+    if user_id is None:
+        return NOBODY
+    return discord.AllowedMentions(
+        everyone=False, roles=False, replied_user=False, users=[discord.Object(user_id)]
     )
-    return Rendered(live.pause(board), host)
 
 
 async def _render_debate(desk: Desk, kind: BoardKind, debate_id: DebateId) -> Rendered | None:

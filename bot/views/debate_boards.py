@@ -25,6 +25,7 @@ from bot.views.debate_stances import StanceButton
 from bot.views.debate_words import CONTENT_NOTE, course_line, how_it_goes, stage_task, stage_title, until_when
 from bot.views.evidence import MyEvidence
 from bot.views.evidence_cards import card_line
+from bot.views.hiding import HIDDEN
 from bot.views.judging import CompareReasons
 from bot.views.layout import (
     DEBATE_COLOUR,
@@ -165,7 +166,7 @@ def _doors(debate: Debate) -> list[Button]:
         if debate.claim is not None:
             doors.append(MyEvidence(debate_id, 0))
     if debate.options.hide_openings and debate.stage is Stage.OPENING:
-        doors.append(SeeOpenings(debate_id))
+        doors.append(SeeOpenings(debate_id, 0))
     if debate.stage in STATEMENT_STAGES and debate.stage is not Stage.STATEMENT:
         doors.append(EditStatement(debate_id))
     if debate.stage in JUDGED:
@@ -203,14 +204,18 @@ def argument(board: ArgumentBoard) -> Layout:
     if not given.stands:
         return card(
             f"### Argument {given.number} · {given.side.words} the motion",
-            "Its author has withdrawn this argument.",
+            HIDDEN if given.withdrawn_at is None else "Its author has withdrawn this argument.",
             colour=QUIET_COLOUR,
         )
     answers = None
     if board.parent is not None and given.relation is not None:
         answers = (
             f"{given.relation.words} argument {board.parent.number} ({board.parent.side.words.lower()}): "
-            + (f"“{learner_text(board.parent.text.claim)}”" if board.parent.stands else "withdrawn since.")
+            + (
+                f"“{learner_text(board.parent.text.claim)}”"
+                if board.parent.stands
+                else f"{board.parent.absence} since."
+            )
         )
     debate_id = board.debate.debate_id
     doors: list[Button] = [AnswerArgument(debate_id, given.number, label=f"Answer argument {given.number}")]
@@ -259,7 +264,7 @@ def argument_map(board: MapBoard, drawn: Picture | None) -> Layout:
 
 def _map_line(placed: Placed) -> str:
     argument = placed.argument
-    words = learner_text(shorten(argument.text.claim, MAP_CLAIM)) if argument.stands else "withdrawn"
+    words = learner_text(shorten(argument.text.claim, MAP_CLAIM)) if argument.stands else argument.absence
     how = argument.side.words.lower()
     if argument.relation is not None:
         how = f"{how}, {argument.relation.value} {argument.parent_number}"

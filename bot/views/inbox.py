@@ -7,12 +7,14 @@ from typing import Any, ClassVar
 import discord
 
 from bot.actions.decisions import decisions_page
+from bot.actions.hiding import HidingsPage, hidings_page, show_again
 from bot.actions.inbox import Entry, InboxPage, Opened, Reason, Subject, dismiss, inbox_page, open_entry
 from bot.actions.message_reports import (
     MessageEntry,
     MessageVerdict,
     OpenedMessage,
     decide_message,
+    hide_reported,
     open_message_entry,
     pause_reported,
 )
@@ -26,11 +28,12 @@ from bot.actions.proposing import (
 from bot.actions.regrading import Applied, Preview, apply_proposal
 from bot.bank.kinds import Item
 from bot.debate.debate import DebateState
-from bot.ids import MessageReportId, ProposalId, RegradeId
+from bot.ids import HidingId, MessageReportId, ProposalId, RegradeId
 from bot.views.answer_form import filled_in, item_form
 from bot.views.authority import require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.forms import Fields, Form
+from bot.views.hiding import hidden_card, hidings_card
 from bot.views.inbox_cards import (
     applied_card,
     decisions_card,
@@ -110,6 +113,58 @@ class DecideMessage(Press, template=pattern("fd", ID, "dealt_with|nothing_to_do"
             at=desk.now(),
         )
         await replace(interaction, decided_card(told, verdict, [OpenInbox(0)]))
+
+
+class HideReported(Press, template=pattern("fh", ID, ID)):
+    """Hides what somebody wrote and a reported message shows, as the instructor saw it."""
+
+    prefix = "fh"
+    style = discord.ButtonStyle.danger
+    default_label: ClassVar[str] = "Hide it"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        await require_instructor(interaction, WHAT)
+        desk = desk_of(interaction)
+        done = await desk.run(
+            hide_reported,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            report_id=MessageReportId(self.number(0)),
+            subject_id=self.number(1),
+            at=desk.now(),
+        )
+        # Of several wordings that went together, the newest is the one that the instructor has read.
+        await replace(interaction, hidden_card(done, [ShowAgain(done.hidings[-1]), OpenInbox(0)]))
+
+
+class ShowAgain(Press, template=pattern("fu", ID)):
+    """Shows a hidden text again, where it was."""
+
+    prefix = "fu"
+    default_label: ClassVar[str] = "Show it again"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        await require_instructor(interaction, WHAT)
+        desk = desk_of(interaction)
+        await desk.run(
+            show_again,
+            guild_id=guild_of(interaction),
+            user_id=user_of(interaction),
+            hiding_id=HidingId(self.number(0)),
+            at=desk.now(),
+        )
+        await replace(interaction, await hidden_texts(interaction))
+
+
+class HiddenTexts(Press, template=pattern("fv", PLACE)):
+    """Shows a page of what was hidden."""
+
+    prefix = "fv"
+    default_label: ClassVar[str] = "Hidden texts"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        await require_instructor(interaction, WHAT)
+        await _show(interaction, await hidden_texts(interaction, self.number(0)))
 
 
 class PauseReported(Press, template=pattern("fp", ID, "[01]")):
@@ -263,7 +318,23 @@ async def inbox(interaction: discord.Interaction, page: int = 0) -> Layout:
     turning = _turning(OpenInbox, shown.page, shown.pages)
     if shown.decisions:
         turning.append(PastDecisions(0))
+    if shown.hidden:
+        turning.append(HiddenTexts(0))
     return inbox_card(shown, openers, turning)
+
+
+async def hidden_texts(interaction: discord.Interaction, page: int = 0) -> Layout:
+    """A page of what was hidden in the server."""
+    shown: HidingsPage = await desk_of(interaction).read(
+        hidings_page, guild_id=guild_of(interaction), page=page
+    )
+    showers = [
+        ShowAgain(each.hiding.hiding_id, label=f"Show {number} again")
+        if each.hiding.shown_at is None
+        else None
+        for number, each in enumerate(shown.hidden, start=1)
+    ]
+    return hidings_card(shown, showers, [*_turning(HiddenTexts, shown.page, shown.pages), OpenInbox(0)])
 
 
 def entry(opened: Opened) -> Layout:
@@ -296,6 +367,8 @@ def message_entry(opened: OpenedMessage) -> Layout:
         ),
         DecideMessage(report_id, MessageVerdict.NOTHING_TO_DO.value, label="Nothing to do"),
     ]
+    if opened.written is not None:
+        deciding.insert(0, HideReported(report_id, opened.written.subject_id))
     pausing: list[Button] = []
     if debate is not None and debate.state is not DebateState.CLOSED:
         paused = debate.state is DebateState.PAUSED

@@ -15,6 +15,7 @@ from bot.errors import NotFound
 from bot.ids import ChannelId, MessageId, UserId
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
+from bot.views.hiding import to_hide
 from bot.views.layout import (
     DIVIDER,
     QUIET_COLOUR,
@@ -119,12 +120,14 @@ def message_card(opened: OpenedMessage, buttons: Rows) -> Layout:
         None if debate is None else f"Debate: **{debate.motion}**",
         "**This debate is paused.**" if paused else None,
         "**The message is gone:** it has been deleted since." if opened.gone else None,
+        None if opened.written is None else to_hide(opened.written),
         DIVIDER,
         *(said or ["Nothing was written with the report."]),
         f"-# … and {more} more." if more > 0 else None,
         DIVIDER,
         "-# I keep no text of messages: please read it in its place. Whoever reported it hears what you decide; its "
-        "author is told nothing, so speak with them yourself where that is needed.",
+        "author is told nothing, so speak with them yourself where that is needed."
+        + (" **Hide it** takes it out of the debate, and tells its author that." if opened.written else ""),
         buttons=buttons,
     )
 

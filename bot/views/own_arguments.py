@@ -9,8 +9,9 @@ from discord import ui
 from bot.actions.arguing import openings
 from bot.actions.own_arguments import (
     OwnArgument,
+    OwnWords,
     own_argument,
-    own_arguments,
+    own_words,
     revise_argument,
     withdraw_argument,
 )
@@ -20,6 +21,7 @@ from bot.ids import ArgumentId, DebateId
 from bot.views.argument_fields import argument_text
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
+from bot.views.hiding import HIDDEN
 from bot.views.layout import (
     DIVIDER,
     QUIET_COLOUR,
@@ -32,14 +34,23 @@ from bot.views.layout import (
     quoted,
     shorten,
 )
-from bot.views.press import ID, SLOT, Press, pattern
+from bot.views.press import ID, NUMBER, SLOT, Press, pattern
 from bot.views.replies import is_private, replace, reply
 
 PAGE = 10
-"""So many on a page of one's arguments: Discord takes 40 components in a message, and each is three of them."""
+"""So many at most on a page: Discord takes 40 components in a message, and each of one's own is three of them."""
 
-MOST_OPENINGS = 25
+OPENINGS_ROOM = 3_600
+"""So many characters of openings on a page, which is a message; one that is longer has a page of its own."""
+
 LINE_ROOM = 120
+MOST_HIDDEN = 3
+HIDDEN_ROOM = 600
+
+HIDDEN_NOTE = (
+    "Only you see its text, and nothing of it is lost. If you do not see why, please speak with an instructor: it can "
+    "be shown again."
+)
 
 
 class MyArguments(Press, template=pattern("dk", ID, SLOT)):
@@ -50,7 +61,7 @@ class MyArguments(Press, template=pattern("dk", ID, SLOT)):
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         found = await desk_of(interaction).read(
-            own_arguments,
+            own_words,
             guild_id=guild_of(interaction),
             debate_id=DebateId(self.number(0)),
             user_id=user_of(interaction),
@@ -112,30 +123,39 @@ class WithdrawArgument(Press, template=pattern("di", ID, "[01]")):
         await replace(interaction, own_argument_card(own))
 
 
-class SeeOpenings(Press, template=pattern("do", ID)):
-    """Shows the openings so far to one whose own is in."""
+class SeeOpenings(Press, template=pattern("do", ID, NUMBER)):
+    """Shows the openings so far to one whose own is in, a page of them, counted from 0."""
 
     prefix = "do"
     default_label: ClassVar[str] = "See the openings so far"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        desk = desk_of(interaction)
+        desk, debate_id = desk_of(interaction), DebateId(self.number(0))
         found = await desk.run(
             openings,
             guild_id=guild_of(interaction),
-            debate_id=DebateId(self.number(0)),
+            debate_id=debate_id,
             user_id=user_of(interaction),
             at=desk.now(),
         )
-        await reply(interaction, openings_card(found))
+        shown = openings_card(debate_id, found, self.number(1))
+        if is_private(interaction):
+            await replace(interaction, shown)
+        else:
+            await reply(interaction, shown)
 
 
-def own_arguments_card(found: Sequence[OwnArgument], page: int = 0) -> Layout:
-    """A page of one's own arguments, the newest first, each with a button beside it."""
+def own_arguments_card(words: OwnWords, page: int = 0) -> Layout:
+    """A page of one's own arguments, the newest first, each with a button beside it.
+
+    The first page has what of one's other words is hidden, too.
+    """
+    found = words.arguments
     listed = found[::-1][page * PAGE : (page + 1) * PAGE]
+    hidden = [] if page else _hidden_words(words)
     if not listed:
-        words = "You have added no argument yet. **Add argument** below the motion opens the form."
-        return card("### Your arguments", words, colour=QUIET_COLOUR)
+        none_yet = "You have added no argument yet. **Add argument** below the motion opens the form."
+        return card("### Your arguments", none_yet, *hidden, colour=QUIET_COLOUR)
     entries = [
         Aside(
             f"**{own.argument.number}** · {learner_text(shorten(own.argument.text.claim, LINE_ROOM))}\n"
@@ -152,6 +172,7 @@ def own_arguments_card(found: Sequence[OwnArgument], page: int = 0) -> Layout:
     return card(
         "### Your arguments",
         *entries,
+        *hidden,
         "-# Only you can see this.",
         buttons=[turning],
         colour=QUIET_COLOUR,
@@ -166,9 +187,10 @@ def own_argument_card(own: OwnArgument) -> Layout:
         for text, until in own.versions[-3:]
     )
     buttons: list[Button] = []
+    withdrawn = argument.withdrawn_at is not None
     if own.may_change and argument.stands:
         buttons.append(EditArgument(argument.argument_id))
-    if argument.stands:
+    if not withdrawn:
         buttons.append(WithdrawArgument(argument.argument_id, 1, label="Withdraw it"))
     elif own.may_change:
         buttons.append(WithdrawArgument(argument.argument_id, 0, label="Put it back"))
@@ -182,32 +204,70 @@ def own_argument_card(own: OwnArgument) -> Layout:
         f"**Reasoning**\n{quoted(argument.text.reasoning)}",
         DIVIDER,
         before or None,
+        HIDDEN_NOTE if argument.hidden_at is not None else None,
         "-# Withdrawn, it keeps its number and the answers to it, and nobody is shown its text.",
         buttons=[buttons],
         colour=QUIET_COLOUR,
     )
 
 
-def openings_card(found: Sequence[Argument]) -> Layout:
-    """The openings so far, for those whose own is in."""
-    lines = "\n".join(
-        f"**{each.number}** ({each.side.words.lower()}): {learner_text(shorten(each.text.claim, LINE_ROOM))}"
-        for each in found[:MOST_OPENINGS]
-    )
-    more = len(found) - MOST_OPENINGS
+def openings_card(debate_id: DebateId, found: Sequence[Argument], page: int = 0) -> Layout:
+    """A page of the openings so far, in full, for those whose own is in; the last one where there is none such."""
+    pages = _pages([_opening(each) for each in found])
+    page = min(page, len(pages) - 1)
+    turning: list[Button] = [
+        SeeOpenings(debate_id, to, label=label)
+        for to, label in ((page - 1, "Earlier"), (page + 1, "Later"))
+        if 0 <= to < len(pages)
+    ]
     return card(
         "### The openings so far",
-        lines,
-        f"-# And {more} more." if more > 0 else None,
-        "-# They come into the thread, in full, when this stage ends. Only those whose own is in see this.",
+        *(pages[page] or ["None of them stands at the moment."]),
+        f"-# Page {page + 1} of {len(pages)}" if len(pages) > 1 else None,
+        "-# They come into the thread when this stage ends. Only those whose own is in see this.",
+        buttons=[turning],
         colour=QUIET_COLOUR,
     )
 
 
+def _opening(argument: Argument) -> str:
+    text = argument.text
+    return "\n".join(
+        (
+            f"**Argument {argument.number} · {argument.side.words} the motion**",
+            f"**Claim**\n{quoted(text.claim)}",
+            f"**Evidence**\n{quoted(text.evidence)}",
+            f"**Reasoning**\n{quoted(text.reasoning)}",
+        )
+    )
+
+
+def _pages(texts: Sequence[str]) -> list[list[str]]:
+    """As many texts on each page as have room there, in their order; at least one page."""
+    pages: list[list[str]] = [[]]
+    for text in texts:
+        full = len(pages[-1]) == PAGE or sum(map(len, pages[-1])) + len(text) > OPENINGS_ROOM
+        if pages[-1] and full:
+            pages.append([])
+        pages[-1].append(text)
+    return pages
+
+
+def _hidden_words(words: OwnWords) -> list[str]:
+    """What is listed nowhere else, because only an argument has a number; the newest."""
+    texts = [
+        *(("A restatement", each.text) for each in words.restatements),
+        *(("A wording of the joint statement", each.text) for each in words.wordings),
+    ][-MOST_HIDDEN:]
+    return [f"{what} of yours. {HIDDEN}\n{quoted(shorten(text, HIDDEN_ROOM))}" for what, text in texts]
+
+
 def _state(own: OwnArgument) -> str:
     argument = own.argument
-    if not argument.stands:
+    if argument.withdrawn_at is not None:
         return "Withdrawn."
+    if argument.hidden_at is not None:
+        return HIDDEN
     side = argument.side.words.lower()
     edited = "" if argument.edited_at is None else ", changed since"
     answers = "no answer yet" if not own.answers else plural(own.answers, "answer")

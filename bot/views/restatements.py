@@ -4,12 +4,13 @@ import discord
 from discord import ui
 
 from bot.actions.arguing import RestateFirst
-from bot.actions.restating import Restated, judge, restate
+from bot.actions.restating import Restated, judge, restate, waits_for_word
 from bot.debate.steelman import HONEST_TRIES, LONGEST_RESTATEMENT, Fairness
-from bot.ids import ArgumentId, RestatementId
+from bot.ids import ArgumentId, RestatementId, UserId
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
-from bot.views.layout import DEBATE_COLOUR, DIVIDER, QUIET_COLOUR, Layout, card, quoted, soon
+from bot.views.hiding import HIDDEN
+from bot.views.layout import DEBATE_COLOUR, DIVIDER, QUIET_COLOUR, Layout, card, duration, quoted, soon
 from bot.views.press import ID, Press, pattern
 from bot.views.replies import acknowledge, reply
 
@@ -60,15 +61,24 @@ def _what_comes(first_restate: RestateFirst) -> str:
     return "Its author then says whether that is fair, and you can answer."
 
 
+def awaited(restated: Restated) -> UserId | None:
+    """Whose word the message asks for, as long as it does."""
+    made, argument = restated.restatement, restated.argument
+    asks = made.text and made.hidden_at is None and made.fairness is None and argument.stands
+    return argument.user_id if asks else None
+
+
 def restatement_card(restated: Restated) -> Layout:
     """The message of a restatement, with the buttons for the author of the argument."""
     argument, made = restated.argument, restated.restatement
     title = f"### Argument {argument.number}, in other words"
     if not made.text:
         return card(title, "Whoever wrote this has deleted it.", colour=QUIET_COLOUR)
+    if made.hidden_at is not None:
+        return card(title, HIDDEN, colour=QUIET_COLOUR)
     said = quoted(made.text)
     if not argument.stands:
-        return card(title, said, "-# The argument itself was withdrawn.", colour=QUIET_COLOUR)
+        return card(title, said, f"-# The argument itself was {argument.absence}.", colour=QUIET_COLOUR)
     match made.fairness:
         case None:
             return card(
@@ -112,8 +122,8 @@ async def _restated(interaction: discord.Interaction, ids: tuple[int, ...], fiel
     await reply(
         interaction,
         f"Your words for argument {restated.argument.number} come up in the thread. As soon as its author says that "
-        "they are fair, or has said nothing for five minutes, **Answer argument** opens the form for your answer; "
-        f"after {HONEST_TRIES} tries in any case.",
+        f"they are fair, or has said nothing for {duration(waits_for_word(restated.debate))}, **Answer argument** "
+        f"opens the form for your answer; after {HONEST_TRIES} tries in any case.",
     )
 
 

@@ -16,6 +16,7 @@ from bot.debate.suppression import FEWEST_SHOWN
 from bot.ids import DebateId, VersionId
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
+from bot.views.hiding import HIDDEN
 from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card, plural, quoted
 from bot.views.press import ID, Press, pattern
 from bot.views.replies import replace, reply
@@ -97,19 +98,17 @@ class SignStatement(Press, template=pattern("ax", ID, ID, "[01]")):
 
 def statement_card(statement: JointStatement) -> Layout:
     """The message of the statement in its thread."""
-    version = statement.version
+    version, debate_id = statement.version, statement.debate.debate_id
+    buttons: list[Button] = [EditStatement(debate_id, label="Change it")] if statement.open else []
     if version is None:
-        return card("### Joint statement", "Nobody has begun it yet.", colour=QUIET_COLOUR)
-    buttons: list[Button] = []
+        words = HIDDEN if statement.hidden else "Nobody has begun it yet."
+        return card("### Joint statement", words, buttons=[buttons], colour=QUIET_COLOUR)
     if statement.open:
-        debate_id = statement.debate.debate_id
-        buttons = [
-            SignStatement(debate_id, version.version_id, 1),
-            EditStatement(debate_id, label="Change it"),
-        ]
+        buttons.insert(0, SignStatement(debate_id, version.version_id, 1))
     return card(
         "### Joint statement",
         quoted(version.text),
+        "-# A later wording was hidden by an instructor." if statement.hidden else None,
         f"-# {signature_words(version.signatures).capitalize()}."
         + (" A change begins the count anew." if statement.open else ""),
         buttons=[buttons],

@@ -13,7 +13,7 @@ from bot.actions.joint_statement import (
     write_statement,
 )
 from bot.debate.formats import Format, Stage
-from bot.errors import Invalid, NotFound, WrongState
+from bot.errors import Invalid, NotAllowed, NotFound, WrongState
 from bot.ids import InteractionId, UserId, VersionId
 from bot.views.statements import signature_words, statement_card
 from tests.classroom import ANNA, BEN, CEM, GUILD, OTHER_GUILD, Classroom
@@ -100,6 +100,20 @@ def test_first_version_comes_up_and_later_ones_take_its_place(debate: DebateClas
         ("We agree that lists\nshame people.",),
         ("We agree on little.",),
     ], "each version is kept"
+
+
+def test_only_those_who_take_part_write(debate: DebateClass) -> None:
+    seen = edit(debate, ANNA)
+    before = debate.room.contents()
+    with pytest.raises(NotAllowed):
+        write(debate, UserId(9_777), "By a stranger.", seen)
+    assert debate.room.contents() == before
+    debate.leave(ANNA)
+    with pytest.raises(NotAllowed):
+        write(debate, ANNA, "By one who left.", seen)
+    assert now(debate).version is None
+    write(debate, ANNA, "By one who came back.", edit(debate, ANNA))
+    assert standing(debate)[0] == "By one who came back."
 
 
 def test_two_who_edit_at_once_lose_nothing(debate: DebateClass) -> None:

@@ -16,7 +16,7 @@ from bot.debate.steelman import LONGEST_RESTATEMENT, Fairness
 from bot.errors import Invalid, NotAllowed, NotFound, WrongState
 from bot.ids import InteractionId, UserId
 from tests.classroom import CEM, GUILD, OTHER_GUILD, Classroom
-from tests.debate_class import DebateClass, debate_in
+from tests.debate_class import LENGTH, DebateClass, debate_in
 from tests.debate_deeds import answer, to_show, two_sides, withdraw
 from tests.written import BLANK, CLEAN, DIRTY
 
@@ -110,12 +110,12 @@ def test_not_yet_asks_for_other_words(room: Classroom) -> None:
     assert answer(debate, on_against, given).parent_number == given.number
 
 
-def test_five_minutes_of_silence_are_enough(room: Classroom) -> None:
+def test_silence_of_a_quarter_of_the_stage_is_enough(room: Classroom) -> None:
     debate, on_for, on_against = two_sides(room, options=STEELMAN)
     given = debate.argue(on_for)
     say(debate, on_against, given)
-    free_at = room.now + timedelta(minutes=5)
-    room.later(200)
+    free_at = room.now + LENGTH / 4
+    room.later(100)
     waiting = begin(debate, on_against, given)
     assert waiting is not None
     assert (waiting.tries, waiting.free_at) == (1, free_at)
@@ -134,6 +134,22 @@ def test_author_who_never_agrees_keeps_nobody_away(room: Classroom) -> None:
         refused(debate, on_against, given)
         word(debate, say(debate, on_against, given), NOT_YET)
     assert answer(debate, on_against, given).number == 2
+
+
+def test_nobody_restates_an_argument_more_than_three_times(room: Classroom) -> None:
+    debate, on_for, on_against = two_sides(room, options=STEELMAN)
+    given, other = debate.argue(on_for), debate.argue(on_for)
+    for number in range(3):
+        refused(debate, on_against, given)
+        say(debate, on_against, given, f"Try {number}.")
+    before = room.contents()
+    with pytest.raises(WrongState) as error:
+        say(debate, on_against, given, "Once more.")
+    assert error.value.state == "restated 3 times by you"
+    assert room.contents() == before
+    assert begin(debate, on_against, given) is None
+    assert answer(debate, on_against, given).number == 3
+    say(debate, on_against, other)
 
 
 def test_restatement_of_one_opens_nothing_for_another(room: Classroom) -> None:

@@ -14,6 +14,7 @@ from bot.debate.steelman import (
     Fairness,
     may_answer,
     needs_restatement,
+    wait_for_word,
     waiting_since,
 )
 
@@ -50,6 +51,24 @@ def test_five_minutes_of_silence_are_enough() -> None:
     assert timedelta(minutes=5) == WAIT_FOR_WORD
     assert not may_answer(minute(5) - MOMENT, made)
     assert may_answer(minute(5), made)
+
+
+@pytest.mark.parametrize(
+    ("stage", "wait"),
+    [(None, 5), (timedelta(minutes=2), 0.5), (timedelta(minutes=10), 2.5), (timedelta(days=3), 5)],
+)
+def test_wait_is_no_more_than_a_quarter_of_the_stage(stage: timedelta | None, wait: float) -> None:
+    assert wait_for_word(stage) == timedelta(minutes=wait)
+    made = [(minute(0), None)]
+    assert not may_answer(minute(wait) - MOMENT, made, wait_for_word(stage))
+    assert may_answer(minute(wait), made, wait_for_word(stage))
+
+
+def test_all_tries_are_enough_whatever_the_author_says() -> None:
+    for words in ([None, None, NOT_YET], [NOT_YET, None, None], [None, None, None]):
+        made = [(minute(number), word) for number, word in enumerate(words)]
+        assert may_answer(minute(3), made)
+        assert not may_answer(minute(2), made[: HONEST_TRIES - 1])
 
 
 def test_not_yet_asks_for_another_one_however_long_ago() -> None:

@@ -47,7 +47,9 @@ def edits(requests: Iterable[Logged], message_id: int) -> list[Json]:
 
 
 def faults(requests: Iterable[Logged], hosts: Iterable[int]) -> list[str]:
-    """What no request may do, in words: ping anybody but a host, answer in public, carry words in a custom id."""
+    """What no request may do, in words: ping anybody but a host or who is asked of a restatement, answer in
+    public, carry words in a custom id.
+    """
     logged = list(requests)
     return [*_pings(logged, {str(host) for host in hosts}), *_public_answers(logged), *_wordy_ids(logged)]
 
@@ -57,8 +59,17 @@ def _pings(requests: list[Logged], hosts: set[str]) -> Iterator[str]:
         mentions = message.get("allowed_mentions")
         if mentions is None or mentions.get("parse") != [] or mentions.get("roles"):
             yield f"{request.method} {request.path} could ping: {mentions}"
-        elif not {str(user) for user in mentions.get("users") or ()} <= hosts:
+        elif not {str(user) for user in mentions.get("users") or ()} <= hosts | _asked(message):
             yield f"{request.method} {request.path} pings somebody who is no host: {mentions}"
+
+
+def _asked(message: Json) -> set[str]:
+    """Whose word the message asks for, if it is a restatement that has its two buttons."""
+    shown = list(walk(message.get("components") or []))
+    if not any(str(part.get("custom_id", "")).startswith("df:") for part in shown):
+        return set()
+    words = " ".join(str(part.get("content", "")) for part in shown)
+    return set(re.findall(r"Only the author, <@([0-9]+)>", words))
 
 
 def _public_answers(requests: list[Logged]) -> Iterator[str]:

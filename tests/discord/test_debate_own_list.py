@@ -223,6 +223,25 @@ async def test_openings_are_seen_by_those_whose_own_is_in(hidden: DebateRoom) ->
     assert "They do not." in the_map(hidden)
 
 
+async def test_openings_are_seen_in_full_in_pages(hidden: DebateRoom) -> None:
+    one, other = hidden.room.students[:2]
+    for number in range(12):
+        await hidden.argue(one, claim=f"Claim {number}.", reasoning=f"Because {number}. " * 20)
+    await hidden.argue(other, claim="They do not.")
+    shown = reply(await other.click(hidden.motion, label="See the openings so far"))
+    seen = [texts(shown)]
+    while "Later" in buttons(shown):
+        shown = reply(await other.click(shown, label="Later"))
+        seen.append(texts(shown))
+    assert len(seen) > 1
+    for number in range(12):
+        assert f"> Claim {number}." in "\n".join(seen)
+        assert " ".join([f"Because {number}."] * 20) in "\n".join(seen)
+    assert f"-# Page 2 of {len(seen)}" in seen[1]
+    back = reply(await other.click(shown, label="Earlier"))
+    assert texts(back) == seen[-2]
+
+
 async def test_stage_without_an_opening_ends_in_silence(hidden: DebateRoom) -> None:
     await hidden.advance()
     assert not any("### Map" in texts(each) for each in hidden.room.posted(hidden.thread))

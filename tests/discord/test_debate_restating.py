@@ -5,6 +5,7 @@ from simcord import MemberActor
 
 from tests.discord.debating import DebateRoom, filled_in, open_debate
 from tests.discord.room import Classroom, buttons, reply, texts
+from tests.discord.sent import edits, posts
 
 WORDS = "Lists help those who follow rules."
 
@@ -66,6 +67,34 @@ async def test_form_says_what_one_waits_for(debate: DebateRoom) -> None:
     assert "has not said yet whether your words are fair. You can try others, or answer <t:" in await said()
     await author.click(debate.newest, label="Not yet")
     assert "does not find your words fair yet" in await said()
+
+
+async def test_only_its_author_is_notified_and_only_when_it_is_posted(debate: DebateRoom) -> None:
+    author, other = debate.room.students[:2]
+    await restate(debate, other)
+    message = debate.newest
+    [posted] = [each for each in posts(debate.room.env.http_requests, debate.thread.id) if WORDS in str(each)]
+    assert posted["allowed_mentions"]["users"] == [author.id]
+    assert posted["allowed_mentions"]["parse"] == []
+    await author.click(message, label="Fair")
+    await debate.room.env.advance_time(3)
+    changed = edits(debate.room.env.http_requests, message.id)
+    assert changed
+    assert all(not each["allowed_mentions"].get("users") for each in changed)
+
+
+async def test_wait_is_named_and_short_in_a_short_stage(classroom: Classroom) -> None:
+    debate = await open_debate(classroom, steelman=True, minutes=8)
+    one, other = classroom.students[:2]
+    for student in (one, other):
+        await debate.stance(student, "undecided")
+    await debate.argue_now()
+    await debate.argue(one)
+    await classroom.env.advance_time(3)
+    assert "or has said nothing for 2 minutes, **Answer argument** opens" in await restate(debate, other)
+    await classroom.env.advance_time(120)
+    form = await other.click(debate.argument(1), label="Answer argument 1")
+    assert filled_in(form)["answers"] == "1"
 
 
 async def test_silence_of_five_minutes_is_enough(debate: DebateRoom) -> None:

@@ -9,10 +9,18 @@ import pytest
 
 from bot.actions.debate_joining import Place
 from bot.actions.grading import GradeList, GradeNews, GradeSheet, StoredGrade
+from bot.actions.hiding import HiddenNews, HiddenText, Hideable, HideableKind, HidingsPage
 from bot.actions.inbox import InboxPage
+from bot.actions.joint_statement import LONGEST_STATEMENT
 from bot.actions.leaving import Leaving, Traces
 from bot.actions.message_reporting import LONGEST_MESSAGE_REPORT
-from bot.actions.message_reports import MessageEntry, MessageReportNews, MessageVerdict, OpenedMessage
+from bot.actions.message_reports import (
+    HiddenAndDecided,
+    MessageEntry,
+    MessageReportNews,
+    MessageVerdict,
+    OpenedMessage,
+)
 from bot.actions.nudging import NudgeNews
 from bot.bank import limits
 from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING, ArgumentText
@@ -30,21 +38,25 @@ from bot.ids import (
     DebateId,
     GradeId,
     GuildId,
+    HidingId,
     InteractionId,
     LearnerId,
     MessageId,
     MessageReportId,
     UserId,
 )
+from bot.store.hidings import Hiding
 from bot.store.message_reports import ReportedMessage
 from bot.views.debate_place import leaving_card, place_card
 from bot.views.grade_cards import PAGE, fact_words, grade_card, list_card, list_pages
 from bot.views.grading import ReleaseGrades, sheet_of
-from bot.views.inbox import OpenMessage, message_entry
+from bot.views.hiding import hidden_card, hidden_news, hidings_card
+from bot.views.inbox import HiddenTexts, OpenMessage, ShowAgain, message_entry
 from bot.views.inbox_cards import inbox_card
 from bot.views.layout import Layout, card
 from bot.views.message_reports import decided_card, message_report_news
 from bot.views.nudges import nudge_card
+from bot.views.own_arguments import openings_card
 from tests.discord.layouts import BIG, NOW, all_different, buttons_of, long, refusals, texts_of
 
 NEVER = re.compile(r"\b(stance|swing|won|wins?|winning|winner|lost|persua\w+|undecided)\b", re.IGNORECASE)
@@ -69,6 +81,7 @@ DEBATE = Debate(
 )
 CLOSED = replace(DEBATE, state=DebateState.CLOSED, closed_at=NOW, close_reason=CloseReason.FINISHED)
 TEXT = ArgumentText(long(LONGEST_CLAIM), long(LONGEST_EVIDENCE), long(LONGEST_REASONING))
+SHORT = ArgumentText("a", "b", "c")
 ARGUMENT = Argument(ArgumentId(BIG), DebateId(BIG), 999_999, UserId(BIG), Side.FOR, TEXT, None, None, NOW)
 MESSAGE = ReportedMessage(
     GuildId(BIG), ChannelId(BIG), MessageId(BIG), UserId(BIG), ArgumentId(BIG), DebateId(BIG)
@@ -123,7 +136,17 @@ def news_of(verdict: MessageVerdict) -> Layout:
     return card(message_report_news(MessageReportNews(link=f"{BIG}/{BIG}/{BIG}", verdict=verdict)))
 
 
+def hidden_news_of(kind: HideableKind) -> Layout:
+    number = None if kind is HideableKind.STATEMENT else 999_999
+    return card(hidden_news(HiddenNews(kind=kind, number=number, motion=DEBATE.motion)))
+
+
 OPENERS = [OpenMessage(BIG - number, label="Open") for number in range(5)]
+WRITTEN = Hideable(HideableKind.STATEMENT, BIG, DebateId(BIG), UserId(BIG), None, long(LONGEST_STATEMENT))
+HIDING = Hiding(
+    HidingId(BIG), GuildId(BIG), DebateId(BIG), HideableKind.STATEMENT, BIG, UserId(BIG), NOW, shown_at=None
+)
+HIDDEN_LINE = HiddenText(HIDING, DEBATE, WRITTEN)
 OWN_POST = replace(ENTRY, message=replace(MESSAGE, author_id=None), argument=None, words="")
 
 CARDS: dict[str, Layout] = {
@@ -132,6 +155,21 @@ CARDS: dict[str, Layout] = {
     "entry, paused": message_entry(replace(OPENED, debate=replace(DEBATE, state=DebateState.PAUSED))),
     "entry, closed": message_entry(replace(OPENED, debate=CLOSED)),
     "entry of the bot's own": message_entry(OpenedMessage(OWN_POST, None, (), gone=False)),
+    "entry of a statement": message_entry(replace(OPENED, written=WRITTEN)),
+    "hidden": hidden_card(HiddenAndDecided(BIG, (HidingId(BIG),)), [ShowAgain(BIG)]),
+    "hidden, several": hidden_card(HiddenAndDecided(1, (HidingId(BIG),) * 2), [ShowAgain(BIG)]),
+    "hidden texts": hidings_card(
+        HidingsPage((HIDDEN_LINE,) * 5, 1, 9),
+        [ShowAgain(BIG - number, label="Show again") for number in range(5)],
+        [HiddenTexts(0, label="Newer"), HiddenTexts(2, label="Older")],
+    ),
+    "hidden texts, shown again": hidings_card(
+        HidingsPage((replace(HIDDEN_LINE, hiding=replace(HIDING, hidden_by=None, shown_at=NOW)),), 0, 1),
+        [None],
+        [],
+    ),
+    "hidden texts, none": hidings_card(HidingsPage((), 0, 1), [], []),
+    **{f"news, hidden {kind.value}": hidden_news_of(kind) for kind in HideableKind},
     "dealt with": decided_card(BIG, MessageVerdict.DEALT_WITH, []),
     "nothing to do": decided_card(1, MessageVerdict.NOTHING_TO_DO, []),
     "news, dealt with": news_of(MessageVerdict.DEALT_WITH),
@@ -174,6 +212,24 @@ def test_words_of_reporters_cannot_format_mention_or_disguise_anything() -> None
     opened = texts_of(message_entry(replace(OPENED, said=("# big\n<#1>",))))
     assert "> <\u200b#1>" in opened
     assert "\n# big" not in opened
+
+
+def test_hidden_words_cannot_end_their_spoiler_or_mention_anybody() -> None:
+    line = replace(HIDDEN_LINE, written=replace(WRITTEN, text="a || <@1> b"))
+    shown = texts_of(hidings_card(HidingsPage((line,), 0, 1), [ShowAgain(1)], []))
+    assert "||a \\|\\| <\u200b@1> b||" in shown
+
+
+@pytest.mark.parametrize("text", [TEXT, ArgumentText("*" * LONGEST_CLAIM, "A survey.", "So."), SHORT])
+def test_openings_fit_and_none_is_left_out(text: ArgumentText) -> None:
+    found = [replace(ARGUMENT, number=number, text=text) for number in range(1, 60)]
+    shown: list[str] = []
+    for page in range(60):
+        layout = openings_card(DebateId(BIG), found, page)
+        assert refusals(layout) == []
+        shown.append(texts_of(layout))
+    for argument in found:
+        assert any(f"**Argument {argument.number} · " in each for each in shown)
 
 
 def test_more_than_fits_is_counted() -> None:

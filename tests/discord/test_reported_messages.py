@@ -213,7 +213,13 @@ async def test_motion_itself_can_be_reported(classroom: Classroom) -> None:
 async def test_debate_is_paused_from_the_entry(classroom: Classroom) -> None:
     lesson = await reported_argument(classroom)
     opened = await opened_report(classroom)
-    assert list(buttons(opened)) == ["Dealt with", "Nothing to do", "Pause the debate", "Back to the inbox"]
+    assert list(buttons(opened)) == [
+        "Hide it",
+        "Dealt with",
+        "Nothing to do",
+        "Pause the debate",
+        "Back to the inbox",
+    ]
     paused = await press(classroom, opened, "Pause the debate")
     assert "**This debate is paused.**" in texts(paused)
     await lesson.settle()

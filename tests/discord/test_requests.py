@@ -196,6 +196,11 @@ def answered(kind: int, data: Json) -> HttpLogEntry:
 
 
 QUIET: Json = {"parse": []}
+TO_EIGHT: Json = {"parse": [], "users": ["8"]}
+ASKS: list[Json] = [
+    {"type": 10, "content": "Only the author, <@9>, can say."},
+    {"type": 2, "style": 1, "label": "Fair", "custom_id": "df:1:fair"},
+]
 BUTTON: Json = {"type": 2, "style": 1, "label": "A", "custom_id": "qa:1:0"}
 
 
@@ -206,6 +211,11 @@ BUTTON: Json = {"type": 2, "style": 1, "label": "A", "custom_id": "qa:1:0"}
         (posted({"content": "x", "allowed_mentions": {"parse": ["users"]}}), "could ping"),
         (posted({"content": "x", "allowed_mentions": QUIET | {"roles": [5]}}), "could ping"),
         (posted({"content": "x", "allowed_mentions": QUIET | {"users": [8]}}), "no host"),
+        (
+            posted({"components": [*ASKS, {"type": 10, "content": "<@8>"}], "allowed_mentions": TO_EIGHT}),
+            "no host",
+        ),
+        (posted({"components": ASKS[:1], "allowed_mentions": TO_EIGHT}), "no host"),
         (answered(4, {"content": "x", "flags": 64}), "could ping"),
         (answered(4, {"content": "x", "allowed_mentions": QUIET}), "in public"),
         (answered(5, {}), "in public"),
@@ -227,6 +237,7 @@ def test_fault_is_found(request_: HttpLogEntry, fault: str) -> None:
     [
         posted({"components": [BUTTON], "allowed_mentions": QUIET}),
         posted({"content": "x", "allowed_mentions": QUIET | {"users": ["7"]}}),
+        posted({"components": ASKS, "allowed_mentions": QUIET | {"users": ["9"]}}),
         answered(4, {"content": "x", "flags": 64 | 1 << 15, "allowed_mentions": QUIET}),
         answered(5, {"flags": 64}),
         answered(6, {}),

@@ -73,7 +73,7 @@ def _draw_row(sheet: Sheet, y: float, placed: Placed) -> None:
         ground=colour if hatch else None,
     )
     start = x + BADGE + 12
-    words = argument.text.claim if argument.stands else "withdrawn"
+    words = argument.text.claim if argument.stands else argument.absence
     answered = f"{argument.parent_number} " if placed.depth > DEEPEST else ""
     line = f"{SIGNS[argument.relation]}{answered}{'· ' if placed.unanswered else ''}{' '.join(words.split())}"
     sheet.text(
@@ -102,7 +102,7 @@ def _sentences(trees: Trees, longest: int) -> Iterator[str]:
     places = max(len(trees[side]) for side in Side)
     for placed in (trees[side][at] for at in range(places) for side in Side if at < len(trees[side])):
         argument = placed.argument
-        words = cut(argument.text.claim, longest) if argument.stands else "withdrawn"
+        words = cut(argument.text.claim, longest) if argument.stands else argument.absence
         relation = ""
         if argument.relation is not None:
             relation = f" {argument.relation.value} {argument.parent_number}"
