@@ -130,10 +130,12 @@ class Keeper:
         missing: str | None = None
         try:
             thread = await self._caucus_thread(work)
-            if thread is None:
+            if thread is None and not work.over:
                 missing = f"<#{work.debate.channel_id}> takes no private threads"
-            else:
+            elif thread is not None:
                 await self._let_in(work, thread)
+                if work.over:
+                    await _put_away(thread)
         except discord.NotFound:
             missing = f"the one of those who argue {caucus.side.words.lower()} was deleted"
         except discord.Forbidden:
@@ -153,7 +155,7 @@ class Keeper:
         if work.caucus.thread_id is not None:
             return await self._thread(work.caucus.thread_id)
         channel = self._client.get_channel(work.debate.channel_id)
-        if not isinstance(channel, discord.TextChannel) or channel.is_news():
+        if work.over or not isinstance(channel, discord.TextChannel) or channel.is_news():
             return None
         thread = await channel.create_thread(
             name=caucus_name(work.debate.motion, work.caucus.side),
@@ -197,6 +199,14 @@ class Keeper:
         pause = max(asked_for, min(FIRST_REST * 2**failures, LONGEST_REST))
         self._rests[place] = _Rest(self._desk.now() + pause, failures)
         return True
+
+
+async def _put_away(thread: discord.Thread) -> None:
+    """Lock a thread and put it into the archive; without Manage Threads it can only be put there."""
+    try:
+        await thread.edit(locked=True, archived=True)
+    except discord.Forbidden:
+        await thread.edit(archived=True)
 
 
 async def _unless_gone(letting: Any) -> None:

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from bot.actions.caucuses import keep_caucuses
 from bot.actions.course import hold
 from bot.actions.course_clock import question_posted
+from bot.actions.debates import debate_of
 from bot.actions.ending import end_run
 from bot.actions.nudging import no_more_nudges_in
 from bot.actions.opinions import end_opinion
@@ -222,6 +224,7 @@ def _lose_announcements(db: Database, guild_id: GuildId, channel_id: ChannelId, 
 def _close_lost_debate(db: Database, debate: Debate, at: datetime) -> None:
     close_debate_row(db, debate.debate_id, CloseReason.THREAD_DELETED, at)
     end_stage(db, debate.debate_id, None, at)
+    keep_caucuses(db, debate_of(db, debate.guild_id, debate.debate_id))
     no_more_nudges_in(db, debate, at, unsent_too=True)
     thread_gone(db, debate.thread_id, at)
     mark_all_lost(db, debate.thread_id, CHANNEL_DELETED)

@@ -27,19 +27,28 @@ from bot.store.notices import NoticeKind, add_notice
 
 @dataclass(frozen=True, slots=True)
 class CaucusWork:
-    """What is to be done for the thread of a side; it lies in the debate's channel."""
+    """What is to be done for the thread of a side; it lies in the debate's channel.
+
+    When the debate is over nobody is let in any more, and the thread is put away.
+    """
 
     caucus: Caucus
     debate: Debate
     let_in: People
     take_out: People
 
+    @property
+    def over(self) -> bool:
+        """Whether the debate is."""
+        return self.debate.state is DebateState.CLOSED
+
 
 def keep_caucuses(db: Database, debate: Debate) -> None:
-    """Ask for a look at the threads of both sides, where the debate has them."""
-    if not debate.options.caucus or not debate.format.has_sides or debate.state is DebateState.CLOSED:
+    """Ask for a look at the threads of both sides, where the debate has them; none is asked for after its end."""
+    if not debate.options.caucus or not debate.format.has_sides:
         return
-    for side in Side:
+    asked_for = {each.side for each in caucuses_of(db, debate.debate_id)}
+    for side in asked_for if debate.state is DebateState.CLOSED else Side:
         ask_for_caucus(db, debate.debate_id, side)
 
 
@@ -49,7 +58,8 @@ def caucuses_to_keep(db: Database) -> list[CaucusWork]:
     for caucus in waiting_caucuses(db):
         debate = find_debate(db, caucus.debate_id)
         if debate is not None:
-            work.append(CaucusWork(caucus, debate, to_let_in(db, caucus), to_take_out(db, caucus)))
+            let_in = () if debate.state is DebateState.CLOSED else to_let_in(db, caucus)
+            work.append(CaucusWork(caucus, debate, let_in, to_take_out(db, caucus)))
     return work
 
 
@@ -74,10 +84,10 @@ def caucus_kept(db: Database, *, caucus: Caucus) -> None:
 
 
 def caucus_not_kept(db: Database, *, caucus: Caucus, missing: str, at: datetime) -> None:
-    """A thread cannot be made or kept: the debate goes on without, and its host is told once."""
+    """A thread cannot be made or kept: the debate goes on without, and its host is told once, unless it is over."""
     told = any(each.problem is not None for each in caucuses_of(db, caucus.debate_id))
     caucus_done(db, caucus, missing)
     debate = find_debate(db, caucus.debate_id)
-    if debate is not None and not told:
+    if debate is not None and debate.state is not DebateState.CLOSED and not told:
         kind = NoticeKind.DEBATE_WITHOUT_CAUCUS
         add_notice(db, debate.guild_id, debate.opened_by, kind, debate.debate_id, missing, at)

@@ -219,7 +219,9 @@ def end_debate(
         create_board(db, BoardKind.OUTCOME, debate.debate_id, debate.guild_id, debate.thread_id, at)
     raise_board(db, BoardKind.MOTION, debate.debate_id)
     raise_board(db, BoardKind.STATEMENT, debate.debate_id)
-    keep_thread(db, debate_of(db, debate.guild_id, debate.debate_id))
+    ended = debate_of(db, debate.guild_id, debate.debate_id)
+    keep_thread(db, ended)
+    keep_caucuses(db, ended)
 
 
 def _just_moved(db: Database, debate: Debate, user_id: UserId, at: datetime) -> bool:

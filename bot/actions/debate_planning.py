@@ -20,7 +20,7 @@ from bot.debate.prose import read_prose
 from bot.debate.timetable import LONGEST_LENGTH, SHORTEST_LENGTH
 from bot.errors import Invalid, NotFound, WrongState
 from bot.ids import ChannelId, DebateId, GuildId, PlanId, RevisionId, UserId
-from bot.store.debate_plans import StoredPlan, add_plan, find_plan, set_opening
+from bot.store.debate_plans import StoredPlan, add_plan, find_plan, set_opening, set_plan_thread
 
 OPENING_TAKES = timedelta(minutes=1)
 """After so long a claimed plan is free again: the process that opened it may have ended on the way."""
@@ -106,9 +106,10 @@ def debate_of_plan(db: Database, *, guild_id: GuildId, plan_id: PlanId) -> Debat
     return _stored(db, guild_id, plan_id).debate_id
 
 
-def begin_opening(db: Database, *, guild_id: GuildId, plan_id: PlanId, at: datetime) -> None:
+def begin_opening(db: Database, *, guild_id: GuildId, plan_id: PlanId, at: datetime) -> ChannelId | None:
     """Claim a plan before its thread is made, so that two presses at once do not make two threads.
 
+    Gives the thread of an opening that was cut short, which nothing came into: the caller takes it away.
     Raises ``NotFound``, or ``WrongState`` for one that is open or is being opened.
     """
     stored = _stored(db, guild_id, plan_id)
@@ -117,11 +118,19 @@ def begin_opening(db: Database, *, guild_id: GuildId, plan_id: PlanId, at: datet
     if stored.opening_at is not None and at - stored.opening_at < OPENING_TAKES:
         raise WrongState("debate", "being opened at this moment")
     set_opening(db, plan_id, at)
+    return stored.thread_id
+
+
+def opening_thread_made(db: Database, *, guild_id: GuildId, plan_id: PlanId, thread_id: ChannelId) -> None:
+    """Note the thread that was made for a plan, in place of one that was taken away. Raises ``NotFound``."""
+    _stored(db, guild_id, plan_id)
+    set_plan_thread(db, plan_id, thread_id)
 
 
 def opening_failed(db: Database, *, guild_id: GuildId, plan_id: PlanId) -> None:
-    """Give a claimed plan free again, at once. Raises ``NotFound``."""
+    """Give a claimed plan free again, at once; its thread is gone. Raises ``NotFound``."""
     _stored(db, guild_id, plan_id)
+    set_plan_thread(db, plan_id, None)
     set_opening(db, plan_id, None)
 
 

@@ -10,10 +10,13 @@ from bot.store.moments import from_text_or_none, to_text, to_text_or_none
 from bot.store.sql import change, first, insert
 
 PLAN = """
-    SELECT guild_id, channel_id, content, opening_at, debate_id FROM debate_plan WHERE plan_id = :plan_id
+    SELECT guild_id, channel_id, content, opening_at, debate_id, thread_id FROM debate_plan WHERE plan_id = :plan_id
 """
 SET_OPENING = """
     UPDATE debate_plan SET opening_at = :at WHERE plan_id = :plan_id
+"""
+SET_THREAD = """
+    UPDATE debate_plan SET thread_id = :thread_id WHERE plan_id = :plan_id
 """
 OPENED = """
     UPDATE debate_plan SET debate_id = :debate_id WHERE plan_id = :plan_id
@@ -22,13 +25,14 @@ OPENED = """
 
 @dataclass(frozen=True, slots=True)
 class StoredPlan:
-    """A plan as JSON, since when it is being opened, and the debate that it became, if it was."""
+    """A plan as JSON, since when it is being opened, its thread, and the debate that it became, if it did."""
 
     guild_id: GuildId
     channel_id: ChannelId
     content: str
     opening_at: datetime | None
     debate_id: DebateId | None
+    thread_id: ChannelId | None
 
 
 def add_plan(
@@ -53,19 +57,25 @@ def find_plan(db: Database, plan_id: PlanId) -> StoredPlan | None:
     row = first(db, PLAN, plan_id=plan_id)
     if row is None:
         return None
-    guild_id, channel_id, content, opening_at, debate_id = row
+    guild_id, channel_id, content, opening_at, debate_id, thread_id = row
     return StoredPlan(
         GuildId(guild_id),
         ChannelId(channel_id),
         content,
         from_text_or_none(opening_at),
         None if debate_id is None else DebateId(debate_id),
+        None if thread_id is None else ChannelId(thread_id),
     )
 
 
 def set_opening(db: Database, plan_id: PlanId, at: datetime | None) -> None:
     """Note since when somebody is opening a plan; None: nobody is."""
     change(db, SET_OPENING, plan_id=plan_id, at=to_text_or_none(at))
+
+
+def set_plan_thread(db: Database, plan_id: PlanId, thread_id: ChannelId | None) -> None:
+    """Note which thread has been made for a plan; None: there is none (any more)."""
+    change(db, SET_THREAD, plan_id=plan_id, thread_id=thread_id)
 
 
 def plan_opened(db: Database, plan_id: PlanId, debate_id: DebateId) -> None:

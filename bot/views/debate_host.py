@@ -20,6 +20,7 @@ from bot.actions.debate_planning import (
     begin_opening,
     debate_of_plan,
     opening_failed,
+    opening_thread_made,
     planned_debate,
 )
 from bot.actions.debate_reports import DebateStatus, debate_status
@@ -58,10 +59,12 @@ class OpenPlanned(Press, template=pattern("dp", ID)):
         if not isinstance(channel, (discord.TextChannel, discord.ForumChannel)):
             raise NotFound("channel")
         place = await debate_place(interaction, channel)
-        await desk.run(begin_opening, guild_id=guild_id, plan_id=plan_id, at=desk.now())
+        cut_short = await desk.run(begin_opening, guild_id=guild_id, plan_id=plan_id, at=desk.now())
         thread_id: ChannelId | None = None
         try:
             await interaction.response.defer()
+            if cut_short is not None:
+                await remove_thread(interaction.client, cut_short)
             opening = card(
                 f"## Motion: {preview.motion}", "The debate opens in a moment.", colour=DEBATE_COLOUR
             )
@@ -71,6 +74,7 @@ class OpenPlanned(Press, template=pattern("dp", ID)):
                 opening,
                 tag=preview.plan.timetable[0].stage.value,
             )
+            await desk.run(opening_thread_made, guild_id=guild_id, plan_id=plan_id, thread_id=thread_id)
             debate_id = await self._open(interaction, preview, place, thread_id, first)
         except BaseException:
             if thread_id is not None:

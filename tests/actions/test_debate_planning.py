@@ -15,6 +15,7 @@ from bot.actions.debate_planning import (
     begin_opening,
     debate_of_plan,
     opening_failed,
+    opening_thread_made,
     plan_debate,
     planned_debate,
 )
@@ -61,6 +62,20 @@ def opened(room: Classroom, preview: DebatePreview, thread_id: ChannelId = THREA
         rng=random.Random(1),
         at=room.now,
     )
+
+
+def test_opening_that_was_cut_short_gives_its_thread_back(room: Classroom) -> None:
+    preview = planned(room)
+    asked: dict[str, Any] = {"guild_id": GUILD, "plan_id": preview.plan_id}
+    assert room.do(begin_opening, **asked, at=room.now) is None
+    room.do(opening_thread_made, **asked, thread_id=THREAD)
+    with pytest.raises(WrongState):
+        room.do(begin_opening, **asked, at=room.now)
+    room.later(OPENING_TAKES.total_seconds())
+    assert room.do(begin_opening, **asked, at=room.now) == THREAD
+    room.do(opening_failed, **asked)
+    assert room.do(begin_opening, **asked, at=room.now) is None
+    opened(room, preview)
 
 
 def claim_plan(room: Classroom, plan_id: PlanId) -> None:

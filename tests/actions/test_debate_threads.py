@@ -257,8 +257,28 @@ def test_ended_debate_asks_for_nothing_more(room: Classroom, ends: Callable[[Deb
     debate = drawn(room)
     do_all(debate)
     ends(debate)
-    debate.leave(ANNA)
+    left = work(debate)
+    assert {(each.over, each.let_in, each.take_out) for each in left.values()} == {(True, (), ())}
+    do_all(debate)
+    assert work(debate) == {}, "they are put away once"
+    room.do(leave_and_delete, guild_id=GUILD, debate_id=debate.debate_id, user_id=ANNA, at=room.now)
+    out = [user for each in work(debate).values() for _, user in each.take_out]
+    assert out == [ANNA], "who deletes what they wrote is taken out after the end too"
+    do_all(debate)
     assert work(debate) == {}
+
+
+@pytest.mark.parametrize("ends", [DebateClass.close, DebateClass.cancel], ids=["closed", "cancelled"])
+def test_work_from_before_the_end_lets_nobody_in(
+    room: Classroom, ends: Callable[[DebateClass], object]
+) -> None:
+    debate = drawn(room)
+    assert any(each.let_in for each in work(debate).values())
+    ends(debate)
+    assert {(each.over, each.let_in) for each in work(debate).values()} == {(True, ())}
+    for each in work(debate).values():
+        room.do(caucus_not_kept, caucus=each.caucus, missing="I lack it", at=room.now)
+    assert told(room, NoticeKind.DEBATE_WITHOUT_CAUCUS) == [], "nobody needs them any more"
 
 
 def test_debate_without_the_option_or_without_sides_has_none(room: Classroom) -> None:

@@ -3,6 +3,8 @@
 import discord
 from simcord import ChannelHandle, MemberActor
 
+from bot.actions.leaving import leave_and_delete
+from bot.ids import DebateId, GuildId, UserId
 from tests.discord.conftest import BOT_PERMISSIONS
 from tests.discord.debating import MAY_KEEP, DebateRoom, newcomers, open_debate
 from tests.discord.room import Classroom, buttons, reply, texts
@@ -199,6 +201,39 @@ async def test_each_side_has_a_private_thread(classroom: Classroom) -> None:
     await settle(debate)
     assert late.id in members(debate, "For") | members(debate, "Against")
     assert classroom.direct_messages(classroom.instructor) == []
+
+
+async def test_side_threads_are_put_away_after_the_end(classroom: Classroom) -> None:
+    classroom.allow(MAY_KEEP)
+    debate = await with_sides(classroom)
+    await debate.close()
+    await settle(debate)
+    for words in ("For", "Against"):
+        metadata = classroom.env.backend.get_thread(caucus(debate, words).id).thread_metadata
+        assert metadata is not None
+        assert (metadata.archived, metadata.locked) == (True, True)
+    assert told(classroom, NO_CAUCUS) == []
+
+
+async def test_who_deletes_what_they_wrote_after_the_end_is_taken_out(classroom: Classroom) -> None:
+    classroom.allow(MAY_KEEP)
+    debate = await with_sides(classroom)
+    await debate.close()
+    await settle(debate)
+    one = classroom.students[0]
+    await classroom.office.run(
+        leave_and_delete,
+        guild_id=GuildId(classroom.guild.id),
+        debate_id=DebateId(debate.debate_id),
+        user_id=UserId(one.id),
+        at=classroom.office.now(),
+    )
+    await settle(debate)
+    assert one.id not in members(debate, "For") | members(debate, "Against")
+    for words in ("For", "Against"):
+        metadata = classroom.env.backend.get_thread(caucus(debate, words).id).thread_metadata
+        assert metadata is not None
+        assert (metadata.archived, metadata.locked) == (True, True)
 
 
 async def test_who_leaves_the_debate_leaves_the_thread_and_comes_back(classroom: Classroom) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import discord
 import pytest
 
+from bot.actions.debate_planning import begin_opening, opening_thread_made
 from bot.bank.question_set import QuestionSet
+from bot.ids import ChannelId, GuildId, PlanId
 from tests.classroom import claim, question_set
 from tests.discord.conftest import BOT_PERMISSIONS
 from tests.discord.debating import MOTION, claim_id, open_debate
@@ -238,3 +240,27 @@ async def test_debate_is_written_down_with_its_thread(classroom: Classroom) -> N
     assert classroom.rows("select thread_id, kind, subject_id from thread") == [
         (debate.thread.id, "debate", debate.debate_id)
     ]
+
+
+async def test_thread_of_an_opening_that_was_cut_short_is_taken_away(classroom: Classroom) -> None:
+    classroom.allow(BOT_PERMISSIONS | discord.Permissions(manage_threads=True))
+    preview = reply(
+        await classroom.instructor.slash(classroom.channel, "debate open", claim=await claim_id(classroom))
+    )
+    plan = {
+        "guild_id": GuildId(classroom.guild.id),
+        "plan_id": PlanId(classroom.value("select plan_id from debate_plan")),
+    }
+    desk, backend = classroom.office, classroom.env.backend
+    await desk.run(begin_opening, **plan, at=desk.now())
+    orphan = ChannelId(backend.create_thread(classroom.channel.id, "Debate", backend.bot_user.id).id)
+    await desk.run(opening_thread_made, **plan, thread_id=orphan)
+    await classroom.restart(away=70)
+    opened = reply(await classroom.instructor.click(preview, label="Open it"))
+    assert texts(opened).startswith("The debate is open in <#")
+    assert classroom.value("select thread_id from debate") != orphan
+    asked = [(each.method, each.path) for each in classroom.env.http_requests]
+    assert asked.count(("DELETE", f"/channels/{orphan}")) == 1
+    assert classroom.value("select thread_id from debate_plan") == classroom.value(
+        "select thread_id from debate"
+    )
