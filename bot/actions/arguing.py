@@ -260,7 +260,7 @@ def _side(db: Database, debate: Debate, learner_id: LearnerId, at: datetime) -> 
     if me is None or side is None:
         raise WrongState("side", "not given to you yet", "**My side** says what is missing.")
     if listens(db, debate, me):
-        raise WrongState("round", "others' to argue", "Listen and judge; each round has other people.")
+        raise WrongState("round", "for others to argue", "Listen and judge; each round has other people.")
     return side
 
 

@@ -28,7 +28,7 @@ from bot.store.traces import traces_of
 class Place:
     """A learner's own place in a debate. ``me`` is None before they join; ``argues`` is the side they argue now.
 
-    ``listens`` says that this round of a fishbowl is others' to argue.
+    ``listens`` says that this round of a fishbowl is for others to argue.
     ``has_traces`` says that something of what they wrote or voted is kept, ``has_grade`` that they may read a grade.
     """
 
