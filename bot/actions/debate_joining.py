@@ -29,8 +29,8 @@ class Place:
     """A learner's own place in a debate. ``me`` is None before they join; ``argues`` is the side they argue now.
 
     ``heard`` says, of a stance just given, that arguments had begun by then. ``listens`` says that this round of a
-    fishbowl is others' to argue. ``has_traces`` says that something of what they wrote or voted is kept, ``has_grade``
-    that they may read a grade.
+    fishbowl is for others to argue. ``has_traces`` says that something of what they wrote or voted is kept,
+    ``has_grade`` that they may read a grade.
     """
 
     debate: Debate

@@ -360,9 +360,9 @@ def knowledge_words(found: KnowledgeShift) -> str:
         case KnowledgeVerdict.NO_CLEAR_DIFFERENCE:
             return f"{counts} That is no clear difference."
         case KnowledgeVerdict.KNEW_MORE_MOVED_MORE:
-            return f"{counts} Those who knew more moved more often, beyond what chance explains; that says not why."
+            return f"{counts} Those who knew more moved more often, beyond what chance explains; this does not say why."
         case KnowledgeVerdict.KNEW_MORE_MOVED_LESS:
-            return f"{counts} Those who knew more moved less often, beyond what chance explains; that says not why."
+            return f"{counts} Those who knew more moved less often, beyond what chance explains; this does not say why."
 
 
 def _taking_part(figures: Participation) -> str:

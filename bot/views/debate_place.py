@@ -269,7 +269,7 @@ def leaving_card(leaving: Leaving) -> Layout:
         "A joint statement stays, as it is everybody’s. Messages of your own in the thread are yours to delete: I keep "
         "no text of them.",
         "What the outcome has shown stays as it is: counts without names." if closed else None,
-        "-# It cannot be undone. Nobody is told, and there is no penalty: whoever leaves is not graded.",
+        "-# It cannot be undone. Nobody is told who left, and there is no penalty: whoever leaves is not graded.",
         buttons=[buttons],
     )
 

@@ -88,6 +88,8 @@ def explain(error: SeminarError) -> str:
                 f"I cannot find {article} {what} named “{_said(name)}” here. Pick one from the list that comes up "
                 "while you type."
             )
+        case WrongState(what="round", state=state, remedy=remedy):  # others come before and after it
+            return f"This round is {state}, so nothing was changed. {remedy}".strip()
         case WrongState(what=what, state=state, remedy=remedy):
             return f"The {what} is {state}, so nothing was changed. {remedy}".strip()
         case Invalid(what=what, reason=reason, remedy=remedy):

@@ -353,10 +353,11 @@ class HeldDebate(RuleBasedStateMachine):
         numbers = {number for _, number, _, _ in self.own_arguments()}
         return not answers or (debate.stage.takes_answers and int(answers) in numbers)
 
-    def next_round(self) -> int | None:
+    def next_round(self) -> int:
+        """The round in which somebody argues who comes in now: the next one, or the last."""
         course = self.now.course
-        stages = enumerate(each.stage for each in course.timetable)
-        return next((at for at, stage in stages if at > course.position and stage is Stage.FISHBOWL), None)
+        rounds = [at for at, each in enumerate(course.timetable) if each.stage is Stage.FISHBOWL]
+        return next((at for at in rounds if at > course.position), rounds[-1])
 
     def own_arguments(self) -> list[tuple[UserId, int, str, Side]]:
         """The acknowledged arguments of the present debate."""

@@ -257,7 +257,7 @@ def test_hidden_opening_comes_into_the_thread_only_when_it_is_shown_again(room: 
         hidden_by=HOST,
         at=room.now,
     )
-    seen = openings(room.db, guild_id=GUILD, debate_id=debate.debate_id, user_id=on_against)
+    seen = room.do(openings, guild_id=GUILD, debate_id=debate.debate_id, user_id=on_against, at=room.now)
     assert [each.number for each in seen] == [other.number]
     debate.advance()
     assert to_show(room, BoardKind.ARGUMENT) == [other.argument_id]
@@ -268,13 +268,15 @@ def test_hidden_opening_comes_into_the_thread_only_when_it_is_shown_again(room: 
 
 def test_hidden_argument_is_in_no_pair_and_not_among_the_best(room: Classroom) -> None:
     debate, on_for, on_against = two_sides(room)
-    bad, good, other = debate.argue(on_for, SLUR), debate.argue(on_for), debate.argue(on_against)
+    bad, good, weak = debate.argue(on_for, SLUR), debate.argue(on_for), debate.argue(on_for)
+    other = debate.argue(on_against)
     judges = [UserId(9_300 + number) for number in range(12)]
     for each in judges:
         pair = next_pair(debate, each)
         while isinstance(pair, Pair):
-            left = pair.left.side is bad.side
-            better = Better.LEFT if left else Better.RIGHT
+            on_side = pair.left if pair.left.side is bad.side else pair.right
+            liked = other if on_side.argument_id == weak.argument_id else on_side
+            better = Better.LEFT if liked.argument_id == pair.left.argument_id else Better.RIGHT
             pair = room.do(
                 judge_pair,
                 guild_id=GUILD,
@@ -289,14 +291,14 @@ def test_hidden_argument_is_in_no_pair_and_not_among_the_best(room: Classroom) -
     hide(debate, BoardKind.ARGUMENT, bad.argument_id)
     pair = next_pair(debate, UserId(9_400))
     assert isinstance(pair, Pair)
-    assert {pair.left.argument_id, pair.right.argument_id} == {good.argument_id, other.argument_id}
+    assert bad.argument_id not in {pair.left.argument_id, pair.right.argument_id}
     debate.close()
     outcome = outcome_board(room.db, debate_id=debate.debate_id)
     assert outcome is not None
     best = [argument.number for side in outcome.best.values() for argument, _ in side]
     assert good.number in best
     assert bad.number not in best
-    assert outcome.comparisons == len(judges), "what was said of it says nothing of the others"
+    assert outcome.comparisons == 2 * len(judges), "what was said of it says nothing of the others"
 
 
 def test_hidden_after_the_close_it_leaves_the_outcome(room: Classroom) -> None:

@@ -192,6 +192,11 @@ def test_outcome_with_the_whole_matrix_fits(origins: int) -> None:
     )
 
 
+def test_outcome_does_not_say_why_those_who_knew_more_moved() -> None:
+    said = texts_of(debate_boards.outcome(outcome_board(EVERYWHERE, shown=True)))
+    assert "moved more often, beyond what chance explains; this does not say why.\n" in said
+
+
 @pytest.mark.parametrize("counts", [{}, EVERYWHERE], ids=["nobody", "hidden"])
 def test_outcome_without_a_breakdown_fits(counts: Mapping[tuple[Standing, Standing], int]) -> None:
     layout = debate_boards.outcome(outcome_board(counts, shown=False))

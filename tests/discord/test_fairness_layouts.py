@@ -32,6 +32,7 @@ from bot.debate.rubric import LONGEST_COMMENT, Criterion, Facts
 from bot.debate.sides import Side
 from bot.debate.stance import Stance
 from bot.debate.timetable import begin
+from bot.errors import WrongState
 from bot.ids import (
     ArgumentId,
     ChannelId,
@@ -57,6 +58,7 @@ from bot.views.layout import Layout, card
 from bot.views.message_reports import decided_card, message_report_news
 from bot.views.nudges import nudge_card
 from bot.views.own_arguments import openings_card
+from bot.views.words import explain
 from tests.discord.layouts import BIG, NOW, all_different, buttons_of, long, refusals, texts_of
 
 NEVER = re.compile(r"\b(stance|swing|won|wins?|winning|winner|lost|persua\w+|undecided)\b", re.IGNORECASE)
@@ -294,3 +296,17 @@ SENTENCES = {
 def test_facts_are_said_in_whole_sentences(count: int) -> None:
     facts = Facts(count, count, count, count, count, count, count, count)
     assert {criterion: fact_words(criterion, facts) for criterion in Criterion} == SENTENCES[count]
+
+
+def test_leaving_tells_nobody_who_left() -> None:
+    for name in ("leaving", "leaving, closed", "leaving with nothing"):
+        assert texts_of(CARDS[name]).splitlines()[-1] == (
+            "-# It cannot be undone. Nobody is told who left, and there is no penalty: whoever leaves is not graded."
+        )
+
+
+def test_round_of_others_is_said_to_be_theirs() -> None:
+    error = WrongState("round", "for others to argue", "Listen and judge; each round has other people.")
+    assert explain(error) == (
+        "This round is for others to argue, so nothing was changed. Listen and judge; each round has other people."
+    )

@@ -156,6 +156,31 @@ def test_consensus_is_as_worked_out_by_hand() -> None:
     assert consensus([Tally(0, 0, 0)]) == pytest.approx(1 / 2)
 
 
+def test_consensus_of_a_matrix_is_weighed_by_group_and_not_by_head() -> None:
+    """Camps of 14 and 9, who differ on 40 statements, where each person passes on some. On the two others, worked out
+    by hand:
+
+        statement    of the 14 agree    of the 9 agree    of all    (A + 1) / (S + 2), multiplied
+        40                14                  5             19      15/16 * 6/11 = 90/176
+        41                10                  8             18      11/16 * 9/11 = 99/176
+
+    More people agree with 40, but the groups agree more with 41.
+    """
+    rng = random.Random(2)
+    people: list[Row] = [
+        [PASS if rng.random() < 0.3 else vote for _ in range(40)]
+        + [YES if person < first else NO, YES if size - person <= second else NO]
+        for size, vote, first, second in ((14, YES, 14, 10), (9, NO, 5, 8))
+        for person in range(size)
+    ]
+    found = opinion_map(people, 1)
+    assert isinstance(found, OpinionMap)
+    assert [group.size for group in found.groups] == [14, 9]
+    assert found.shared == (41, 40)
+    tallies = [[Tally(14, 0, 14), Tally(5, 4, 9)], [Tally(10, 4, 14), Tally(8, 1, 9)]]
+    assert [consensus(groups) for groups in tallies] == pytest.approx([90 / 176, 99 / 176])
+
+
 def test_probabilities_and_z_values_are_as_worked_out_by_hand() -> None:
     """8 of 9 in the group and 2 of 8 outside agree."""
     assert probability(8, 9) == pytest.approx(9 / 11)
