@@ -60,7 +60,7 @@ from bot.store.comparisons import add_comparison, judge_comparison
 from bot.store.connection import open_for_writing
 from bot.store.debaters import debaters_of
 from bot.store.debates import find_debate
-from bot.views import debate_boards
+from bot.views import debate_arguments, debate_outcome
 from bot.views.debate_host_cards import host_card
 
 GUILD, CHANNEL, THREAD, HOST = GuildId(1), ChannelId(2), ChannelId(3), UserId(4)
@@ -171,7 +171,7 @@ def show_map(db: Database, debate_id: DebateId) -> None:
     board = debate_map(db, debate_id=debate_id)
     if board is None:
         raise SystemExit("There is no map.")
-    debate_boards.argument_map(board, None)
+    debate_arguments.argument_map(board, None)
 
 
 def draw_map(db: Database, debate_id: DebateId) -> bytes:
@@ -196,7 +196,7 @@ def close(db: Database, debate_id: DebateId) -> None:
         board = outcome_board(db, debate_id=debate_id)
         if board is None:
             raise SystemExit("There is no outcome.")
-        debate_boards.outcome(board)
+        debate_outcome.outcome(board)
     finally:
         db.conn.execute("ROLLBACK")
 

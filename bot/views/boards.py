@@ -35,7 +35,7 @@ from bot.insight.charts.opinion_chart import opinion_picture
 from bot.insight.charts.picture import Picture
 from bot.insight.charts.shift_chart import shift_picture
 from bot.insight.opinion_map import OpinionMap
-from bot.views import debate_boards, evidence_cards, live, opinion_boards
+from bot.views import debate_arguments, debate_boards, debate_outcome, evidence_cards, live, opinion_boards
 from bot.views.assignments import announcement_of, due_reminder
 from bot.views.desk import Desk
 from bot.views.grade_cards import grade_news
@@ -102,7 +102,7 @@ async def render(desk: Desk, board: Board, *, pictures: bool = True) -> Rendered
             return None if stage is None else Rendered(debate_boards.stage(stage))
         case BoardKind.ARGUMENT:
             argument = await desk.read(argument_board, argument_id=ArgumentId(board.subject_id))
-            return None if argument is None else Rendered(debate_boards.argument(argument))
+            return None if argument is None else Rendered(debate_arguments.argument(argument))
         case BoardKind.OPINION:
             invited = await desk.read(invitation_board, opinion_id=OpinionId(board.subject_id))
             return None if invited is None else Rendered(opinion_boards.invitation(invited))
@@ -221,7 +221,7 @@ def _only(user_id: UserId | None) -> discord.AllowedMentions:
 async def _render_debate(desk: Desk, kind: BoardKind, debate_id: DebateId) -> Rendered | None:
     if kind is BoardKind.OUTCOME:
         ended = await desk.read(outcome_board, debate_id=debate_id)
-        return None if ended is None else Rendered(debate_boards.outcome(ended))
+        return None if ended is None else Rendered(debate_outcome.outcome(ended))
     board = await desk.read(motion_board, debate_id=debate_id)
     if board is None:
         return None
@@ -246,4 +246,4 @@ async def _render_debate_map(desk: Desk, debate_id: DebateId, *, pictures: bool)
     drawn = None
     if pictures and any(board.trees.values()):
         drawn = await desk.draw(argument_picture, board.debate.motion, board.trees)
-    return Rendered(debate_boards.argument_map(board, drawn))
+    return Rendered(debate_arguments.argument_map(board, drawn))

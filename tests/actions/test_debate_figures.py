@@ -17,7 +17,7 @@ from bot.debate.swing import Verdict
 from bot.errors import SeminarError
 from bot.ids import UserId
 from bot.store.debates import stages_of
-from bot.views import debate_boards
+from bot.views import debate_boards, debate_outcome
 from tests.actions.fair_debate import (
     AGAINST,
     BY_HAND,
@@ -104,7 +104,7 @@ def test_fewer_than_five_are_not_broken_down(room: Classroom, count: int) -> Non
     assert (board.before, board.after, board.switches_shown) == (None, None, False)
     assert board.swing.matrix.cells == {}
     assert board.swing.matrix.voters == count
-    shown = texts_of(debate_boards.outcome(board))
+    shown = texts_of(debate_outcome.outcome(board))
     assert "not broken down" in shown
     assert "began **" not in shown
 

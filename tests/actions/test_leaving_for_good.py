@@ -25,7 +25,7 @@ from bot.ids import MessageId, UserId
 from bot.store.arguments import find_argument
 from bot.store.attempts import learners_around
 from bot.store.debaters import side_counts
-from bot.views import debate_boards
+from bot.views import debate_arguments, debate_outcome
 from bot.views.restatements import restatement_card
 from tests.actions.fair_debate import AGAINST, FOR, FairDebate, a_debate
 from tests.classroom import ANNA, BEN, CEM, GUILD, HOST, MONDAY, OTHER_GUILD, Classroom
@@ -195,8 +195,8 @@ def test_deleted_argument_keeps_its_number_and_its_answers_their_place(room: Cla
     ]
     shown = argument_board(room.db, argument_id=answer.argument_id)
     assert shown is not None
-    assert "argument 1 (for): withdrawn since." in texts_of(debate_boards.argument(shown))
-    assert "1** (for): withdrawn" in texts_of(debate_boards.argument_map(board, None))
+    assert "argument 1 (for): withdrawn since." in texts_of(debate_arguments.argument(shown))
+    assert "1** (for): withdrawn" in texts_of(debate_arguments.argument_map(board, None))
 
 
 def test_empty_argument_tells_nobody_whose_it_was_and_cannot_be_put_back(room: Classroom) -> None:
@@ -328,7 +328,7 @@ def test_outcome_shows_nothing_of_what_was_deleted(room: Classroom) -> None:
     assert board is not None
     assert [each.number for each in board.arguments] == [2, 3]
     assert (board.voted_before, board.voted_after) == (2, 1), "as they were when it was closed"
-    assert SECRET not in texts_of(debate_boards.outcome(board))
+    assert SECRET not in texts_of(debate_outcome.outcome(board))
 
 
 def test_whoever_has_written_what_was_deleted_is_nobody_in_any_server(room: Classroom) -> None:

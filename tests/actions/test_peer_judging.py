@@ -14,7 +14,7 @@ from bot.errors import NotAllowed, NotFound, WrongState
 from bot.ids import ComparisonId, UserId
 from bot.store.arguments import arguments_of
 from bot.store.comparisons import judged_in
-from bot.views import debate_boards
+from bot.views import debate_outcome
 from tests.classroom import ANNA, BEN, CEM, GUILD, OTHER_GUILD, Classroom
 from tests.debate_class import DebateClass, debate_in, students
 from tests.debate_deeds import two_sides, withdraw
@@ -229,7 +229,7 @@ def test_nothing_of_the_comparisons_of_fewer_than_five_is_shown(debate: DebateCl
     board = outcome_board(debate.room.db, debate_id=debate.debate_id)
     assert board is not None
     assert (board.comparisons, board.judges) == ((4 * judges, judges) if judges >= 5 else (0, 0))
-    said = texts_of(debate_boards.outcome(board))
+    said = texts_of(debate_outcome.outcome(board))
     assert ("Best reasons" in said, "compared" in said) == (judges >= 5, judges >= 5)
     debate.close()
     [(kept,)] = debate.room.rows("SELECT content FROM debate_figures")

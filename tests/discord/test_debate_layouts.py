@@ -31,7 +31,7 @@ from bot.debate.swing import SwitchMatrix, measure_swing
 from bot.debate.timetable import Course
 from bot.ids import ArgumentId, ChannelId, DebateId, GuildId, RevisionId, UserId, VersionId
 from bot.store.statements import StatementVersion
-from bot.views import debate_boards
+from bot.views import debate_arguments, debate_boards, debate_outcome
 from tests.discord.layouts import (
     BIG,
     INFO,
@@ -160,7 +160,7 @@ def test_cases_fit_and_nothing_of_them_is_cut() -> None:
 @pytest.mark.parametrize("relation", [None, *Relation])
 def test_argument_fits_and_nothing_of_it_is_cut(relation: Relation | None) -> None:
     given = dataclasses.replace(FIRST, number=999, relation=relation)
-    layout = debate_boards.argument(ArgumentBoard(OPEN, given, None if relation is None else FIRST))
+    layout = debate_arguments.argument(ArgumentBoard(OPEN, given, None if relation is None else FIRST))
     assert refusals(layout) == []
     said = texts_of(layout)
     assert all(
@@ -174,7 +174,7 @@ def test_argument_of_signs_alone_fits(sign: str) -> None:
     """What cannot format or mention is longer than what was typed."""
     parts = [(sign * length)[:length] for length in (LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING)]
     given = dataclasses.replace(FIRST, text=ArgumentText(*parts), relation=Relation.ATTACKS)
-    layout = debate_boards.argument(ArgumentBoard(OPEN, given, given))
+    layout = debate_arguments.argument(ArgumentBoard(OPEN, given, given))
     assert refusals(layout) == []
     assert buttons_of(layout)[0]["label"] == "Answer argument 998"
 
@@ -182,7 +182,7 @@ def test_argument_of_signs_alone_fits(sign: str) -> None:
 @pytest.mark.parametrize("origins", [1, 2, 3])
 def test_outcome_with_the_whole_matrix_fits(origins: int) -> None:
     counts = {cell: count for cell, count in EVERYWHERE.items() if cell[0] in VOTES[:origins]}
-    layout = debate_boards.outcome(outcome_board(counts, shown=True))
+    layout = debate_outcome.outcome(outcome_board(counts, shown=True))
     assert refusals(layout) == []
     said = texts_of(layout)
     assert CLAIM.motion in said
@@ -193,13 +193,13 @@ def test_outcome_with_the_whole_matrix_fits(origins: int) -> None:
 
 
 def test_outcome_does_not_say_why_those_who_knew_more_moved() -> None:
-    said = texts_of(debate_boards.outcome(outcome_board(EVERYWHERE, shown=True)))
+    said = texts_of(debate_outcome.outcome(outcome_board(EVERYWHERE, shown=True)))
     assert "moved more often, beyond what chance explains; this does not say why.\n" in said
 
 
 @pytest.mark.parametrize("counts", [{}, EVERYWHERE], ids=["nobody", "hidden"])
 def test_outcome_without_a_breakdown_fits(counts: Mapping[tuple[Standing, Standing], int]) -> None:
-    layout = debate_boards.outcome(outcome_board(counts, shown=False))
+    layout = debate_outcome.outcome(outcome_board(counts, shown=False))
     assert refusals(layout) == []
     assert "█" not in texts_of(layout)
     assert ("who moved is not broken down" in texts_of(layout)) == bool(counts)

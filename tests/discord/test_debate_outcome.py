@@ -18,7 +18,7 @@ from bot.actions.questions import claims_for
 from bot.debate.formats import Format, Planned, Stage
 from bot.debate.stance import Phase, Stance, Standing
 from bot.ids import ChannelId, DebateId, UserId
-from bot.views import debate_boards
+from bot.views import debate_outcome
 from tests import classroom as without_discord
 from tests.discord import debating
 from tests.discord.debating import DebateRoom, newcomers
@@ -282,7 +282,7 @@ class Debates:
         )
         board = outcome_board(room.db, debate_id=debate_id)
         assert board is not None
-        return "\n".join(_contents(debate_boards.outcome(board).to_components()))
+        return "\n".join(_contents(debate_outcome.outcome(board).to_components()))
 
     def _vote(self, debate_id: DebateId, user_id: UserId, phase: Phase, standing: Standing) -> None:
         self.room.do(
