@@ -40,7 +40,8 @@ GAP = 24
 MARGIN = 16
 EDGE = 6
 GROUND = "#313338"
-LONGEST_WAIT = 600
+STAGE_MINUTES = 3
+LONGEST_WAIT = 900
 """Simulated seconds."""
 
 ABILITIES = {"Guess": -1.2, "Fairly sure": 0.6, "Certain": 1.3}
@@ -144,18 +145,20 @@ async def start_quiz(stage: Stage, **options: object) -> None:
 
 
 async def debate(stage: Stage, page: Page, address: str) -> None:
-    """A motion with the first arguments, and the outcome."""
+    """A motion with an argument, the map, and the outcome."""
     room, host = stage.room.debate_channel, stage.room.instructor.actor
     claims = await host.autocomplete(room, "debate open", "claim", "raise trust between strangers")
-    await command(stage, host.slash, room, "debate open", claim=claims[0]["value"])
+    async with stage.turn():
+        preview = await host.slash(room, "debate open", claim=claims[0]["value"], minutes=STAGE_MINUTES)
+        await host.click(preview.response, label="Open it")
     thread = room.threads[-1]
-    await until(stage, lambda: found(stage, thread, r"(### Argument 5 )") is not None)
+    await until(stage, lambda: found(stage, thread, "(Attacks argument)") is not None)
     await look(stage, page, address, thread.id)
     motion = await card(page, "Sides are assigned").screenshot()
     await save("debate.png", side_by_side(motion, await card(page, "Attacks argument").screenshot()))
-    for _ in range(150):
-        await stage.tick(2)
-    await command(stage, host.slash, thread, "debate close")
+    await until(stage, lambda: found(stage, thread, r"(Your stance after \(5 of 5\))") is not None)
+    await look(stage, page, address, thread.id)
+    await save("map.png", await card(page, "Map of the arguments").screenshot())
     await until(stage, lambda: found(stage, thread, "(## Outcome)") is not None)
     await look(stage, page, address, thread.id)
     await save("outcome.png", await card(page, "Outcome of the debate").screenshot())
