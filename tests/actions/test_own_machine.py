@@ -51,9 +51,10 @@ from bot.quiz.pacing import GRACE
 from bot.quiz.run import RoundState, RunMode, RunState
 from bot.quiz.showing import Showing, Shown, When
 from bot.store.answers import answers_of_run, seen_items
-from bot.store.assignments import assigned_questions
+from bot.store.assignments import assigned_questions, held_back_items
 from bot.store.attempts import attempts_of
 from bot.store.questions import find_set, items_of
+from bot.store.runs import held_back_rounds
 from tests.classroom import ANNA, BEN, GUILD, HOST, Classroom, choice, question_set, true_false
 
 LEARNERS = (ANNA, BEN)
@@ -123,6 +124,7 @@ class OwnRuns(RuleBasedStateMachine):
         self.drawn: dict[RunId, list[tuple[int, tuple[int, ...]]]] = {}
         self.answers: dict[RoundId, Kept] = {}
         self.ended: set[RunId] = set()
+        self.passed_over: set[RoundId] = set()
         self.delayed: list[InteractionId] = []
         self.tasks: dict[AssignmentId, Task] = {}
         self.attempts: dict[RunId, Attempt] = {}
@@ -323,7 +325,7 @@ class OwnRuns(RuleBasedStateMachine):
                 interaction_id=click,
                 at=self.room.now,
             )
-        except (NotFound, RoundClosed):
+        except (NotFound, RoundClosed, WrongState):
             assert not open_now
             return
         if open_now and (standing is None or click > standing.click):
@@ -486,15 +488,34 @@ class OwnRuns(RuleBasedStateMachine):
                 assert run.due_at is None
             for asked in self.room.rounds(run_id):
                 kept = self.answers.get(asked.round_id)
+                if asked.state is RoundState.SKIPPED:
+                    self.was_passed_over(run_id, asked.round_id)
+                    continue
                 closed = kept is not None and (kept.revealed or run.state is RunState.ENDED)
                 assert asked.state is (RoundState.CLOSED if closed else RoundState.OPEN)
+                assert asked.round_id not in self.passed_over, "it does not come back"
+
+    def was_passed_over(self, run_id: RunId, round_id: RoundId) -> None:
+        """A question is passed over without an answer, where an assignment holds it back at that moment."""
+        if round_id not in self.passed_over:
+            assert round_id in self.held_back(run_id)
+            self.passed_over.add(round_id)
+        assert run_id not in self.attempts
+        assert round_id not in self.answers
+
+    def held_back(self, run_id: RunId) -> frozenset[RoundId]:
+        """The questions of a quiz of one's own that must not be asked any more."""
+        if run_id in self.attempts:
+            return frozenset()
+        return held_back_rounds(self.room.db, run_id, held_back_items(self.room.db, GUILD, self.room.now))
 
     @invariant()
     def there_is_always_a_way_on(self) -> None:
         for run_id, user_id in self.runs.items():
-            shown = next_step(self.room.db, guild_id=GUILD, user_id=user_id, run_id=run_id, at=self.room.now)
+            shown = self.room.do(next_step, guild_id=GUILD, user_id=user_id, run_id=run_id, at=self.room.now)
             match shown:
                 case OwnQuestion():
+                    assert shown.asked.round_id not in self.held_back(run_id)
                     assert shown.asked.round_id not in self.answers
                 case OwnKept():
                     assert not self.answers[shown.asked.round_id].revealed
@@ -555,6 +576,8 @@ class OwnRuns(RuleBasedStateMachine):
     def is_open(self, run_id: RunId, round_id: RoundId) -> bool:
         run = self.room.run(run_id)
         (asked,) = [each for each in self.room.rounds(run_id) if each.round_id == round_id]
+        if round_id in self.held_back(run_id) and round_id not in self.answers:
+            return False
         return (
             asked.state is RoundState.OPEN and run.state is not RunState.ENDED and self.in_time(run.closes_at)
         )

@@ -368,10 +368,13 @@ async def rule_on(one: Classroom, result: discord.Message) -> None:
 
 
 async def report_argument(one: Classroom, debate: DebateRoom) -> None:
-    """A student of both schools reports an argument, and an instructor opens that."""
-    await report(one.students[0], debate.thread, debate.argument(2), "A word of alpha.")
-    listed = reply(await one.instructor.slash(one.channel, "inbox"))
-    await one.instructor.click(listed, custom_id=of_prefix(listed, "fo"))
+    """A student of both schools reports two arguments; an instructor hides one, and opens the report of the other."""
+    for number in (4, 2):
+        await report(one.students[0], debate.thread, debate.argument(number), "A word of alpha.")
+        listed = reply(await one.instructor.slash(one.channel, "inbox"))
+        opened = reply(await one.instructor.click(listed, custom_id=of_prefix(listed, "fo")))
+        if number == 4:
+            await one.instructor.click(opened, label="Hide it")
 
 
 def of_prefix(message: Message, prefix: str) -> str:

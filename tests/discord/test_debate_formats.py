@@ -396,7 +396,7 @@ async def test_fishbowl_in_which_each_argues_once(classroom: Classroom) -> None:
         assert "In this round you listen and judge." in texts(await lesson.place(listener))
         refused = texts(reply(await listener.click(lesson.motion, label="Add argument")))
         assert refused == (
-            "The round is for others to argue, so nothing was changed. Listen and judge; each round has other people."
+            "This round is for others to argue, so nothing was changed. Listen and judge; each round has other people."
         )
         for student in here:
             assert "Your argument is in" in await lesson.argue(student, claim=f"Round {number}.")

@@ -199,7 +199,7 @@ async def test_argument_of_a_fishbowl_whose_round_ended_meanwhile_goes_back_to_i
     one, form = next((each, form) for each, form in forms if form.modal is not None)
     await debate.advance()
     told = await debate.write(one, form, claim="My only word.")
-    assert told.startswith("The round is for others to argue, so nothing was changed.")
+    assert told.startswith("This round is for others to argue, so nothing was changed.")
     assert "> My only word." in told
 
 

@@ -13,7 +13,7 @@ from tests.discord.schools import Schools, claim_of, forge, submit_forged, two_s
 from tests.discord.test_requests import COMMANDS
 
 REFUSED = re.compile(
-    r"I cannot find (this|a) (assignment|class opinion|debate|question|quiz|run|result|uploaded file|live quiz|"
+    r"I cannot find (this|a) (assignment|class opinion|debate|hidden text|question|quiz|run|result|uploaded file|live quiz|"
     r"proposal|decision|plan of a debate|argument|message)"
     r"[\w “”]* here\."
     r"|You have not joined|The matter is decided already"
