@@ -40,8 +40,7 @@ GAP = 24
 MARGIN = 16
 EDGE = 6
 GROUND = "#313338"
-STAGE_MINUTES = 3
-LONGEST_WAIT = 900
+LONGEST_WAIT = 600
 """Simulated seconds."""
 
 ABILITIES = {"Guess": -1.2, "Fairly sure": 0.6, "Certain": 1.3}
@@ -149,19 +148,34 @@ async def debate(stage: Stage, page: Page, address: str) -> None:
     room, host = stage.room.debate_channel, stage.room.instructor.actor
     claims = await host.autocomplete(room, "debate open", "claim", "raise trust between strangers")
     async with stage.turn():
-        preview = await host.slash(room, "debate open", claim=claims[0]["value"], minutes=STAGE_MINUTES)
+        preview = await host.slash(room, "debate open", claim=claims[0]["value"], minutes=0)
         await host.click(preview.response, label="Open it")
     thread = room.threads[-1]
+    await go_on(stage, thread, to="Rebuttals", after=60)
     await until(stage, lambda: found(stage, thread, "(Attacks argument)") is not None)
     await look(stage, page, address, thread.id)
     motion = await card(page, "Sides are assigned").screenshot()
     await save("debate.png", side_by_side(motion, await card(page, "Attacks argument").screenshot()))
-    await until(stage, lambda: found(stage, thread, r"(Your stance after \(5 of 5\))") is not None)
+    await go_on(stage, thread, to="Your stance after", after=150)
+    await stage.tick(3)
     await look(stage, page, address, thread.id)
-    await save("map.png", await card(page, "Map of the arguments").screenshot())
+    heading = "Map of the arguments"
+    await save("map.png", await down_to_its_chart(page, card(page, heading), heading))
+    for _ in range(120):
+        await stage.tick(1)
+    await command(stage, host.slash, thread, "debate close")
     await until(stage, lambda: found(stage, thread, "(## Outcome)") is not None)
     await look(stage, page, address, thread.id)
     await save("outcome.png", await card(page, "Outcome of the debate").screenshot())
+
+
+async def go_on(stage: Stage, thread: simcord.ChannelHandle, *, to: str, after: int) -> None:
+    """Let so many seconds pass, and lead the debate to a stage."""
+    for _ in range(after):
+        await stage.tick(1)
+    while found(stage, thread, rf"(### {to} \()") is None:
+        await command(stage, stage.room.instructor.actor.slash, thread, "debate advance")
+        await stage.tick(3)
 
 
 async def start_page(page: Page, address: str) -> None:

@@ -13,12 +13,12 @@ from tests.discord.schools import Schools, claim_of, forge, submit_forged, two_s
 from tests.discord.test_requests import COMMANDS
 
 REFUSED = re.compile(
-    r"I cannot find (this|a) (assignment|class opinion|debate|hidden text|question|quiz|run|result|uploaded file|live quiz|"
-    r"proposal|decision|plan of a debate|argument|message)"
+    r"I cannot find (this|a) (assignment|class opinion|debate|question|quiz|run|result|uploaded file|live quiz|"
+    r"hidden text|proposal|decision|plan of a debate|argument|message)"
     r"[\w “”]* here\."
     r"|You have not joined|The matter is decided already"
     r"|I do not have (this list|the result of this check) any more\."
-    r"|### (Inbox\nNothing is waiting|Past decisions\nNothing has been decided)"
+    r"|### (Inbox\nNothing is waiting|Past decisions\nNothing has been decided|Hidden texts\nNothing has been hidden)"
 )
 ONES_OWN = frozenset({"va", "vn", "vb", "vs", "vx", "vk", "vo", "an", "fn"})
 """Buttons that mean the presser's own review, here or in a direct message, or the presser's own reminders."""
