@@ -12,6 +12,8 @@ from itertools import product
 
 import pytest
 
+from bot.actions.arguing import JoinFirst
+from bot.actions.debate_planning import DebatePlan, DebatePreview
 from bot.actions.debate_reports import ArgumentBoard, MotionBoard, OutcomeBoard
 from bot.actions.joint_statement import LONGEST_STATEMENT
 from bot.bank import limits
@@ -23,15 +25,17 @@ from bot.debate.debate import Argument, CloseReason, Debate, DebateState
 from bot.debate.formats import Format, timetable
 from bot.debate.judging import Strength
 from bot.debate.knowledge import KnowledgeShift, KnowledgeVerdict
-from bot.debate.options import DebateOptions
+from bot.debate.options import DebateOptions, SideMode
 from bot.debate.participation import Contribution, participation
 from bot.debate.sides import Side
 from bot.debate.stance import VOTES, Standing
 from bot.debate.swing import SwitchMatrix, measure_swing
 from bot.debate.timetable import Course
-from bot.ids import ArgumentId, ChannelId, DebateId, GuildId, RevisionId, UserId, VersionId
+from bot.ids import ArgumentId, ChannelId, DebateId, GuildId, PlanId, RevisionId, UserId, VersionId
 from bot.store.statements import StatementVersion
 from bot.views import debate_arguments, debate_boards, debate_outcome
+from bot.views.debate_host_cards import preview_card
+from bot.views.debate_stances import join_first_card
 from tests.discord.layouts import (
     BIG,
     INFO,
@@ -215,3 +219,39 @@ def test_note_on_totals_is_no_part_of_the_list_above_it() -> None:
 
 def test_states_of_a_debate_differ_in_words() -> None:
     assert all_different(debate_boards.motion(board(debate)) for debate in (OPEN, CLOSED))
+
+
+# Before arguing, and before opening
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_what_comes_before_arguing_fits_and_has_a_way_in(left: bool) -> None:
+    layout = join_first_card(JoinFirst(OPEN, left=left))
+    assert refusals(layout) == []
+    ways_in = ["Come back"] if left else ["My stance before", "Rather not say"]
+    assert [button["label"] for button in buttons_of(layout)] == ways_in
+    assert (debate_boards.CONTENT_NOTE in texts_of(layout)) != left
+
+
+EVERY_OPTION = DebateOptions(
+    sides=SideMode.OPPOSITE,
+    gate=5,
+    hide_openings=True,
+    steelman=True,
+    quota=20,
+    slowmode=21_600,
+    caucus=True,
+)
+
+
+@pytest.mark.parametrize("format", Format)
+def test_preview_with_everything_fits_and_names_what_does_nothing(format: Format) -> None:
+    plan = DebatePlan(motion="M" * limits.MOTION, format=format, options=EVERY_OPTION)
+    preview = DebatePreview(PlanId(BIG), plan, plan.motion or "", None, ChannelId(BIG), ())
+    layout = preview_card(preview, [[]], ["**There will be no slow mode:** I lack it."])
+    assert refusals(layout) == []
+    said = texts_of(layout)
+    assert ("`sides`, as there are none" in said) == (not format.has_sides)
+    hides = format in (Format.OXFORD, Format.SWITCH)
+    assert ("openings of others are hidden" in said) == hides
+    assert ("`hide_openings`, as there are no openings" in said) != hides
