@@ -11,29 +11,28 @@ from bot.actions.debate_sides import argued_side, listens
 from bot.actions.debates import debate_of, going_on
 from bot.actions.named_cards import cards_named
 from bot.actions.restating import has_restated, waits_for_word
+from bot.actions.showing_arguments import refuse_after_looking, show_map
 from bot.debate.argument import Relation, default_relation, read_argument
 from bot.debate.debate import Argument, Debate, StageRecord
 from bot.debate.formats import Stage
 from bot.debate.prose import clean_prose
 from bot.debate.sides import Side
 from bot.debate.steelman import needs_restatement, waiting_since
-from bot.errors import Invalid, NoSuchArgument, NotAllowed, NotFound, WrongState
+from bot.errors import Invalid, NoSuchArgument, NotFound, WrongState
 from bot.ids import DebateId, GuildId, InteractionId, LearnerId, UserId
 from bot.store.argument_cards import set_argument_cards
 from bot.store.arguments import (
     add_argument_row,
-    answers_to,
     argument_from,
     argument_numbered,
-    arguments_of,
     count_in_stage,
     drop_draft,
     find_argument,
     find_draft,
     save_draft,
 )
-from bot.store.boards import BoardKind, board_for, create_board, raise_board
-from bot.store.debaters import debater_of, has_seen_openings, set_openings_seen
+from bot.store.boards import BoardKind, create_board, raise_board
+from bot.store.debaters import debater_of
 from bot.store.debates import stage_now
 from bot.store.learners import find_learner, learner_for
 from bot.store.restatements import restatements_by
@@ -188,7 +187,7 @@ def add_argument(
     )
     set_argument_cards(db, argument_id, cards)
     drop_draft(db, debate_id, learner_id)
-    if not is_hidden(debate):
+    if not debate.hides_arguments:
         create_board(db, BoardKind.ARGUMENT, argument_id, guild_id, debate.thread_id, at)
         show_map(db, debate, at)
     raise_board(db, BoardKind.MOTION, debate_id)
@@ -196,96 +195,6 @@ def add_argument(
     if stored is None:
         raise NotFound("argument")
     return stored
-
-
-def show_hidden(db: Database, debate: Debate, at: datetime) -> None:
-    """Post the openings that were hidden while people wrote theirs; those that do not stand are left out."""
-    stage = stage_now(db, debate.debate_id)
-    if stage is None or not is_hidden(debate):
-        return
-    hidden = [
-        each for each in arguments_of(db, debate.debate_id) if each.stands and each.stage_id == stage.stage_id
-    ]
-    for each in hidden:
-        create_board(db, BoardKind.ARGUMENT, each.argument_id, debate.guild_id, debate.thread_id, at)
-    if hidden:
-        show_map(db, debate, at)
-
-
-def openings(
-    db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId, at: datetime
-) -> list[Argument]:
-    """The openings so far, for one whose own is in; while they are hidden from others, one's own stay from then on.
-
-    Raises ``NotFound``, or ``NotAllowed`` for one whose own is not in.
-    """
-    debate = debate_of(db, guild_id, debate_id)
-    learner_id = find_learner(db, guild_id, user_id)
-    stage = stage_now(db, debate_id)
-    if stage is None or debate.stage is not Stage.OPENING:
-        raise NotAllowed("see openings here", "people in the openings of a debate")
-    if learner_id is None or not count_in_stage(db, stage.stage_id, learner_id):
-        raise NotAllowed(
-            "see the others' openings before this stage ends", "those who have added an opening of their own"
-        )
-    if is_hidden(debate):
-        set_openings_seen(db, debate_id, learner_id, at)
-    return [each for each in arguments_of(db, debate_id) if each.stands and each.stage_id == stage.stage_id]
-
-
-def refuse_after_looking(db: Database, debate: Debate, learner_id: LearnerId | None) -> None:
-    """Raise ``WrongState`` for one who has seen the hidden openings: theirs would not be their own any more."""
-    if is_hidden(debate) and learner_id is not None and has_seen_openings(db, debate.debate_id, learner_id):
-        raise WrongState(
-            "set of your openings",
-            "complete since you have seen those of others",
-            "Answers come in the next stage.",
-        )
-
-
-def visible_arguments(db: Database, debate: Debate) -> list[Argument]:
-    """The arguments that everybody may see and that stand, by number; not openings that are still hidden."""
-    stage = stage_now(db, debate.debate_id)
-    hidden = stage.stage_id if stage is not None and is_hidden(debate) else None
-    return [
-        each
-        for each in arguments_of(db, debate.debate_id)
-        if each.stands and (hidden is None or each.stage_id != hidden)
-    ]
-
-
-def show_map(db: Database, debate: Debate, at: datetime) -> None:
-    """Show the map of the debate, or show it anew."""
-    if board_for(db, BoardKind.MAP, debate.debate_id) is None:
-        create_board(db, BoardKind.MAP, debate.debate_id, debate.guild_id, debate.thread_id, at)
-    else:
-        raise_board(db, BoardKind.MAP, debate.debate_id)
-
-
-def openings_hidden(db: Database, *, guild_id: GuildId, debate_id: DebateId) -> bool:
-    """The same of a debate by its id. Raises ``NotFound``."""
-    return is_hidden(debate_of(db, guild_id, debate_id))
-
-
-def show_anew(db: Database, argument: Argument) -> None:
-    """Show an argument anew, and those that answer it: they quote it."""
-    for argument_id in (argument.argument_id, *answers_to(db, argument.argument_id)):
-        raise_board(db, BoardKind.ARGUMENT, argument_id)
-    raise_board(db, BoardKind.MOTION, argument.debate_id)
-    raise_board(db, BoardKind.MAP, argument.debate_id)
-    raise_board(db, BoardKind.OUTCOME, argument.debate_id)
-
-
-def post_if_new(db: Database, debate: Debate, argument: Argument, at: datetime) -> None:
-    """Post an argument that was withdrawn or hidden when the openings came into the thread, and is shown later."""
-    if board_for(db, BoardKind.ARGUMENT, argument.argument_id) is None:
-        create_board(db, BoardKind.ARGUMENT, argument.argument_id, debate.guild_id, debate.thread_id, at)
-        show_map(db, debate, at)
-
-
-def is_hidden(debate: Debate) -> bool:
-    """Whether what people argue now is kept from the others until the stage is over."""
-    return debate.options.hide_openings and debate.stage is Stage.OPENING
 
 
 def _must_restate(

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from bot.actions.arguing import show_hidden
 from bot.actions.caucuses import keep_caucuses
 from bot.actions.dealing import deal_evidence
 from bot.actions.debate_figures import keep_figures
@@ -16,6 +15,7 @@ from bot.actions.debate_sides import draw_sides
 from bot.actions.debate_threads import keep_thread
 from bot.actions.debates import debatable, debate_of
 from bot.actions.nudging import aim_nudges, no_more_nudges_in, nudge_on_going_on
+from bot.actions.showing_arguments import show_hidden
 from bot.debate.debate import CloseReason, Debate, DebateState
 from bot.debate.formats import Format, Stage, Timetable
 from bot.debate.options import NO_DEBATE_OPTIONS, DebateOptions

@@ -12,7 +12,6 @@ from bot.actions.named_cards import EvidenceCard, cards_shown
 from bot.bank.question_set import SetInfo
 from bot.debate.argument_map import Placed, argument_tree, unanswered
 from bot.debate.debate import Argument, Debate, StageRecord
-from bot.debate.formats import Stage
 from bot.debate.judging import Strength
 from bot.debate.knowledge import KnowledgeShift
 from bot.debate.participation import (
@@ -163,7 +162,7 @@ def debate_map(db: Database, *, debate_id: DebateId) -> MapBoard | None:
         return None
     arguments = arguments_of(db, debate_id)
     stage = stage_now(db, debate_id)
-    if debate.options.hide_openings and debate.stage is Stage.OPENING and stage is not None:
+    if debate.hides_arguments and stage is not None:
         arguments = [each for each in arguments if each.stage_id != stage.stage_id]
     trees = {side: tuple(argument_tree(arguments, side)) for side in Side}
     return MapBoard(debate, trees, tuple(unanswered(arguments)))

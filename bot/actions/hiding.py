@@ -9,10 +9,9 @@ from math import ceil
 from pydantic import BaseModel, ConfigDict
 from sqlite_utils import Database
 
-from bot.actions.arguing import is_hidden as openings_are_hidden
-from bot.actions.arguing import post_if_new, show_anew
 from bot.actions.boards import board_message_deleted
 from bot.actions.debates import debate_of
+from bot.actions.showing_arguments import post_if_new, show_anew
 from bot.debate.debate import Debate
 from bot.errors import NotFound, WrongState
 from bot.ids import (
@@ -155,7 +154,7 @@ def show_again(
         case HideableKind.ARGUMENT:
             post_anew(db, BoardKind.ARGUMENT, hiding.subject_id)
             argument = find_argument(db, ArgumentId(hiding.subject_id))
-            if argument is not None and argument.stands and not openings_are_hidden(debate):
+            if argument is not None and argument.stands and not debate.hides_arguments:
                 post_if_new(db, debate, argument, at)
         case HideableKind.RESTATEMENT:
             post_anew(db, BoardKind.RESTATEMENT, hiding.subject_id)

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.actions.arguing import visible_arguments
 from bot.actions.debates import debate_of, going_on
+from bot.actions.showing_arguments import visible_arguments
 from bot.debate.debate import Argument, Debate
 from bot.debate.judging import Better, next_pair
 from bot.debate.sides import Side

@@ -5,15 +5,10 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.actions.arguing import (
-    is_hidden,
-    post_if_new,
-    refuse_after_looking,
-    refuse_beyond_quota,
-    show_anew,
-)
+from bot.actions.arguing import refuse_beyond_quota
 from bot.actions.debates import debate_of, going_on
 from bot.actions.named_cards import cards_named
+from bot.actions.showing_arguments import post_if_new, refuse_after_looking, show_anew
 from bot.debate.argument import ArgumentText, read_argument
 from bot.debate.debate import Argument, Debate, DebateState
 from bot.errors import NotAllowed, NotFound, WrongState
@@ -143,7 +138,7 @@ def withdraw_argument(
             stage = None if own.argument.stage_id is None else find_stage(db, own.argument.stage_id)
             refuse_beyond_quota(db, own.debate, stage, learner_for(db, guild_id, user_id, at))
         set_withdrawn(db, argument_id, at if withdrawn else None)
-        if not withdrawn and own.argument.hidden_at is None and not is_hidden(own.debate):
+        if not withdrawn and own.argument.hidden_at is None and not own.debate.hides_arguments:
             post_if_new(db, own.debate, own.argument, at)
         show_anew(db, own.argument)
     return own_argument(db, guild_id=guild_id, argument_id=argument_id, user_id=user_id)

@@ -79,6 +79,11 @@ class Debate:
         return self.course.timetable[0].stage is Stage.JOINING
 
     @property
+    def hides_arguments(self) -> bool:
+        """Whether what people argue now is kept from the others until the stage is over."""
+        return self.options.hide_openings and self.stage is Stage.OPENING
+
+    @property
     def takes_stance_before(self) -> bool:
         """Whether somebody can still say where they stood before: until all vote."""
         return self.stage is not Stage.VOTING

@@ -129,7 +129,7 @@ def _doors(debate: Debate) -> list[Button]:
         doors.append(MyArguments(debate_id, 0))
         if debate.claim is not None:
             doors.append(MyEvidence(debate_id, 0))
-    if debate.options.hide_openings and debate.stage is Stage.OPENING:
+    if debate.hides_arguments:
         doors.append(SeeOpenings(debate_id, 0))
     if debate.stage in STATEMENT_STAGES and debate.stage is not Stage.STATEMENT:
         doors.append(EditStatement(debate_id))

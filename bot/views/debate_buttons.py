@@ -15,8 +15,8 @@ from bot.actions.arguing import (
     add_argument,
     begin_argument,
     keep_draft,
-    openings_hidden,
 )
+from bot.actions.showing_arguments import openings_hidden
 from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING, Relation, with_card
 from bot.debate.debate import Argument
 from bot.debate.sides import Side

@@ -6,7 +6,6 @@ from typing import ClassVar
 import discord
 from discord import ui
 
-from bot.actions.arguing import openings
 from bot.actions.own_arguments import (
     OwnArgument,
     OwnWords,
@@ -15,6 +14,7 @@ from bot.actions.own_arguments import (
     revise_argument,
     withdraw_argument,
 )
+from bot.actions.showing_arguments import openings
 from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING
 from bot.debate.debate import Argument
 from bot.ids import ArgumentId, DebateId
@@ -80,12 +80,7 @@ class OneOfMine(Press, template=pattern("dv", ID)):
     default_label: ClassVar[str] = "Open"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        own = await desk_of(interaction).read(
-            own_argument,
-            guild_id=guild_of(interaction),
-            argument_id=ArgumentId(self.number(0)),
-            user_id=user_of(interaction),
-        )
+        own = await _mine(interaction, ArgumentId(self.number(0)))
         await replace(interaction, own_argument_card(own))
 
 
@@ -96,12 +91,7 @@ class EditArgument(Press, template=pattern("dg", ID)):
     default_label: ClassVar[str] = "Change it"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        own = await desk_of(interaction).read(
-            own_argument,
-            guild_id=guild_of(interaction),
-            argument_id=ArgumentId(self.number(0)),
-            user_id=user_of(interaction),
-        )
+        own = await _mine(interaction, ArgumentId(self.number(0)))
         await interaction.response.send_modal(_revision_form(interaction, own.argument))
 
 
@@ -143,6 +133,16 @@ class SeeOpenings(Press, template=pattern("do", ID, NUMBER)):
             await replace(interaction, shown)
         else:
             await reply(interaction, shown)
+
+
+async def _mine(interaction: discord.Interaction, argument_id: ArgumentId) -> OwnArgument:
+    """An argument of whoever pressed. Raises ``NotFound`` or ``NotAllowed``."""
+    return await desk_of(interaction).read(
+        own_argument,
+        guild_id=guild_of(interaction),
+        argument_id=argument_id,
+        user_id=user_of(interaction),
+    )
 
 
 def own_arguments_card(words: OwnWords, page: int = 0) -> Layout:

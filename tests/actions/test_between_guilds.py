@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.actions.answering import answer_round, question_for_form
-from bot.actions.arguing import ArgumentDraft, add_argument, begin_argument, keep_draft, openings
+from bot.actions.arguing import ArgumentDraft, add_argument, begin_argument, keep_draft
 from bot.actions.assigning import (
     AssignmentPlan,
     close_assignment,
@@ -84,6 +84,7 @@ from bot.actions.quiz_reports import live_runs, my_result
 from bot.actions.restating import judge, restate, restated
 from bot.actions.review_grades import change_recall
 from bot.actions.settings import choose_settings, settings_of
+from bot.actions.showing_arguments import openings
 from bot.actions.threads import discussion_place, track_discussion
 from bot.actions.transcripts import transcript_of
 from bot.bank.reading import read_upload

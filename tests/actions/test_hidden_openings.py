@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.actions.arguing import openings, visible_arguments
 from bot.actions.boards import BoardKind
 from bot.actions.debate_reports import debate_map
+from bot.actions.showing_arguments import openings, visible_arguments
 from bot.debate.debate import Argument
 from bot.debate.formats import Format, Stage
 from bot.debate.options import DebateOptions

@@ -4,7 +4,6 @@ import random
 
 import pytest
 
-from bot.actions.arguing import openings, visible_arguments
 from bot.actions.boards import BoardKind, NoticeKind, waiting_boards
 from bot.actions.debate_reports import argument_board, debate_map, motion_board, outcome_board
 from bot.actions.hiding import (
@@ -29,6 +28,7 @@ from bot.actions.message_reporting import report_message
 from bot.actions.message_reports import HiddenAndDecided, MessageEntry, hide_reported, open_message_entry
 from bot.actions.own_arguments import own_words
 from bot.actions.restating import Restated, judge, restate, restated
+from bot.actions.showing_arguments import openings, visible_arguments
 from bot.actions.transcripts import transcript_of
 from bot.debate.debate import Argument
 from bot.debate.formats import Format, Stage

@@ -1,0 +1,109 @@
+"""What people see of the arguments: openings that are hidden while all write theirs, the map, showing one anew."""
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.actions.debates import debate_of
+from bot.debate.debate import Argument, Debate
+from bot.debate.formats import Stage
+from bot.errors import NotAllowed, WrongState
+from bot.ids import DebateId, GuildId, LearnerId, UserId
+from bot.store.arguments import (
+    answers_to,
+    arguments_of,
+    count_in_stage,
+)
+from bot.store.boards import BoardKind, board_for, create_board, raise_board
+from bot.store.debaters import has_seen_openings, set_openings_seen
+from bot.store.debates import stage_now
+from bot.store.learners import find_learner
+
+
+def show_hidden(db: Database, debate: Debate, at: datetime) -> None:
+    """Post the openings that were hidden while people wrote theirs; those that do not stand are left out."""
+    stage = stage_now(db, debate.debate_id)
+    if stage is None or not debate.hides_arguments:
+        return
+    hidden = [
+        each for each in arguments_of(db, debate.debate_id) if each.stands and each.stage_id == stage.stage_id
+    ]
+    for each in hidden:
+        create_board(db, BoardKind.ARGUMENT, each.argument_id, debate.guild_id, debate.thread_id, at)
+    if hidden:
+        show_map(db, debate, at)
+
+
+def openings(
+    db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId, at: datetime
+) -> list[Argument]:
+    """The openings so far, for one whose own is in; while they are hidden from others, one's own stay from then on.
+
+    Raises ``NotFound``, or ``NotAllowed`` for one whose own is not in.
+    """
+    debate = debate_of(db, guild_id, debate_id)
+    learner_id = find_learner(db, guild_id, user_id)
+    stage = stage_now(db, debate_id)
+    if stage is None or debate.stage is not Stage.OPENING:
+        raise NotAllowed("see openings here", "people in the openings of a debate")
+    if learner_id is None or not count_in_stage(db, stage.stage_id, learner_id):
+        raise NotAllowed(
+            "see the others' openings before this stage ends", "those who have added an opening of their own"
+        )
+    if debate.hides_arguments:
+        set_openings_seen(db, debate_id, learner_id, at)
+    return [each for each in arguments_of(db, debate_id) if each.stands and each.stage_id == stage.stage_id]
+
+
+def refuse_after_looking(db: Database, debate: Debate, learner_id: LearnerId | None) -> None:
+    """Raise ``WrongState`` for one who has seen the hidden openings: theirs would not be their own any more."""
+    if (
+        debate.hides_arguments
+        and learner_id is not None
+        and has_seen_openings(db, debate.debate_id, learner_id)
+    ):
+        raise WrongState(
+            "set of your openings",
+            "complete since you have seen those of others",
+            "Answers come in the next stage.",
+        )
+
+
+def visible_arguments(db: Database, debate: Debate) -> list[Argument]:
+    """The arguments that everybody may see and that stand, by number; not openings that are still hidden."""
+    stage = stage_now(db, debate.debate_id)
+    hidden = stage.stage_id if stage is not None and debate.hides_arguments else None
+    return [
+        each
+        for each in arguments_of(db, debate.debate_id)
+        if each.stands and (hidden is None or each.stage_id != hidden)
+    ]
+
+
+def show_map(db: Database, debate: Debate, at: datetime) -> None:
+    """Show the map of the debate, or show it anew."""
+    if board_for(db, BoardKind.MAP, debate.debate_id) is None:
+        create_board(db, BoardKind.MAP, debate.debate_id, debate.guild_id, debate.thread_id, at)
+    else:
+        raise_board(db, BoardKind.MAP, debate.debate_id)
+
+
+def openings_hidden(db: Database, *, guild_id: GuildId, debate_id: DebateId) -> bool:
+    """Whether openings are kept from the others in a debate now. Raises ``NotFound``."""
+    return debate_of(db, guild_id, debate_id).hides_arguments
+
+
+def show_anew(db: Database, argument: Argument) -> None:
+    """Show an argument anew, and those that answer it: they quote it."""
+    for argument_id in (argument.argument_id, *answers_to(db, argument.argument_id)):
+        raise_board(db, BoardKind.ARGUMENT, argument_id)
+    raise_board(db, BoardKind.MOTION, argument.debate_id)
+    raise_board(db, BoardKind.MAP, argument.debate_id)
+    raise_board(db, BoardKind.OUTCOME, argument.debate_id)
+
+
+def post_if_new(db: Database, debate: Debate, argument: Argument, at: datetime) -> None:
+    """Post an argument that was withdrawn or hidden when the openings came into the thread, and is shown later."""
+    if board_for(db, BoardKind.ARGUMENT, argument.argument_id) is None:
+        create_board(db, BoardKind.ARGUMENT, argument.argument_id, debate.guild_id, debate.thread_id, at)
+        show_map(db, debate, at)
