@@ -612,11 +612,15 @@ class OwnRuns(RuleBasedStateMachine):
         return closes_at is None or self.room.now <= closes_at
 
     def missed(self, run_id: RunId) -> int:
+        """How many questions can be retaken: missed, and not held back by an assignment."""
+        held = held_back_rounds(self.room.db, run_id, held_back_items(self.room.db, GUILD, self.room.now))
         return sum(
             given.outcome is not Outcome.RIGHT
             for given in answers_of_run(self.room.db, run_id)
             for asked in self.room.rounds(run_id)
-            if asked.round_id == given.round_id and asked.state is RoundState.CLOSED
+            if asked.round_id == given.round_id
+            and asked.state is RoundState.CLOSED
+            and asked.round_id not in held
         )
 
 
