@@ -311,9 +311,7 @@ def _result(
     plan = plan_for(db, run.guild_id, run.owner_id)
     return OwnResult(
         run,
-        tuple(
-            (asked, answers.get(asked.round_id)) for asked in rounds if asked.state is not RoundState.SKIPPED
-        ),
+        _asked(rounds, answers),
         shown_now(run, at),
         upcoming_of(db, plan, at) if plan is not None and run.mode is RunMode.REVIEW else None,
         agreed=plan is not None,
@@ -321,7 +319,16 @@ def _result(
 
 
 def _sheet(run: Run, rounds: list[Round], answers: dict[RoundId, StoredAnswer]) -> OwnSheet:
-    return OwnSheet(run, tuple((asked, answers.get(asked.round_id)) for asked in rounds))
+    return OwnSheet(run, _asked(rounds, answers))
+
+
+def _asked(
+    rounds: list[Round], answers: dict[RoundId, StoredAnswer]
+) -> tuple[tuple[Round, StoredAnswer | None], ...]:
+    """The questions with their answers, without those that were passed over."""
+    return tuple(
+        (asked, answers.get(asked.round_id)) for asked in rounds if asked.state is not RoundState.SKIPPED
+    )
 
 
 def shown_now(run: Run, at: datetime) -> Shown:

@@ -33,7 +33,7 @@ from tests.classroom import Classroom
 from tests.discord.layouts import texts_of
 
 STANCES = (FOR, AGAINST, UNDECIDED, DECLINED)
-TIMES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+TIMES = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def outcome(debate: FairDebate) -> OutcomeBoard:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import hypothesis.strategies as st
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.actions.boards import waiting_boards
@@ -133,6 +133,7 @@ class HeldDebate(RuleBasedStateMachine):
     ) -> None:
         self.held.append(debate_in(self.room, format=format, length=length, options=options, seed=seed))
         self.furthest = 0
+        self.first_given.clear()
         for user_id, (value, side) in came.items():
             self.stand(user_id, value, Phase.BEFORE)
             self.wish(user_id, side)
@@ -295,7 +296,7 @@ class HeldDebate(RuleBasedStateMachine):
         else:
             given_at = self.first_given.get(user_id)
             first = given_at is None or before.may_change_stance_before(
-                argued=bool(self.arguments), given_at=given_at, at=self.room.now
+                argued=bool(self.own_arguments()), given_at=given_at, at=self.room.now
             )
             may = before.stage is not Stage.VOTING and place.after is None and first
         assert taken == (may and before.state is DebateState.OPEN)
@@ -501,5 +502,5 @@ class HeldDebate(RuleBasedStateMachine):
 
 TestHeldDebate = HeldDebate.TestCase
 TestHeldDebate.settings = settings(
-    max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=settings.default.max_examples * 40 // 100, stateful_step_count=40
 )

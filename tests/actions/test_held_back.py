@@ -9,12 +9,22 @@ import pytest
 
 from bot.actions.attempts import begin_attempt
 from bot.actions.own_answers import answer_own
-from bot.actions.own_runs import OwnFeedback, OwnKept, OwnQuestion, OwnResult, OwnStep, leave_own, next_step
+from bot.actions.own_runs import (
+    OwnFeedback,
+    OwnKept,
+    OwnQuestion,
+    OwnResult,
+    OwnSheet,
+    OwnStep,
+    leave_own,
+    next_step,
+)
 from bot.actions.practice import begin_practice
 from bot.actions.reviewing import agree_to_review, begin_review, review_home
 from bot.errors import Invalid, WrongState
 from bot.ids import UserId
 from bot.quiz.assignment import Drawn
+from bot.quiz.options import NO_OPTIONS, RunOptions
 from bot.quiz.pacing import GRACE
 from bot.quiz.run import EndReason, RunState
 from tests.actions.homework import AFTER, AFTER_DUE, MARKS_FIRST, assign
@@ -122,11 +132,11 @@ def review(room: Classroom) -> set[str]:
 # What is under way already
 
 
-def under_way(room: Classroom) -> OwnQuestion:
+def under_way(room: Classroom, options: RunOptions = NO_OPTIONS) -> OwnQuestion:
     """Ben has begun a private quiz of four questions and sees the first one."""
     shown = room.do(
         begin_practice, guild_id=GUILD, user_id=BEN, set_key="geography", category=None, questions=4,
-        rng=random.Random(1), at=room.now,
+        rng=random.Random(1), at=room.now, options=options,
     )  # fmt: skip
     assert isinstance(shown, OwnQuestion)
     return shown
@@ -158,6 +168,17 @@ def test_quiz_under_way_passes_over_what_is_held_back_since(room: Classroom) -> 
     assert isinstance(result, OwnResult)
     assert [asked.item.id for asked, _ in result.rounds] == [everything[0], everything[2]]
     assert (result.run.end_reason, result.counting) == (EndReason.FINISHED, 2)
+
+
+def test_answers_to_look_over_leave_out_what_was_passed_over(room: Classroom) -> None:
+    shown = under_way(room, AFTER)
+    first, *others = (each.item.id for each in room.rounds(shown.run.run_id))
+    give(room, shown)
+    assign(room, items=tuple(others), options=MARKS_FIRST)
+    sheet = go_on(room, shown)
+    assert isinstance(sheet, OwnSheet)
+    assert [asked.item.id for asked, _ in sheet.rounds] == [first]
+    assert sheet.unanswered == 0
 
 
 def test_question_on_the_screen_is_not_taken_once_it_is_held_back(room: Classroom) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import hypothesis.strategies as st
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.actions.accommodating import stop_accommodating
@@ -40,8 +40,8 @@ from bot.actions.questions import publish_bundled
 from bot.bank.grade import Outcome
 from bot.bank.question_set import QuestionSet
 from bot.bank.response import Response
-from bot.errors import NotAllowed, NotFound, RoundClosed, WrongState
-from bot.ids import AssignmentId, InteractionId, RoundId, RunId, UserId
+from bot.errors import Invalid, NotAllowed, NotFound, RoundClosed, WrongState
+from bot.ids import AssignmentId, InteractionId, RoundId, RunId, SetId, UserId
 from bot.quiz.accommodation import NO_ACCOMMODATION, Accommodation
 from bot.quiz.assignment import Drawn
 from bot.quiz.certainty import Certainty
@@ -53,7 +53,7 @@ from bot.quiz.showing import Showing, Shown, When
 from bot.store.answers import answers_of_run, seen_items
 from bot.store.assignments import assigned_questions, held_back_items
 from bot.store.attempts import attempts_of
-from bot.store.questions import find_set, items_of
+from bot.store.questions import StoredItem, find_set, items_of
 from bot.store.runs import held_back_rounds
 from tests.classroom import ANNA, BEN, GUILD, HOST, Classroom, choice, question_set, true_false
 
@@ -144,35 +144,38 @@ class OwnRuns(RuleBasedStateMachine):
 
     @rule(user_id=learners, certainty=st.booleans())
     def begin_practice(self, user_id: UserId, certainty: bool) -> None:
-        shown = self.room.do(
-            begin_practice,
-            guild_id=GUILD,
-            user_id=user_id,
-            set_key="geography",
-            category=None,
-            questions=2,
-            rng=random.Random(len(self.runs)),
-            at=self.room.now,
-            options=RunOptions(certainty=certainty),
-        )
-        self.note(shown.run.run_id, user_id)
+        try:
+            shown = self.room.do(
+                begin_practice,
+                guild_id=GUILD,
+                user_id=user_id,
+                set_key="geography",
+                category=None,
+                questions=2,
+                rng=random.Random(len(self.runs)),
+                at=self.room.now,
+                options=RunOptions(certainty=certainty),
+            )
+        except Invalid:
+            held = held_back_items(self.room.db, GUILD, self.room.now)
+            assert {each.item_id for each in self.items()} <= held, "there were questions left to draw"
+        else:
+            self.note(shown.run.run_id, user_id)
 
     @rule(user_id=learners, certainty=st.booleans(), later=st.booleans(), minutes=st.sampled_from([1, 30]))
     def begin_with_an_end(self, user_id: UserId, certainty: bool, later: bool, minutes: int) -> None:
-        stored = find_set(self.room.db, GUILD, "geography")
-        assert stored is not None
         closes_at = self.room.now + timedelta(minutes=minutes)
         run_id = self.room.do(
             create_own_run,
             guild_id=GUILD,
             user_id=user_id,
             mode=RunMode.PRACTICE,
-            set_id=stored.set_id,
+            set_id=self.set_id(),
             category=None,
             focus=EVERYTHING,
             options=RunOptions(certainty=certainty, showing=LATER if later else Showing()),
             seed=1,
-            rounds=[(each.revision_id, (1, 0)) for each in items_of(self.room.db, stored.set_id)],
+            rounds=[(each.revision_id, (1, 0)) for each in self.items()],
             at=self.room.now,
             closes_at=closes_at,
             due_at=closes_at + GRACE,
@@ -545,8 +548,6 @@ class OwnRuns(RuleBasedStateMachine):
                 self.room.db, guild_id=GUILD, user_id=self.runs[run_id], run_id=run_id, at=self.room.now
             )
             assert result.shown == self.may_be_shown(run_id)
-        geography = find_set(self.room.db, GUILD, "geography")
-        assert geography is not None
         for user_id in LEARNERS:
             known = {
                 asked.item.id
@@ -555,7 +556,7 @@ class OwnRuns(RuleBasedStateMachine):
                 for asked in self.room.rounds(run_id)
                 if asked.state is RoundState.CLOSED and asked.round_id in self.answers
             }
-            assert set(seen_items(self.room.db, GUILD, user_id, geography.set_id, self.room.now)) == known
+            assert set(seen_items(self.room.db, GUILD, user_id, self.set_id(), self.room.now)) == known
 
     def let_it_run_out(self) -> None:
         self.room.later(2 * 3_600)
@@ -569,6 +570,14 @@ class OwnRuns(RuleBasedStateMachine):
             assert result.right + result.missed == result.answered
             assert run.state is not RunState.ENDED or result.shown.everything
         self.every_acknowledged_answer_is_stored_once_and_nothing_else()
+
+    def set_id(self) -> SetId:
+        stored = find_set(self.room.db, GUILD, "geography")
+        assert stored is not None
+        return stored.set_id
+
+    def items(self) -> list[StoredItem]:
+        return items_of(self.room.db, self.set_id())
 
     def round_ids(self, run_id: RunId) -> list[RoundId]:
         return [asked.round_id for asked in self.room.rounds(run_id)]
@@ -626,5 +635,5 @@ class OwnRuns(RuleBasedStateMachine):
 
 TestOwnRuns = OwnRuns.TestCase
 TestOwnRuns.settings = settings(
-    max_examples=30, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=settings.default.max_examples * 30 // 100, stateful_step_count=40
 )

@@ -686,7 +686,7 @@ DAYS = st.lists(st.tuples(st.integers(1, 60), ANSWERS, st.booleans(), st.boolean
 """Hours that pass, answers, whether all is missed in another quiz, whether an old message is gone on with."""
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(DAYS)
 def test_random_weeks_keep_the_rules(
     tmp_path_factory: pytest.TempPathFactory, days: list[tuple[int, list[Given], bool, bool]]

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import hypothesis.strategies as st
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.actions.answering import say_certainty
@@ -547,5 +547,5 @@ class LiveQuiz(RuleBasedStateMachine):
 
 TestLiveQuiz = LiveQuiz.TestCase
 TestLiveQuiz.settings = settings(
-    max_examples=40, stateful_step_count=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=settings.default.max_examples * 40 // 100, stateful_step_count=50
 )

@@ -149,7 +149,7 @@ def test_greatest_likelihood_found_by_trying() -> None:
 
 
 @given(st.lists(PAIRS, min_size=1, max_size=40))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_uncertainty_is_the_curvature_of_the_likelihood(pairs: list[tuple[int, int, Better]]) -> None:
     """The second derivatives are taken of the likelihood itself, by differences around its maximum."""
     seen = judged(pairs)
@@ -188,7 +188,6 @@ def test_uncertainty_is_the_curvature_of_the_likelihood(pairs: list[tuple[int, i
 
 
 @given(st.lists(PAIRS, min_size=1, max_size=60))
-@settings(deadline=None)
 def test_expected_wins_are_the_wins(pairs: list[tuple[int, int, Better]]) -> None:
     """What holds at the maximum and nowhere else: each is expected to win as often as it has."""
     _check_maximum(judged(pairs))
@@ -221,7 +220,6 @@ def test_nobody_is_infinitely_good() -> None:
 
 
 @given(st.lists(PAIRS, max_size=40), st.integers(0, 7), st.integers(8, 15))
-@settings(deadline=None)
 def test_one_more_win_makes_stronger(pairs: list[tuple[int, int, Better]], winner: int, loser: int) -> None:
     seen = [*judged(pairs), *times(1, winner, loser, EQUAL)]
     before = bradley_terry(seen).abilities
@@ -231,7 +229,6 @@ def test_one_more_win_makes_stronger(pairs: list[tuple[int, int, Better]], winne
 
 
 @given(st.lists(PAIRS, max_size=40), st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_neither_place_nor_order_matters(pairs: list[tuple[int, int, Better]], rng: random.Random) -> None:
     mirror = {LEFT: RIGHT, RIGHT: LEFT, EQUAL: EQUAL}
     seen = judged(pairs)
@@ -247,7 +244,6 @@ def test_neither_place_nor_order_matters(pairs: list[tuple[int, int, Better]], r
 
 
 @given(st.lists(PAIRS, max_size=40))
-@settings(deadline=None)
 def test_opposite_judgements_give_the_opposite_figures(pairs: list[tuple[int, int, Better]]) -> None:
     opposite = {LEFT: RIGHT, RIGHT: LEFT, EQUAL: EQUAL}
     found = by_key(judged(pairs))
@@ -277,7 +273,6 @@ def test_skipped_pairs_say_nothing() -> None:
 
 
 @given(st.lists(PAIRS, min_size=1, max_size=40), st.integers(1, 30))
-@settings(deadline=None)
 def test_side_that_is_found_better_as_a_whole_is_not_told_from_the_other(
     pairs: list[tuple[int, int, Better]], sweep: int
 ) -> None:

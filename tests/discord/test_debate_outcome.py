@@ -370,7 +370,7 @@ classes = st.lists(st.sampled_from((0, 0, 1, 2, 3, 5)), min_size=9, max_size=9).
 """Classes whose rows are often large enough to be shown, and often just not."""
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(paths=ways | classes)
 @example(paths=[(F, F), (F, A)] * 3 + [(U, U), (U, F)] * 3 + [(A, A), (A, F)] * 3)
 @example(paths=[(F, F), (F, A)] * 3 + [(U, U), (U, F)] * 3 + [(A, A)])
@@ -390,7 +390,7 @@ def test_matrix_is_shown_whole_or_not_at_all(debates: Debates, paths: Paths) -> 
         assert "Who moved from where" not in outcome
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(paths=(ways | classes).filter(must_be_hidden), other=st.randoms(use_true_random=False))
 def test_of_a_hidden_matrix_nothing_is_told_but_where_people_began(
     debates: Debates, paths: Paths, other: random.Random
@@ -402,7 +402,7 @@ def test_of_a_hidden_matrix_nothing_is_told_but_where_people_began(
     assert one[:-2] + one[-1:] == two[:-2] + two[-1:]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(paths=ways.filter(lambda paths: 1 <= len(paths) <= 4), other=st.randoms(use_true_random=False))
 def test_outcome_of_fewer_than_five_is_the_same_whatever_they_voted(
     debates: Debates, paths: Paths, other: random.Random

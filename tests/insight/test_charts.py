@@ -247,7 +247,7 @@ def test_many_long_options_keep_to_the_longest_words_of_a_picture() -> None:
 # Hostile texts
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=80) | st.just(HOSTILE))
 def test_any_text_can_be_drawn(text: str) -> None:
     for picture in (

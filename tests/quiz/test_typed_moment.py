@@ -204,7 +204,7 @@ def test_what_is_written_as_a_moment_reads_back(moment: datetime, zone: ZoneInfo
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     text=st.one_of(
         st.text(max_size=LONGEST_TEXT + 5),

@@ -143,7 +143,7 @@ def test_operators_are_words(room: Classroom) -> None:
     assert keys(room, "lake OR froze") == ["lake"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=120), how=st.sampled_from(Searched))
 def test_any_text_can_be_searched_for(room: Classroom, text: str, how: Searched) -> None:
     keys(room, text, how)
