@@ -35,7 +35,7 @@ from bot.views.debate_words import FORMAT_WORDS
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.grading import WHAT, grades_of_debate, sheet_of
 from bot.views.places import DebatePlace, debate_place, options_lacking
-from bot.views.replies import reply, reply_with_file
+from bot.views.replies import reply, reply_with_file, take_time
 from bot.views.transcript import transcript_text
 
 log = logging.getLogger(__name__)
@@ -267,7 +267,7 @@ class DebateCommands(app_commands.Group):
         written = await desk_of(interaction).read(
             transcript_of, guild_id=found.guild_id, debate_id=found.debate_id
         )
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await take_time(interaction)
         named = written.named.intersection(each.user_id for each in written.arguments)
         names = {user_id: name for user_id in named if (name := await _name_of(interaction, user_id))}
         await reply_with_file(

@@ -13,7 +13,7 @@ from bot.views.checking import checked_card, nothing_touched, that_fit
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.evidence import evidence_list
 from bot.views.evidence_cards import nothing_found
-from bot.views.replies import reply
+from bot.views.replies import reply, take_time
 
 
 class Evidence(app_commands.Group):
@@ -61,7 +61,7 @@ async def check_message(interaction: discord.Interaction, message: discord.Messa
     if not text.strip():
         raise Invalid("message", "it has no text that I can read", "Choose one with words in it.")
     # A long message beside a large bank may take longer than one should wait for a sign.
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await take_time(interaction)
     found = that_fit(
         await desk.read(check_text, guild_id=guild_id, user_id=user_id, text=text, at=desk.now())
     )

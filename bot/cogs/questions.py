@@ -16,7 +16,7 @@ from bot.errors import Invalid, NotFound
 from bot.views.authority import require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.question_sets import item_card, item_list, load_plan, loaded_card, set_list
-from bot.views.replies import reply
+from bot.views.replies import reply, take_time
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -54,7 +54,7 @@ class Questions(app_commands.Group):
                 f"A question file may have {LARGEST_FILE // 2**20} MiB at most: split it into several sets.",
             )
         # Fetching and checking a large file may take longer than the three seconds that Discord waits.
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await take_time(interaction)
         data = await file.read()
         reading = await asyncio.get_running_loop().run_in_executor(READER, read_upload, file.filename, data)
         desk, guild_id, user_id = desk_of(interaction), guild_of(interaction), user_of(interaction)

@@ -20,7 +20,7 @@ from bot.quiz.teams import FEWEST_TEAMS, MOST_TEAMS, TeamChoice
 from bot.views.authority import require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.places import Place, check_place, chosen_place, make_thread
-from bot.views.replies import reply
+from bot.views.replies import reply, take_time
 
 PACES = [
     app_commands.Choice(name="automatic: the next question comes by itself", value=Pace.AUTO.value),
@@ -128,7 +128,7 @@ async def _open(interaction: discord.Interaction, where: Place, plan: LivePlan) 
     channel_id = ChannelId(where.id)
     await desk.read(check_live, guild_id=guild_id, channel_id=channel_id, plan=plan)
     if plan.own_thread:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await take_time(interaction)
         channel_id = await make_thread(where, f"Live quiz: {plan.set_key}")
     await desk.run(
         open_live,

@@ -29,7 +29,7 @@ from bot.views.forms import Fields, Form, first, labelled
 from bot.views.given_back import given_back
 from bot.views.layout import Layout, note
 from bot.views.press import ID, Press, pattern
-from bot.views.replies import reply
+from bot.views.replies import reply, show_form
 from bot.views.restatements import restatement_form
 from bot.views.words import explain
 
@@ -96,9 +96,9 @@ async def show_argument_form(
             if card is not None:
                 named = with_card(begun.draft.evidence, card)[:LONGEST_EVIDENCE]
                 begun = replace(begun, draft=replace(begun.draft, evidence=named))
-            await interaction.response.send_modal(_argument_form(interaction, debate_id, begun, answers))
+            await show_form(interaction, _argument_form(interaction, debate_id, begun, answers))
         case RestateFirst():
-            await interaction.response.send_modal(restatement_form(interaction, begun))
+            await show_form(interaction, restatement_form(interaction, begun))
 
 
 def _argument_form(

@@ -33,7 +33,7 @@ from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card
 from bot.views.places import DebatePlace, debate_place, make_debate_thread, remove_thread
 from bot.views.press import ID, SLOT, Press, pattern
-from bot.views.replies import replace
+from bot.views.replies import acknowledge, replace
 
 MORE = timedelta(minutes=5)
 END = "[0-9]{1,12}"
@@ -62,7 +62,7 @@ class OpenPlanned(Press, template=pattern("dp", ID)):
         cut_short = await desk.run(begin_opening, guild_id=guild_id, plan_id=plan_id, at=desk.now())
         thread_id: ChannelId | None = None
         try:
-            await interaction.response.defer()
+            await acknowledge(interaction)
             if cut_short is not None:
                 await remove_thread(interaction.client, cut_short)
             opening = card(
@@ -81,9 +81,8 @@ class OpenPlanned(Press, template=pattern("dp", ID)):
                 await remove_thread(interaction.client, thread_id)
             await desk.run(opening_failed, guild_id=guild_id, plan_id=plan_id)
             raise
-        await interaction.edit_original_response(
-            view=card(opened_words(thread_id, preview.plan.timetable), buttons=[[DebatePanel(debate_id)]])
-        )
+        opened = card(opened_words(thread_id, preview.plan.timetable), buttons=[[DebatePanel(debate_id)]])
+        await replace(interaction, opened)
 
     async def _open(
         self,

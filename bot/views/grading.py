@@ -32,7 +32,7 @@ from bot.views.grade_cards import (
 )
 from bot.views.layout import Button, Layout, plural
 from bot.views.press import ID, SLOT, Press, pattern
-from bot.views.replies import replace, reply
+from bot.views.replies import replace, reply, show_form
 from bot.views.words import explain
 
 WHAT = "grade a debate"
@@ -49,8 +49,8 @@ class GiveMarks(Press, template=pattern("fm", ID, ID)):
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         sheet = await _sheet(interaction, DebateId(self.number(0)), LearnerId(self.number(1)))
-        await interaction.response.send_modal(
-            MARKS.modal(interaction, _ids(sheet), "Marks, 0 to 100 each", *_mark_fields(sheet))
+        await show_form(
+            interaction, MARKS.modal(interaction, _ids(sheet), "Marks, 0 to 100 each", *_mark_fields(sheet))
         )
 
 
@@ -69,13 +69,14 @@ class GiveComment(Press, template=pattern("fc", ID, ID)):
             required=False,
             max_length=LONGEST_COMMENT,
         )
-        await interaction.response.send_modal(
+        await show_form(
+            interaction,
             WITH_MARKS.modal(
                 interaction,
                 _ids(sheet),
                 "Comment on a grade",
                 labelled("Your comment", text, "The learner reads it with the marks."),
-            )
+            ),
         )
 
 

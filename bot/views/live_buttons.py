@@ -22,7 +22,7 @@ from bot.views.layout import RESULT_COLOUR, Button, Layout, card, plural, shorte
 from bot.views.own_run import RetakeMissed
 from bot.views.press import ID, SLOT, Press, pattern
 from bot.views.question import result_line
-from bot.views.replies import reply
+from bot.views.replies import reply, show_form, take_time
 from bot.views.review_words import POINT_TO_REVIEW
 from bot.views.standing import own_lines
 
@@ -59,8 +59,9 @@ class TypeButton(Press, template=pattern("qt", ID)):
             user_id=user_of(interaction),
             at=at,
         )
-        await interaction.response.send_modal(
-            answer_form(TYPED_ANSWER, interaction, question.asked, question.asked.form(question.standing))
+        await show_form(
+            interaction,
+            answer_form(TYPED_ANSWER, interaction, question.asked, question.asked.form(question.standing)),
         )
 
 
@@ -76,7 +77,7 @@ class MyResultButton(Press, template=pattern("qm", ID)):
         board = await desk.read(run_board, run_id=run_id)
         if board is not None and board.run.options.board:
             # A place takes everybody's answers: when a whole class looks at once, the last ones wait for seconds.
-            await interaction.response.defer(ephemeral=True, thinking=True)
+            await take_time(interaction)
         result = await desk.read(my_result, guild_id=guild_id, run_id=run_id, user_id=user_of(interaction))
         await reply(interaction, own_result(result))
 
@@ -93,7 +94,7 @@ class Discuss(Press, template=pattern("qd", ID)):
         asked, thread_id, message_id = await desk.read(discussion_place, guild_id=guild_id, round_id=round_id)
         if thread_id is None:
             # Making a thread takes a second request to Discord: the press is acknowledged first.
-            await interaction.response.defer(ephemeral=True, thinking=True)
+            await take_time(interaction)
             thread_id = await open_thread(interaction, asked, message_id)
             await desk.run(
                 track_discussion, guild_id=guild_id, round_id=round_id, thread_id=thread_id, at=desk.now()

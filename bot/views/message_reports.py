@@ -28,7 +28,7 @@ from bot.views.layout import (
     quoted,
     shorten,
 )
-from bot.views.replies import reply
+from bot.views.replies import reply, show_form
 
 TEXT = "text"
 NOBODY_IN_PARTICULAR = 0
@@ -59,7 +59,8 @@ async def show_report_form(interaction: discord.Interaction, message: discord.Me
         required=False,
         max_length=LONGEST_MESSAGE_REPORT,
     )
-    await interaction.response.send_modal(
+    await show_form(
+        interaction,
         MESSAGE_REPORT.modal(
             interaction,
             (message.channel.id, message.id, author),
@@ -69,7 +70,7 @@ async def show_report_form(interaction: discord.Interaction, message: discord.Me
                 "of the message, and its author is told nothing."
             ),
             labelled("What is wrong?", text, "A few words help, but you can leave it empty."),
-        )
+        ),
     )
 
 

@@ -25,7 +25,7 @@ from bot.views.desk import desk_of, guild_of
 from bot.views.forms import Fields, Form, labelled
 from bot.views.layout import DIVIDER, QUIET_COLOUR, RESULT_COLOUR, Button, Layout, card, plural, shorten, soon
 from bot.views.press import ID, Press, pattern
-from bot.views.replies import replace, reply
+from bot.views.replies import replace, reply, show_form
 
 LIST_ROOM = 2_800
 SHORTEST = 40
@@ -75,13 +75,14 @@ class OpinionChoose(Press, template=pattern("oc", ID)):
             offered_claims, guild_id=guild_of(interaction), opinion_id=opinion_id
         )
         lists = [offered[start : start + IN_A_LIST] for start in range(0, len(offered), IN_A_LIST)]
-        await interaction.response.send_modal(
+        await show_form(
+            interaction,
             STATEMENTS.modal(
                 interaction,
                 (opinion_id,),
                 "Choose statements",
                 *(_list(number, part) for number, part in enumerate(lists[:MOST_LISTS])),
-            )
+            ),
         )
 
 

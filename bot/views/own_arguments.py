@@ -35,7 +35,7 @@ from bot.views.layout import (
     shorten,
 )
 from bot.views.press import ID, NUMBER, SLOT, Press, pattern
-from bot.views.replies import is_private, replace, reply
+from bot.views.replies import is_private, replace, reply, show_form
 
 PAGE = 10
 """So many at most on a page: Discord takes 40 components in a message, and each of one's own is three of them."""
@@ -92,7 +92,7 @@ class EditArgument(Press, template=pattern("dg", ID)):
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         own = await _mine(interaction, ArgumentId(self.number(0)))
-        await interaction.response.send_modal(_revision_form(interaction, own.argument))
+        await show_form(interaction, _revision_form(interaction, own.argument))
 
 
 class WithdrawArgument(Press, template=pattern("di", ID, "[01]")):

@@ -27,7 +27,7 @@ from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import DIVIDER, RESULT_COLOUR, Button, Divider, Layout, card, plural
 from bot.views.press import ID, Press, pattern
 from bot.views.provenance import CATEGORY_WORDS, LEVEL_WORDS
-from bot.views.replies import replace, reply
+from bot.views.replies import replace, reply, take_time
 from bot.views.study import study_command, study_list
 
 
@@ -95,7 +95,7 @@ async def _show_certainty(
     interaction: discord.Interaction, set_key: str | None, set_id: SetId | None
 ) -> None:
     # Drawing may take its time, so it comes in a message of its own, which is announced at once.
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await take_time(interaction)
     desk = desk_of(interaction)
     sure = await desk.read(
         own_certainty,

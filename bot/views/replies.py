@@ -22,8 +22,12 @@ log = logging.getLogger(__name__)
 
 NOBODY = discord.AllowedMentions.none()
 
-TOO_LATE_TO_REPLY = frozenset({10062, 40060, 10015, 50027})
+ANSWERED_ALREADY = 40060
+TOO_LATE_TO_REPLY = frozenset({10062, ANSWERED_ALREADY, 10015, 50027})
 """Discord's codes for an interaction that has expired or has been answered: there is nobody to tell."""
+
+ACKNOWLEDGED = "acknowledged"
+"""Marks, among the extras of an interaction, one that Discord knows to be acknowledged and discord.py does not."""
 
 
 async def reply(interaction: discord.Interaction, layout: Layout | str) -> None:
@@ -32,31 +36,30 @@ async def reply(interaction: discord.Interaction, layout: Layout | str) -> None:
     Pictures that Discord does not take are left out: the texts say what they say.
     """
     view = note(layout) if isinstance(layout, str) else layout
-    try:
-        await _with_or_without_pictures(view, lambda: _send(interaction, view))
-    except aiohttp.ClientConnectionError:
-        # Discord drops connections that lie idle, which shows only when one is used. Should the first attempt
-        # have arrived after all, Discord refuses the second one.
-        await _send(interaction, view)
+
+    async def send() -> None:
+        files = files_of(view) or discord.utils.MISSING
+        if _is_acknowledged(interaction):
+            await interaction.followup.send(view=view, files=files, ephemeral=True, allowed_mentions=NOBODY)
+        else:
+            await interaction.response.send_message(
+                view=view, files=files, ephemeral=True, allowed_mentions=NOBODY
+            )
+
+    await _once_more(lambda: _with_or_without_pictures(view, send))
 
 
 async def reply_with_file(interaction: discord.Interaction, text: str, name: str, content: str) -> None:
     """Answer privately with a text file."""
-    file = discord.File(BytesIO(content.encode()), filename=name)
-    if interaction.response.is_done():
-        await interaction.followup.send(text, file=file, ephemeral=True, allowed_mentions=NOBODY)
-    else:
-        await interaction.response.send_message(text, file=file, ephemeral=True, allowed_mentions=NOBODY)
 
+    async def send() -> None:
+        file = discord.File(BytesIO(content.encode()), filename=name)
+        if _is_acknowledged(interaction):
+            await interaction.followup.send(text, file=file, ephemeral=True, allowed_mentions=NOBODY)
+        else:
+            await interaction.response.send_message(text, file=file, ephemeral=True, allowed_mentions=NOBODY)
 
-async def _send(interaction: discord.Interaction, view: Layout) -> None:
-    files = files_of(view) or discord.utils.MISSING
-    if interaction.response.is_done():
-        await interaction.followup.send(view=view, files=files, ephemeral=True, allowed_mentions=NOBODY)
-    else:
-        await interaction.response.send_message(
-            view=view, files=files, ephemeral=True, allowed_mentions=NOBODY
-        )
+    await _once_more(send)
 
 
 def is_private(interaction: discord.Interaction) -> bool:
@@ -68,11 +71,57 @@ async def replace(interaction: discord.Interaction, layout: Layout) -> None:
     """Show something else in the private message whose button was pressed, with its own pictures or none."""
 
     async def edit() -> None:
-        await interaction.response.edit_message(
-            view=layout, attachments=files_of(layout), allowed_mentions=NOBODY
-        )
+        if _is_acknowledged(interaction):
+            await interaction.edit_original_response(
+                view=layout, attachments=files_of(layout), allowed_mentions=NOBODY
+            )
+        else:
+            await interaction.response.edit_message(
+                view=layout, attachments=files_of(layout), allowed_mentions=NOBODY
+            )
 
-    await _with_or_without_pictures(layout, edit)
+    await _once_more(lambda: _with_or_without_pictures(layout, edit))
+
+
+async def show_form(interaction: discord.Interaction, form: discord.ui.Modal) -> None:
+    """Open a form."""
+    await _once_more(lambda: interaction.response.send_modal(form))
+
+
+async def acknowledge(interaction: discord.Interaction) -> None:
+    """Take a press silently: the message below which it is will show what it did, or ``replace`` does."""
+    await _defer(interaction, thinking=False)
+
+
+async def take_time(interaction: discord.Interaction) -> None:
+    """Say that a private reply is on its way: without a sign, Discord gives up after three seconds."""
+    await _defer(interaction, thinking=True)
+
+
+async def _defer(interaction: discord.Interaction, *, thinking: bool) -> None:
+    try:
+        await _once_more(lambda: interaction.response.defer(ephemeral=thinking, thinking=thinking))
+    except discord.HTTPException as error:
+        if error.code != ANSWERED_ALREADY:
+            raise
+        # The first attempt has arrived, though its connection broke: discord.py does not know.
+        interaction.extras[ACKNOWLEDGED] = True
+
+
+def _is_acknowledged(interaction: discord.Interaction) -> bool:
+    return interaction.response.is_done() or bool(interaction.extras.get(ACKNOWLEDGED))
+
+
+async def _once_more(send: Callable[[], Awaitable[object]]) -> None:
+    """Send something; once more where its connection breaks.
+
+    Discord drops connections that lie idle, which shows only when one is used. Should the first attempt have
+    arrived after all, Discord refuses the second one.
+    """
+    try:
+        await send()
+    except aiohttp.ClientConnectionError:
+        await send()
 
 
 async def _with_or_without_pictures(view: Layout, send: Callable[[], Awaitable[None]]) -> None:
@@ -84,11 +133,6 @@ async def _with_or_without_pictures(view: Layout, send: Callable[[], Awaitable[N
         log.warning("a reply goes out without its picture: %s", error)
         view.drop_pictures()
         await send()
-
-
-async def acknowledge(interaction: discord.Interaction) -> None:
-    """Take a press on a public message silently: the message itself will show what it did."""
-    await interaction.response.defer()
 
 
 async def guarded(

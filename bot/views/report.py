@@ -10,7 +10,7 @@ from bot.ids import RoundId
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
 from bot.views.press import ID, Press, pattern
-from bot.views.replies import reply
+from bot.views.replies import reply, show_form
 
 TEXT = "text"
 
@@ -37,7 +37,8 @@ class ReportQuestion(Press, template=pattern("rq", ID)):
             default=found.text,
             max_length=LONGEST_REPORT,
         )
-        await interaction.response.send_modal(
+        await show_form(
+            interaction,
             REPORT.modal(
                 interaction,
                 (round_id,),
@@ -48,7 +49,7 @@ class ReportQuestion(Press, template=pattern("rq", ID)):
                     text,
                     "An instructor reads it with your answer, but without your name.",
                 ),
-            )
+            ),
         )
 
 

@@ -124,6 +124,40 @@ async def test_callback_whose_connection_breaks_is_sent_again(
     assert len(answers(tmp_path / "class.db")) == 1
 
 
+@pytest.mark.parametrize("applied", [False, True])
+async def test_private_message_is_replaced_though_the_connection_breaks(
+    server: LoopbackDiscord, tmp_path: Path, caplog: pytest.LogCaptureFixture, applied: bool
+) -> None:
+    student = server.add_person("Ada")
+    async with supervised(server, tmp_path):
+        await server.gateway.ready()
+        quiz = await server.slash("quiz take", student, set="rivers")
+        assert quiz.reply is not None
+        option = next(each for each in quiz.reply.controls if each.startswith("pa:"))
+        server.inject(Fault("POST", CALLBACKS, drop=True, applied=applied))
+        clicked = await server.click(quiz.reply, option, student)
+        await clicked.answered()
+        await server.slash("help", student)
+    assert "You answered" in clicked.text
+    assert clicked.followups == []
+    assert "Traceback" not in caplog.text
+    assert len(answers(tmp_path / "class.db")) == 1
+
+
+@pytest.mark.parametrize("applied", [False, True])
+async def test_reply_that_takes_time_comes_though_the_connection_breaks(
+    server: LoopbackDiscord, tmp_path: Path, caplog: pytest.LogCaptureFixture, applied: bool
+) -> None:
+    student = server.add_person("Ada")
+    async with supervised(server, tmp_path):
+        await server.gateway.ready()
+        server.inject(Fault("POST", CALLBACKS, drop=True, applied=applied))
+        asked = await server.slash("progress", student)
+        await asked.answered()
+    assert "progress" in asked.text
+    assert "Traceback" not in caplog.text
+
+
 async def test_answer_is_stored_though_no_reply_gets_through(
     server: LoopbackDiscord, lesson: Lesson, tmp_path: Path
 ) -> None:
