@@ -4,7 +4,6 @@ Level-triggered like the publisher. What the bot may not do is told to the datab
 """
 
 import logging
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,7 +30,7 @@ from bot.ids import ChannelId
 from bot.refusals import UNKNOWN_CHANNEL, is_limit, may_pass
 from bot.views.debate_words import caucus_name
 from bot.views.desk import Desk
-from bot.watch import IDLE, Watch
+from bot.watch import IDLE, Rest, Watch
 
 log = logging.getLogger(__name__)
 
@@ -46,21 +45,13 @@ Place = tuple[int, Side | None]
 """A thread to keep: its id, or a debate's id and the side."""
 
 
-@dataclass(slots=True)
-class _Rest:
-    """When a thread may next be tried, and how often that has failed in a row."""
-
-    until: datetime
-    failures: int
-
-
 class Keeper:
     """Makes threads as they should be. ``wake`` it when something has changed."""
 
     def __init__(self, client: discord.Client, desk: Desk) -> None:
         self._client = client
         self._desk = desk
-        self._rests: dict[Place, _Rest] = {}
+        self._rests: dict[Place, Rest] = {}
         self._watch = Watch("keeper", self._look)
 
     def wake(self) -> None:
@@ -79,12 +70,12 @@ class Keeper:
         for work in await self._desk.read(caucuses_to_keep):
             if self._may_try((work.debate.debate_id, work.caucus.side), now):
                 await self._keep_caucus(work)
-        self._rests = {place: rest for place, rest in self._rests.items() if rest.until > now}
+        self._rests = {place: rest for place, rest in self._rests.items() if not rest.is_over(now)}
         return min((rest.until for rest in self._rests.values()), default=now + IDLE) - now
 
     def _may_try(self, place: Place, now: datetime) -> bool:
         rest = self._rests.get(place)
-        return rest is None or rest.until <= now
+        return rest is None or rest.is_over(now)
 
     async def _keep_thread(self, wish: ThreadWish) -> None:
         missing: str | None = None
@@ -197,7 +188,7 @@ class Keeper:
             return False
         asked_for = timedelta(seconds=error.retry_after if isinstance(error, discord.RateLimited) else 0)
         pause = max(asked_for, min(FIRST_REST * 2**failures, LONGEST_REST))
-        self._rests[place] = _Rest(self._desk.now() + pause, failures)
+        self._rests[place] = Rest(self._desk.now() + pause, failures)
         return True
 
 

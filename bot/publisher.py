@@ -8,7 +8,6 @@ or a revoked permission is told to the database, never raised.
 import asyncio
 import logging
 from collections.abc import Coroutine, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -44,7 +43,7 @@ from bot.refusals import (
 from bot.views.boards import Rendered, render, render_notice
 from bot.views.desk import Desk
 from bot.views.pictures import files_of, may_be_for_its_pictures
-from bot.watch import AFTER_FAILURE, IDLE, Watch
+from bot.watch import AFTER_FAILURE, IDLE, Rest, Watch, rest_after_failure
 
 log = logging.getLogger(__name__)
 
@@ -80,23 +79,15 @@ DEBATE_EDITS = frozenset(
 """Messages of a debate whose newest state may come after a new argument. A quiz keeps its order."""
 
 
-@dataclass(slots=True)
-class _Rest:
-    """When a board, notice or channel may next be touched, and how often it has failed in a row."""
-
-    until: datetime
-    failures: int = 0
-
-
 class Publisher:
     """Keeps the public messages in step with the database. ``wake`` it with what waits to be shown."""
 
     def __init__(self, client: discord.Client, desk: Desk) -> None:
         self._client = client
         self._desk = desk
-        self._rests: dict[int, _Rest] = {}
-        self._notice_rests: dict[int, _Rest] = {}
-        self._channel_rests: dict[int, _Rest] = {}
+        self._rests: dict[int, Rest] = {}
+        self._notice_rests: dict[int, Rest] = {}
+        self._channel_rests: dict[int, Rest] = {}
         self._plain: dict[ChannelId, datetime] = {}
         self._watch = Watch("publisher", self._look)
         self._keeper = Keeper(client, desk)
@@ -158,7 +149,7 @@ class Publisher:
         error = task.exception()
         if error is not None:
             log.error("showing what is new in %s failed", place, exc_info=error)
-            self._channel_rests[place] = _Rest(self._desk.now() + AFTER_FAILURE)
+            self._channel_rests[place] = Rest(self._desk.now() + AFTER_FAILURE)
         self._watch.wake()
 
     def _may_touch(self, board_id: int, now: datetime) -> bool:
@@ -171,7 +162,7 @@ class Publisher:
             except Exception as error:
                 await self._failed(board, error)
             else:
-                self._rests[board.board_id] = _Rest(self._desk.now() + EDIT_PAUSE)
+                self._rests[board.board_id] = Rest(self._desk.now() + EDIT_PAUSE)
 
     async def _show(self, board: Board) -> None:
         rendered = await render(self._desk, board, pictures=self._takes_pictures(board.channel_id))
@@ -280,13 +271,12 @@ class Publisher:
             return
         self._rests[board.board_id] = rest
 
-    def _after_failure(self, rest: _Rest | None) -> _Rest:
-        failures = 1 if rest is None else rest.failures + 1
-        return _Rest(self._desk.now() + min(EDIT_PAUSE * 2 ** (failures - 1), LONGEST_RETRY), failures)
+    def _after_failure(self, rest: Rest | None) -> Rest:
+        return rest_after_failure(rest, self._desk.now(), EDIT_PAUSE, LONGEST_RETRY)
 
-    def _after_limit(self, rest: _Rest | None, error: Exception) -> _Rest:
+    def _after_limit(self, rest: Rest | None, error: Exception) -> Rest:
         asked_for = timedelta(seconds=error.retry_after if isinstance(error, discord.RateLimited) else 0)
-        return _Rest(self._desk.now() + max(LIMIT_REST, asked_for), 0 if rest is None else rest.failures)
+        return Rest(self._desk.now() + max(LIMIT_REST, asked_for), 0 if rest is None else rest.failures)
 
     async def _give_up(self, board: Board, missing: str, *, of_itself: bool = False) -> None:
         await self._desk.run(
@@ -359,5 +349,5 @@ def _in_order(board: Board) -> tuple[bool, int]:
     return board.message_id is not None and board.kind in DEBATE_EDITS, board.board_id
 
 
-def _is_over(rest: _Rest | None, now: datetime) -> bool:
-    return rest is None or rest.until <= now
+def _is_over(rest: Rest | None, now: datetime) -> bool:
+    return rest is None or rest.is_over(now)

@@ -1,4 +1,5 @@
 """A background look at the database: at once when woken, and again after the time that the last look asked for.
+What has failed rests meanwhile.
 
 It sleeps in discord.py's own task loop, whose sleep can be cut short, and never waits on a queue or an event.
 A look that fails is logged, and another follows. Knows nothing of what is looked at.
@@ -7,7 +8,8 @@ A look that fails is logged, and another follows. Knows nothing of what is looke
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from discord.ext import tasks
 
@@ -17,6 +19,24 @@ IDLE = timedelta(minutes=5)
 """With nothing to wait for: a clock may be set, a machine may sleep, so look now and then all the same."""
 
 AFTER_FAILURE = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Until when something is left alone, and how often it has failed in a row."""
+
+    until: datetime
+    failures: int = 0
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it may be touched again."""
+        return self.until <= now
+
+
+def rest_after_failure(earlier: Rest | None, now: datetime, first: timedelta, longest: timedelta) -> Rest:
+    """The rest after one more failure: ``first``, then twice as long each time, at most ``longest``."""
+    failures = 0 if earlier is None else earlier.failures
+    return Rest(now + min(first * 2**failures, longest), failures + 1)
 
 
 class Watch:
