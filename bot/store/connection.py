@@ -20,7 +20,8 @@ OLDEST_SQLITE = (3, 37, 0)
 def open_for_writing(path: Path) -> Database:
     """Open (and if needed create) the database for the one writer, with every migration applied.
 
-    Write-ahead logging with ``synchronous=FULL``: a committed transaction survives a power cut.
+    Write-ahead logging with ``synchronous=FULL``: a committed transaction survives a power cut. What is deleted is
+    overwritten, however SQLite was built: people are told that it is gone for good.
     Raises ``NewerDatabase``, ``NotADatabase`` or ``StoreUnavailable``; the file is left as it was.
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
@@ -33,6 +34,7 @@ def open_for_writing(path: Path) -> Database:
         db.conn.execute("PRAGMA journal_mode = WAL")
         db.conn.execute("PRAGMA synchronous = FULL")
         db.conn.execute("PRAGMA foreign_keys = ON")
+        db.conn.execute("PRAGMA secure_delete = ON")
         MIGRATIONS.apply(db)
     except sqlite3.DatabaseError as error:
         db.close()

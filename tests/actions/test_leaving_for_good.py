@@ -173,6 +173,16 @@ def test_nothing_of_what_one_wrote_or_voted_is_left_in_the_file(room: Classroom,
     assert transcript_of(room.db, guild_id=GUILD, debate_id=debate.debate_id).named == frozenset()
 
 
+def test_what_was_deleted_is_overwritten_in_the_file(room: Classroom) -> None:
+    debate = lived_in(room)
+    room.reopen()
+    assert SECRET.encode() in room.path.read_bytes()
+    debate.delete(ANNA)
+    room.reopen()
+    assert room.rows("PRAGMA secure_delete") == [(1,)]
+    assert SECRET.encode() not in room.path.read_bytes()
+
+
 def test_nobody_elses_words_and_votes_go(room: Classroom) -> None:
     debate = lived_in(room)
     kept = [rows_of(room, who, WORDS_AND_VOTES) for who in (BEN, CEM)]
