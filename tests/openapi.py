@@ -1,8 +1,8 @@
 """Checks REST requests against Discord's published OpenAPI file and against the limits that it leaves out.
 
 The file is Discord's and is not part of this project: https://github.com/discord/discord-api-spec,
-`specs/openapi.json`. Its place is given by DISCORD_OPENAPI, or it lies at `../shared/discord/openapi.json`
-beside the repository; without it, the tests that need it skip.
+`specs/openapi.json`. Its place is given by DISCORD_OPENAPI, or it is the `discord/openapi.json` of a folder that
+lies beside the repository; without it, the tests that need it skip.
 """
 
 import functools
@@ -51,8 +51,9 @@ class Logged(Protocol):
 def specification() -> Path | None:
     """Where Discord's OpenAPI file is; None if it is not on this machine."""
     given = os.environ.get("DISCORD_OPENAPI")
-    path = Path(given) if given else REPOSITORY.parent / "shared" / "discord" / "openapi.json"
-    return path if path.is_file() else None
+    if given:
+        return Path(given) if Path(given).is_file() else None
+    return min(REPOSITORY.parent.glob("*/discord/openapi.json"), default=None)
 
 
 needs_openapi = pytest.mark.skipif(

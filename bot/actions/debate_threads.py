@@ -23,12 +23,11 @@ DEBATE_TAGS = frozenset({*(stage.value for stage in Stage), CLOSED_TAG})
 
 def keep_thread(db: Database, debate: Debate) -> None:
     """Say how the debate's thread should be, as the debate stands now."""
-    rests = debate.state is not DebateState.OPEN
     wish_for(
         db,
         debate.thread_id,
         debate.guild_id,
-        locked=debate.options.lock and rests,
+        locked=debate.state is not DebateState.OPEN,
         slowmode=0 if debate.state is DebateState.CLOSED else debate.options.slowmode,
         tag=CLOSED_TAG if debate.state is DebateState.CLOSED else debate.stage.value,
     )

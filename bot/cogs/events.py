@@ -40,9 +40,12 @@ async def message_posted(desk: Desk, message: discord.Message, *, text_visible: 
 
 
 async def message_edited(desk: Desk, event: discord.RawMessageUpdateEvent, *, text_visible: bool) -> None:
-    """Follow an edit by its author. Discord sends other updates too, such as a link's preview."""
+    """Follow an edit by its author. Discord sends other updates too, such as a link's preview.
+
+    Bots are left out here too: Seminar edits messages of its own all the time.
+    """
     edited_at = event.message.edited_at
-    if edited_at is None:
+    if edited_at is None or event.message.author.bot:
         return
     length = len(event.message.content) if text_visible else None
     await desk.run(note_edit, message_id=MessageId(event.message_id), length=length, at=edited_at)

@@ -44,9 +44,6 @@ class DebateOptions(BaseModel):
     caucus: bool = False
     """Each side gets a private thread, where the server allows it."""
 
-    lock: bool = True
-    """The thread is closed for free messages while people join and vote, where the bot may do so."""
-
 
 NO_DEBATE_OPTIONS = DebateOptions()
 

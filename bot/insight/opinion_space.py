@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float64]
 Labels = NDArray[np.intp]
 
-DIMENSIONS = 2
 BEGINNINGS = 4
 """So many times the search for groups begins from other centres; the tightest groups are kept."""
 MOST_ROUNDS = 50

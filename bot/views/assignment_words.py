@@ -71,7 +71,7 @@ def showing_words(showing: Showing) -> str:
     )
 
 
-def when_shown(showing: Showing, shown: Shown, due_at: datetime) -> str | None:
+def when_shown(shown: Shown, due_at: datetime) -> str | None:
     """What is not shown yet, and when it will be; None where all is shown."""
     later = [
         name

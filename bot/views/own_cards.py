@@ -266,4 +266,4 @@ def _time_left(run: Run) -> str | None:
 
 
 def _not_shown_yet(run: Run, shown: Shown) -> str | None:
-    return None if run.deadline is None else when_shown(run.options.showing, shown, run.deadline)
+    return None if run.deadline is None else when_shown(shown, run.deadline)

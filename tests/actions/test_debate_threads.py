@@ -80,15 +80,6 @@ def test_thread_is_open_while_the_debate_goes_on_and_shut_while_it_rests(room: C
     assert kept(debate) == (True, 0, "closed")
 
 
-def test_thread_of_a_debate_that_may_not_be_locked_stays_open(room: Classroom) -> None:
-    debate = debate_in(room, options=DebateOptions(lock=False))
-    kept(debate)
-    debate.pause()
-    assert wish(debate) is None
-    debate.close()
-    assert kept(debate) == (False, 0, "closed")
-
-
 def test_wish_that_changes_while_it_is_fulfilled_is_looked_at_again(room: Classroom) -> None:
     debate = debate_in(room)
     kept(debate)

@@ -84,7 +84,6 @@ def test_no_stage_is_shorter_than_a_minute_nor_anything_but_whole_minutes(
         quota=st.integers(0, 20),
         slowmode=st.integers(0, 21_600),
         caucus=st.booleans(),
-        lock=st.booleans(),
     )
 )
 def test_options_come_back_as_they_were_stored(options: DebateOptions) -> None:
