@@ -18,7 +18,6 @@ from bot.actions.boards import (
     BoardKind,
     Notice,
     Pulse,
-    board_channel_gone,
     board_shown,
     cannot_post,
     message_missing,
@@ -27,6 +26,7 @@ from bot.actions.boards import (
     waiting_boards,
 )
 from bot.actions.hiding import hide_deleted
+from bot.actions.lost_channels import board_channel_gone
 from bot.ids import ChannelId, MessageId, moment_of
 from bot.keeper import Keeper
 from bot.refusals import (

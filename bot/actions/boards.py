@@ -5,25 +5,18 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.actions.caucuses import keep_caucuses
 from bot.actions.course import hold
 from bot.actions.course_clock import question_posted
-from bot.actions.debates import debate_of
-from bot.actions.ending import end_run
-from bot.actions.nudging import no_more_nudges_in
-from bot.actions.opinions import end_opinion
 from bot.actions.reminding import reminder_unsent
 from bot.actions.schedule import next_due_moment
-from bot.debate.debate import CloseReason, Debate, DebateState
-from bot.debate.opinion import Opinion, OpinionEnd, OpinionState
+from bot.debate.debate import Debate, DebateState
+from bot.debate.opinion import Opinion, OpinionState
 from bot.ids import (
     ArgumentId,
     AssignmentId,
     BoardId,
-    ChannelId,
     CitationId,
     DebateId,
-    GuildId,
     LearnerId,
     MessageId,
     OpinionId,
@@ -35,45 +28,36 @@ from bot.ids import (
     UserId,
 )
 from bot.quiz.assignment import Assignment
-from bot.quiz.run import EndReason, PauseReason, Round, RoundState, Run, RunState
+from bot.quiz.run import PauseReason, Round, RoundState, Run, RunState
 from bot.store.arguments import find_argument
-from bot.store.assignments import assignments_announced_in, find_assignment
+from bot.store.assignments import find_assignment
 from bot.store.boards import (
     MESSAGE_DELETED,
     ask_again,
-    board_for,
     board_ids_behind,
     board_of_message,
     boards_behind,
     find_board,
     lost_boards,
-    mark_all_lost,
     mark_lost,
     mark_shown,
-    raise_board,
     retry_boards,
 )
 from bot.store.boards import Board as Board
 from bot.store.boards import BoardKind as BoardKind
 from bot.store.caucuses import any_caucus_waits
 from bot.store.debates import (
-    close_debate_row,
-    end_stage,
     find_debate,
     find_stage,
-    open_debates,
 )
 from bot.store.evidence import find_citation
 from bot.store.notices import Notice as Notice
 from bot.store.notices import NoticeKind as NoticeKind
 from bot.store.notices import add_notice, any_notice_waits, find_notice, notice_done, waiting_notices
-from bot.store.opinions import find_opinion, find_statement, open_opinions
+from bot.store.opinions import find_opinion, find_statement
 from bot.store.restatements import find_restatement
-from bot.store.runs import find_round, find_run, live_run_in_channel, votes_at
+from bot.store.runs import find_round, find_run
 from bot.store.thread_wishes import any_wish_waits
-from bot.store.threads import ThreadKind, thread_gone, thread_subject
-
-CHANNEL_DELETED = "channel deleted"
 
 MOST_REPOSTS = 3
 """A message that somebody keeps deleting is posted so many times again, and then left."""
@@ -177,68 +161,6 @@ def cannot_post(
         hold(db, subject, PauseReason.CANNOT_POST, at)
     if subject is not None and not told:
         _tell_of_missing(db, subject, missing, at)
-
-
-def channel_gone(db: Database, *, guild_id: GuildId, channel_id: ChannelId, at: datetime) -> None:
-    """A channel or thread was deleted: what ran in it ends with its results kept, and its host is told."""
-    if thread_gone(db, channel_id, at):
-        _drop_link(db, channel_id)
-    run_id = live_run_in_channel(db, channel_id)
-    run = None if run_id is None else find_run(db, run_id)
-    if run is not None and run.guild_id == guild_id:
-        end_run(db, run, EndReason.CHANNEL_LOST, at)
-        _tell_host(db, run, NoticeKind.RUN_CHANNEL_LOST, "", at)
-    _lose_announcements(db, guild_id, channel_id, at)
-    for debate in open_debates(db, guild_id):
-        # With a channel go its threads, and Discord's library tells only of those that it remembers.
-        if channel_id in (debate.thread_id, debate.channel_id):
-            _close_lost_debate(db, debate, at)
-    for opinion in open_opinions(db, guild_id):
-        if opinion.channel_id == channel_id:
-            end_opinion(db, opinion, OpinionEnd.CHANNEL_DELETED, at)
-            lost = NoticeKind.OPINION_CHANNEL_LOST
-            add_notice(db, guild_id, opinion.opened_by, lost, opinion.opinion_id, "", at)
-    mark_all_lost(db, channel_id, CHANNEL_DELETED)
-
-
-def board_channel_gone(db: Database, *, board_id: BoardId, at: datetime) -> None:
-    """A board's channel turned out not to exist any more."""
-    board = find_board(db, board_id)
-    if board is not None:
-        channel_gone(db, guild_id=board.guild_id, channel_id=board.channel_id, at=at)
-        mark_lost(db, board_id, CHANNEL_DELETED)
-
-
-def _lose_announcements(db: Database, guild_id: GuildId, channel_id: ChannelId, at: datetime) -> None:
-    """Their instructors are told once, however often it shows that the channel is gone; the assignments go on."""
-    lost = {board.board_id for board in lost_boards(db, channel_id, CHANNEL_DELETED)}
-    for assignment in assignments_announced_in(db, channel_id):
-        board = board_for(db, BoardKind.ASSIGNMENT, assignment.assignment_id)
-        if board is None or board.board_id in lost or assignment.guild_id != guild_id:
-            continue
-        mark_lost(db, board.board_id, CHANNEL_DELETED)
-        kind = NoticeKind.ASSIGNMENT_CHANNEL_LOST
-        add_notice(db, guild_id, assignment.set_by, kind, assignment.assignment_id, assignment.set_title, at)
-
-
-def _close_lost_debate(db: Database, debate: Debate, at: datetime) -> None:
-    close_debate_row(db, debate.debate_id, CloseReason.THREAD_DELETED, at)
-    end_stage(db, debate.debate_id, None, at)
-    keep_caucuses(db, debate_of(db, debate.guild_id, debate.debate_id))
-    no_more_nudges_in(db, debate, at, unsent_too=True)
-    thread_gone(db, debate.thread_id, at)
-    mark_all_lost(db, debate.thread_id, CHANNEL_DELETED)
-    add_notice(db, debate.guild_id, debate.opened_by, NoticeKind.DEBATE_THREAD_LOST, debate.debate_id, "", at)
-
-
-def _drop_link(db: Database, thread_id: ChannelId) -> None:
-    """A result whose discussion is gone is shown without the link to it."""
-    subject = thread_subject(db, thread_id)
-    asked = None
-    if subject is not None and subject[0] is ThreadKind.DISCUSSION:
-        asked = find_round(db, RoundId(subject[1]))
-    for vote in [] if asked is None else votes_at(db, asked.run_id, asked.position):
-        raise_board(db, BoardKind.ROUND, vote.round_id)
 
 
 def _is_current_round(db: Database, board: Board) -> bool:

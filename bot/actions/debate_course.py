@@ -208,19 +208,21 @@ def tick_debate(db: Database, *, debate_id: DebateId, at: datetime) -> None:
 def end_debate(
     db: Database, debate: Debate, reason: CloseReason, ended_by: UserId | None, at: datetime
 ) -> None:
-    """Close a debate for a reason; its outcome is posted where there is one."""
+    """Close a debate for a reason; its outcome is posted where there is one and a thread for it."""
     if not close_debate_row(db, debate.debate_id, reason, at):
         return
-    with_outcome = reason in (CloseReason.CLOSED_BY_HOST, CloseReason.FINISHED)
-    _leave_stage(db, debate, ended_by, at, dropped=not with_outcome)
+    thread_is_there = reason is not CloseReason.THREAD_DELETED
+    _leave_stage(db, debate, ended_by, at, dropped=not (reason.has_outcome and thread_is_there))
     no_more_nudges_in(db, debate, at, unsent_too=True)
-    if with_outcome:
+    if reason.has_outcome:
         keep_figures(db, debate, at)
+    if reason.has_outcome and thread_is_there:
         create_board(db, BoardKind.OUTCOME, debate.debate_id, debate.guild_id, debate.thread_id, at)
     raise_board(db, BoardKind.MOTION, debate.debate_id)
     raise_board(db, BoardKind.STATEMENT, debate.debate_id)
     ended = debate_of(db, debate.guild_id, debate.debate_id)
-    keep_thread(db, ended)
+    if thread_is_there:
+        keep_thread(db, ended)
     keep_caucuses(db, ended)
 
 

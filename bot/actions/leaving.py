@@ -10,7 +10,7 @@ from bot.actions.debate_figures import keep_figures
 from bot.actions.debate_joining import Place, place_in_debate
 from bot.actions.debates import debate_of
 from bot.actions.nudging import drop_nudges
-from bot.debate.debate import CloseReason, Debate
+from bot.debate.debate import Debate
 from bot.errors import NotFound
 from bot.ids import DebateId, GuildId, LearnerId, UserId
 from bot.store.boards import BoardKind, raise_board
@@ -18,8 +18,6 @@ from bot.store.debaters import debater_of, set_left, set_named, set_wish
 from bot.store.learners import find_learner
 from bot.store.traces import Traces as Traces
 from bot.store.traces import delete_traces, traces_of, words_shown
-
-WITH_OUTCOME = frozenset({CloseReason.CLOSED_BY_HOST, CloseReason.FINISHED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def leave_and_delete(
     ``look_before_leaving``.
     """
     debate, learner_id = _mine(db, guild_id, debate_id, user_id)
-    if debate.close_reason in WITH_OUTCOME:
+    if debate.close_reason is not None and debate.close_reason.has_outcome:
         keep_figures(db, debate, at)
     shown = words_shown(db, debate_id, debate.thread_id, learner_id)
     delete_traces(db, debate_id, debate.thread_id, learner_id, user_id, at)

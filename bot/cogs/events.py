@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 import discord
 
-from bot.actions.boards import channel_gone
 from bot.actions.hiding import message_deleted
+from bot.actions.lost_channels import channel_gone
 from bot.actions.threads import MessageFacts, forget_message, note_edit, note_message
 from bot.ids import ChannelId, GuildId, MessageId, UserId
 from bot.views.desk import Desk

@@ -43,6 +43,11 @@ class CloseReason(StrEnum):
     CANCELLED = "cancelled"
     THREAD_DELETED = "thread_deleted"
 
+    @property
+    def has_outcome(self) -> bool:
+        """Whether the debate counts as held: its figures are kept. Without a thread, only instructors see them."""
+        return self is not CloseReason.CANCELLED
+
 
 @dataclass(frozen=True, slots=True)
 class Debate:

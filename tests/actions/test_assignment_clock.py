@@ -13,16 +13,15 @@ from bot.actions.boards import (
     MOST_REPOSTS,
     Board,
     NoticeKind,
-    board_channel_gone,
     board_message_deleted,
     board_shown,
     cannot_post,
-    channel_gone,
     notice_settled,
     pulse,
     unsent_notices,
     waiting_boards,
 )
+from bot.actions.lost_channels import board_channel_gone, channel_gone
 from bot.actions.schedule import next_due_moment
 from bot.ids import AssignmentId, MessageId, UserId
 from bot.quiz.assignment import Assignment, Phase

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions.boards import board_message_deleted, cannot_post, channel_gone
+from bot.actions.boards import board_message_deleted, cannot_post
+from bot.actions.lost_channels import channel_gone
 from bot.actions.opining import AllSaid, AtStatement, OwnPlace
 from bot.actions.opinion_reports import bars_board, invitation_board, map_board
 from bot.actions.opinions import (

@@ -12,12 +12,13 @@ from bot.actions.arguing import (
     begin_argument,
     keep_draft,
 )
-from bot.actions.boards import NoticeKind, cannot_post, channel_gone, unsent_notices, waiting_boards
+from bot.actions.boards import NoticeKind, cannot_post, unsent_notices, waiting_boards
 from bot.actions.debate_course import close_debate, open_debate
 from bot.actions.debate_joining import Place, join_debate, leave_debate, place_in_debate
 from bot.actions.debate_reports import argument_board, motion_board, outcome_board
 from bot.actions.debate_stances import check_stance, give_stance
 from bot.actions.debates import debatable, debate_here, debates_open
+from bot.actions.lost_channels import channel_gone
 from bot.actions.questions import claims_for, items_for
 from bot.actions.threads import MessageFacts, note_message
 from bot.debate.argument import Relation

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.actions.boards import NoticeKind, channel_gone, notice_settled, unsent_notices
+from bot.actions.boards import NoticeKind, notice_settled, unsent_notices
 from bot.actions.debate_course import cancel_debate, close_debate, extend_debate, pause_debate, resume_debate
 from bot.actions.debate_joining import join_debate
+from bot.actions.lost_channels import channel_gone
 from bot.actions.nudging import NudgeNews, no_more_nudges
 from bot.actions.own_arguments import withdraw_argument
 from bot.actions.schedule import next_due_moment

@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 
 from bot.actions.arguing import ArgumentDraft, keep_draft
-from bot.actions.boards import channel_gone, pulse, unsent_notices, waiting_boards
+from bot.actions.boards import pulse, unsent_notices, waiting_boards
 from bot.actions.caucuses import caucuses_to_keep
 from bot.actions.debate_course import extend_debate
 from bot.actions.debate_reports import debate_status, motion_board, stage_board
 from bot.actions.debate_threads import threads_to_keep
 from bot.actions.judging import compare_next
+from bot.actions.lost_channels import channel_gone
 from bot.debate.debate import CloseReason, Debate, DebateState
 from bot.debate.formats import STAGES, Format, Planned, Stage
 from bot.debate.options import DebateOptions

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.actions.boards import channel_gone, waiting_boards
+from bot.actions.boards import waiting_boards
+from bot.actions.lost_channels import channel_gone
 from bot.actions.quiz_reports import round_board
 from bot.actions.threads import (
     MessageFacts,

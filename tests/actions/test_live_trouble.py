@@ -10,11 +10,9 @@ from bot.actions.boards import (
     Board,
     Notice,
     NoticeKind,
-    board_channel_gone,
     board_message_deleted,
     board_shown,
     cannot_post,
-    channel_gone,
     message_missing,
     notice_settled,
     pulse,
@@ -23,6 +21,7 @@ from bot.actions.boards import (
 )
 from bot.actions.debate_course import open_debate
 from bot.actions.hosting import close_now, move_on, pause_run, resume_run, skip_question, start_run
+from bot.actions.lost_channels import board_channel_gone, channel_gone
 from bot.actions.questions import claims_for
 from bot.actions.quiz_reports import my_result, round_board
 from bot.debate.debate import CloseReason

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions.boards import board_message_deleted, cannot_post, channel_gone, waiting_boards
+from bot.actions.boards import board_message_deleted, cannot_post, waiting_boards
 from bot.actions.hosting import close_now, extend_question, pause_run, resume_run, skip_question, stop_run
+from bot.actions.lost_channels import channel_gone
 from bot.actions.practice import begin_practice, retake_missed
 from bot.actions.questions import publish_bundled
 from bot.actions.quiz_reports import my_result, round_board, summary_board
