@@ -32,7 +32,7 @@ from bot.views.debate_host_cards import host_card, opened_words, preview_card
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card
 from bot.views.places import DebatePlace, debate_place, make_debate_thread, remove_thread
-from bot.views.press import ID, SLOT, Press, pattern
+from bot.views.press import ID, SLOT, Press
 from bot.views.replies import replace
 
 MORE = timedelta(minutes=5)
@@ -41,10 +41,9 @@ END = "[0-9]{1,12}"
 HAS_GONE_ON = "**It has gone on already:** another instructor or the clock was quicker, so I changed nothing."
 
 
-class OpenPlanned(Press, template=pattern("dp", ID)):
+class OpenPlanned(Press, prefix="dp", parts=(ID,)):
     """Opens the debate that was planned, in a thread of its own."""
 
-    prefix = "dp"
     style = discord.ButtonStyle.success
     default_label: ClassVar[str] = "Open it"
 
@@ -112,10 +111,9 @@ class OpenPlanned(Press, template=pattern("dp", ID)):
         )
 
 
-class DiscardPlan(Press, template=pattern("dx", ID)):
+class DiscardPlan(Press, prefix="dx", parts=(ID,)):
     """Sets a plan aside."""
 
-    prefix = "dx"
     default_label: ClassVar[str] = "Discard"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -128,20 +126,18 @@ class DiscardPlan(Press, template=pattern("dx", ID)):
         await replace(interaction, card("Discarded: nobody has seen it.", colour=QUIET_COLOUR))
 
 
-class DebatePanel(Press, template=pattern("dh", ID)):
+class DebatePanel(Press, prefix="dh", parts=(ID,)):
     """Shows an instructor where a debate is, with the controls."""
 
-    prefix = "dh"
     default_label: ClassVar[str] = "Status and controls"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         await replace(interaction, await panel_of(interaction, DebateId(self.number(0))))
 
 
-class Advance(Press, template=pattern("dn", ID, SLOT)):
+class Advance(Press, prefix="dn", parts=(ID, SLOT)):
     """Goes on to the next stage from the one that was seen; the last one is followed by the outcome."""
 
-    prefix = "dn"
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "Next stage"
 
@@ -160,10 +156,9 @@ class Advance(Press, template=pattern("dn", ID, SLOT)):
         await replace(interaction, await panel_of(interaction, debate.debate_id, news))
 
 
-class MoreDebateTime(Press, template=pattern("dt", ID, SLOT, END)):
+class MoreDebateTime(Press, prefix="dt", parts=(ID, SLOT, END)):
     """Adds five minutes to the stage that was seen, once: with its end as it was seen."""
 
-    prefix = "dt"
     default_label: ClassVar[str] = "5 minutes more"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -181,10 +176,8 @@ class MoreDebateTime(Press, template=pattern("dt", ID, SLOT, END)):
         await replace(interaction, await panel_of(interaction, debate.debate_id))
 
 
-class PauseOrResume(Press, template=pattern("du", ID, "[01]")):
+class PauseOrResume(Press, prefix="du", parts=(ID, "[01]")):
     """Pauses a debate (1), or lets it go on (0)."""
-
-    prefix = "du"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         debate = await _hosted(interaction, DebateId(self.number(0)))
@@ -194,10 +187,8 @@ class PauseOrResume(Press, template=pattern("du", ID, "[01]")):
         await replace(interaction, await panel_of(interaction, debate.debate_id))
 
 
-class EndDebate(Press, template=pattern("de", ID, "close|end|cancel|sure")):
+class EndDebate(Press, prefix="de", parts=(ID, "close|end|cancel|sure")):
     """Closes a debate with its outcome before its last stage, or cancels it; both ask first."""
-
-    prefix = "de"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         debate = await _hosted(interaction, DebateId(self.number(0)))

@@ -31,7 +31,7 @@ from bot.views.grade_cards import (
     sheet_card,
 )
 from bot.views.layout import Button, Layout, plural
-from bot.views.press import ID, SLOT, Press, pattern
+from bot.views.press import ID, SLOT, Press
 from bot.views.replies import replace, reply
 from bot.views.words import explain
 
@@ -40,10 +40,9 @@ COMMENT = "comment"
 LONGEST_MARK = 8
 
 
-class GiveMarks(Press, template=pattern("fm", ID, ID)):
+class GiveMarks(Press, prefix="fm", parts=(ID, ID)):
     """Opens the form for marks, with those that were given and what the bot has counted."""
 
-    prefix = "fm"
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "Give marks"
 
@@ -54,10 +53,9 @@ class GiveMarks(Press, template=pattern("fm", ID, ID)):
         )
 
 
-class GiveComment(Press, template=pattern("fc", ID, ID)):
+class GiveComment(Press, prefix="fc", parts=(ID, ID)):
     """Opens the form for what is said with the marks."""
 
-    prefix = "fc"
     default_label: ClassVar[str] = "Comment"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -79,10 +77,9 @@ class GiveComment(Press, template=pattern("fc", ID, ID)):
         )
 
 
-class GradesPage(Press, template=pattern("fg", ID, SLOT)):
+class GradesPage(Press, prefix="fg", parts=(ID, SLOT)):
     """Shows who is graded, a page of them."""
 
-    prefix = "fg"
     default_label: ClassVar[str] = "All grades"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -91,10 +88,9 @@ class GradesPage(Press, template=pattern("fg", ID, SLOT)):
         )
 
 
-class ReleaseGrades(Press, template=pattern("ft", ID)):
+class ReleaseGrades(Press, prefix="ft", parts=(ID,)):
     """Tells each learner their grade, privately."""
 
-    prefix = "ft"
     style = discord.ButtonStyle.success
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -109,10 +105,9 @@ class ReleaseGrades(Press, template=pattern("ft", ID)):
         await replace(interaction, _list(shown, 0))
 
 
-class MyGrade(Press, template=pattern("fy", ID)):
+class MyGrade(Press, prefix="fy", parts=(ID,)):
     """Shows one's own grade."""
 
-    prefix = "fy"
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "My grade"
 

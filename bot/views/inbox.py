@@ -45,7 +45,7 @@ from bot.views.inbox_cards import (
 )
 from bot.views.layout import Button, Layout, letter, rows, shorten
 from bot.views.message_reports import decided_card, message_card
-from bot.views.press import ID, PLACE, SLOT, Press, pattern
+from bot.views.press import ID, PLACE, SLOT, Press
 from bot.views.question import SHORT_OPTION
 from bot.views.replies import replace, reply
 
@@ -56,10 +56,9 @@ MOST_ACCEPT_BUTTONS = 3
 WHAT = "look after the inbox"
 
 
-class OpenInbox(Press, template=pattern("ib", PLACE)):
+class OpenInbox(Press, prefix="ib", parts=(PLACE,)):
     """Shows a page of the inbox."""
 
-    prefix = "ib"
     default_label: ClassVar[str] = "Back to the inbox"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -67,10 +66,9 @@ class OpenInbox(Press, template=pattern("ib", PLACE)):
         await _show(interaction, await inbox(interaction, self.number(0)))
 
 
-class OpenEntry(Press, template=pattern("io", KIND, ID)):
+class OpenEntry(Press, prefix="io", parts=(KIND, ID)):
     """Shows an entry in full."""
 
-    prefix = "io"
     default_label: ClassVar[str] = "Open"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -81,10 +79,8 @@ class OpenEntry(Press, template=pattern("io", KIND, ID)):
         await replace(interaction, entry(opened))
 
 
-class OpenMessage(Press, template=pattern("fo", ID)):
+class OpenMessage(Press, prefix="fo", parts=(ID,)):
     """Shows a reported message's entry in full."""
-
-    prefix = "fo"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         await require_instructor(interaction, WHAT)
@@ -96,10 +92,8 @@ class OpenMessage(Press, template=pattern("fo", ID)):
         await replace(interaction, message_entry(opened))
 
 
-class DecideMessage(Press, template=pattern("fd", ID, "dealt_with|nothing_to_do")):
+class DecideMessage(Press, prefix="fd", parts=(ID, "dealt_with|nothing_to_do")):
     """Says what became of a reported message."""
-
-    prefix = "fd"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         await require_instructor(interaction, WHAT)
@@ -115,10 +109,9 @@ class DecideMessage(Press, template=pattern("fd", ID, "dealt_with|nothing_to_do"
         await replace(interaction, decided_card(told, verdict, [OpenInbox(0)]))
 
 
-class HideReported(Press, template=pattern("fh", ID, ID)):
+class HideReported(Press, prefix="fh", parts=(ID, ID)):
     """Hides what somebody wrote and a reported message shows, as the instructor saw it."""
 
-    prefix = "fh"
     style = discord.ButtonStyle.danger
     default_label: ClassVar[str] = "Hide it"
 
@@ -137,10 +130,9 @@ class HideReported(Press, template=pattern("fh", ID, ID)):
         await replace(interaction, hidden_card(done, [ShowAgain(done.hidings[-1]), OpenInbox(0)]))
 
 
-class ShowAgain(Press, template=pattern("fu", ID)):
+class ShowAgain(Press, prefix="fu", parts=(ID,)):
     """Shows a hidden text again, where it was."""
 
-    prefix = "fu"
     default_label: ClassVar[str] = "Show it again"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -156,10 +148,9 @@ class ShowAgain(Press, template=pattern("fu", ID)):
         await replace(interaction, await hidden_texts(interaction))
 
 
-class HiddenTexts(Press, template=pattern("fv", PLACE)):
+class HiddenTexts(Press, prefix="fv", parts=(PLACE,)):
     """Shows a page of what was hidden."""
 
-    prefix = "fv"
     default_label: ClassVar[str] = "Hidden texts"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -167,10 +158,8 @@ class HiddenTexts(Press, template=pattern("fv", PLACE)):
         await _show(interaction, await hidden_texts(interaction, self.number(0)))
 
 
-class PauseReported(Press, template=pattern("fp", ID, "[01]")):
+class PauseReported(Press, prefix="fp", parts=(ID, "[01]")):
     """Pauses the debate in which a message was reported (1), or lets it go on (0)."""
-
-    prefix = "fp"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         await require_instructor(interaction, WHAT)
@@ -185,10 +174,9 @@ class PauseReported(Press, template=pattern("fp", ID, "[01]")):
         await replace(interaction, message_entry(opened))
 
 
-class AcceptAnswer(Press, template=pattern("ia", KIND, ID, ID)):
+class AcceptAnswer(Press, prefix="ia", parts=(KIND, ID, ID)):
     """Proposes to accept the answer of a report or a near miss for everybody."""
 
-    prefix = "ia"
     style = discord.ButtonStyle.success
     default_label: ClassVar[str] = "Accept for all"
 
@@ -196,10 +184,9 @@ class AcceptAnswer(Press, template=pattern("ia", KIND, ID, ID)):
         await _propose(interaction, propose_accepting, subject=_subject(self), chosen=self.number(2))
 
 
-class ChangeKey(Press, template=pattern("ic", KIND, ID)):
+class ChangeKey(Press, prefix="ic", parts=(KIND, ID)):
     """Asks the instructor for the right answer, as the question asks for it."""
 
-    prefix = "ic"
     default_label: ClassVar[str] = "Change the right answer"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -216,20 +203,18 @@ class ChangeKey(Press, template=pattern("ic", KIND, ID)):
         await interaction.response.send_modal(form)
 
 
-class PickKey(Press, template=pattern("ik", KIND, ID, SLOT)):
+class PickKey(Press, prefix="ik", parts=(KIND, ID, SLOT)):
     """Proposes an option as the right answer."""
 
-    prefix = "ik"
     style = discord.ButtonStyle.primary
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         await _propose(interaction, propose_key, subject=_subject(self), answer=self.number(2))
 
 
-class DropQuestion(Press, template=pattern("iq", KIND, ID)):
+class DropQuestion(Press, prefix="iq", parts=(KIND, ID)):
     """Proposes to leave the question out of every result."""
 
-    prefix = "iq"
     style = discord.ButtonStyle.danger
     default_label: ClassVar[str] = "Drop the question"
 
@@ -237,10 +222,9 @@ class DropQuestion(Press, template=pattern("iq", KIND, ID)):
         await _propose(interaction, propose_dropping, subject=_subject(self))
 
 
-class LeaveAsIs(Press, template=pattern("ix", KIND, ID)):
+class LeaveAsIs(Press, prefix="ix", parts=(KIND, ID)):
     """Leaves the question as it is."""
 
-    prefix = "ix"
     default_label: ClassVar[str] = "It is right as it is"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -256,10 +240,9 @@ class LeaveAsIs(Press, template=pattern("ix", KIND, ID)):
         await replace(interaction, dismissed_card(told, [OpenInbox(0)]))
 
 
-class Apply(Press, template=pattern("iy", ID)):
+class Apply(Press, prefix="iy", parts=(ID,)):
     """Does what was shown; shows it anew if it would not do that any more."""
 
-    prefix = "iy"
     style = discord.ButtonStyle.success
     default_label: ClassVar[str] = "Apply"
 
@@ -280,10 +263,9 @@ class Apply(Press, template=pattern("iy", ID)):
                 await replace(interaction, preview(done))
 
 
-class PastDecisions(Press, template=pattern("iw", PLACE)):
+class PastDecisions(Press, prefix="iw", parts=(PLACE,)):
     """Shows a page of the record of decisions."""
 
-    prefix = "iw"
     default_label: ClassVar[str] = "Past decisions"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -301,10 +283,9 @@ class PastDecisions(Press, template=pattern("iw", PLACE)):
         await _show(interaction, decisions_card(shown, takers, [*turning, OpenInbox(0)]))
 
 
-class TakeBack(Press, template=pattern("it", ID)):
+class TakeBack(Press, prefix="it", parts=(ID,)):
     """Proposes to take a decision back."""
 
-    prefix = "it"
     default_label: ClassVar[str] = "Take back"
 
     async def pressed(self, interaction: discord.Interaction) -> None:

@@ -24,7 +24,7 @@ from bot.views.authority import require_instructor
 from bot.views.desk import desk_of, guild_of
 from bot.views.forms import Fields, Form, labelled
 from bot.views.layout import DIVIDER, QUIET_COLOUR, RESULT_COLOUR, Button, Layout, card, plural, shorten, soon
-from bot.views.press import ID, Press, pattern
+from bot.views.press import ID, Press
 from bot.views.replies import replace, reply
 
 LIST_ROOM = 2_800
@@ -36,10 +36,9 @@ NAME = "statements-"
 WHAT = "open a class opinion"
 
 
-class OpinionPost(Press, template=pattern("op", ID)):
+class OpinionPost(Press, prefix="op", parts=(ID,)):
     """Shows the class opinion to the class."""
 
-    prefix = "op"
     style = discord.ButtonStyle.success
     default_label: ClassVar[str] = "Post it"
 
@@ -62,10 +61,9 @@ class OpinionPost(Press, template=pattern("op", ID)):
         )
 
 
-class OpinionChoose(Press, template=pattern("oc", ID)):
+class OpinionChoose(Press, prefix="oc", parts=(ID,)):
     """Opens the form in which the statements are chosen."""
 
-    prefix = "oc"
     default_label: ClassVar[str] = "Choose statements"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -85,10 +83,9 @@ class OpinionChoose(Press, template=pattern("oc", ID)):
         )
 
 
-class OpinionDiscard(Press, template=pattern("ox", ID)):
+class OpinionDiscard(Press, prefix="ox", parts=(ID,)):
     """Forgets the draft."""
 
-    prefix = "ox"
     default_label: ClassVar[str] = "Do not post"
 
     async def pressed(self, interaction: discord.Interaction) -> None:

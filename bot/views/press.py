@@ -15,20 +15,28 @@ from bot.views.replies import guarded
 
 LONGEST_LABEL = 80
 SEPARATOR = ":"
+NEVER = re.compile(r"(?!)")
 
 
-class Press(ui.DynamicItem[ui.Button[Any]], template=r"seminar-never-matches"):
+class Press(ui.DynamicItem[ui.Button[Any]], template=NEVER):
     """The base of every button.
 
-    A subclass is made with ``template=pattern("prefix", parts)`` and has ``prefix``; ``parts`` are the texts
-    after it, in order. ``pressed`` does the work; what it raises is explained to the person.
+    A subclass is made with ``prefix`` and ``parts``: what its custom id begins with, and a regular expression for
+    each of the texts after it, in order. ``pressed`` does the work; what it raises is explained to the person.
     """
 
     prefix: ClassVar[str]
+    shape: ClassVar[re.Pattern[str]] = NEVER
+    """What its custom ids look like. A subclass without a prefix of its own has that of its base."""
     style: ClassVar[discord.ButtonStyle] = discord.ButtonStyle.secondary
     default_label: ClassVar[str] = "Button"
     routine: ClassVar[bool] = False
     """Whether it is pressed too often for the log."""
+
+    def __init_subclass__(cls, *, prefix: str | None = None, parts: tuple[str, ...] = ()) -> None:
+        if prefix is not None:
+            cls.prefix, cls.shape = prefix, _shape(prefix, parts)
+        super().__init_subclass__(template=cls.shape)
 
     def __init__(
         self, *parts: object, label: str | None = None, style: discord.ButtonStyle | None = None
@@ -63,8 +71,7 @@ class Press(ui.DynamicItem[ui.Button[Any]], template=r"seminar-never-matches"):
         return int(self.parts[index])
 
 
-def pattern(prefix: str, *parts: str) -> re.Pattern[str]:
-    r"""The pattern of a button's custom id: its prefix and its parts, each a regular expression."""
+def _shape(prefix: str, parts: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(SEPARATOR.join((re.escape(prefix), *(f"({part})" for part in parts))))
 
 

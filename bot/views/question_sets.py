@@ -16,7 +16,7 @@ from bot.ids import UploadId
 from bot.views.authority import require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import QUIET_COLOUR, RESULT_COLOUR, Button, Layout, card, learner_text, plural, shorten
-from bot.views.press import ID, KEY, Press, pattern
+from bot.views.press import ID, KEY, Press
 from bot.views.provenance import CATEGORY_WORDS, explanation, source_line
 from bot.views.replies import replace
 
@@ -25,10 +25,9 @@ NAMES_SHOWN = 12
 ITEMS_ON_PAGE = 15
 
 
-class ConfirmLoad(Press, template=pattern("lc", ID)):
+class ConfirmLoad(Press, prefix="lc", parts=(ID,)):
     """Loads the file that was looked at."""
 
-    prefix = "lc"
     style = discord.ButtonStyle.success
     default_label: ClassVar[str] = "Load it"
 
@@ -45,10 +44,9 @@ class ConfirmLoad(Press, template=pattern("lc", ID)):
         await replace(interaction, loaded_card(loaded))
 
 
-class CancelLoad(Press, template=pattern("lx", ID)):
+class CancelLoad(Press, prefix="lx", parts=(ID,)):
     """Sets the file aside."""
 
-    prefix = "lx"
     default_label: ClassVar[str] = "Do not load"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -62,10 +60,8 @@ class CancelLoad(Press, template=pattern("lx", ID)):
         await replace(interaction, card("The file was set aside. Nothing was changed.", colour=QUIET_COLOUR))
 
 
-class ItemPage(Press, template=pattern("lp", KEY, "all|statistic|history|claim", "[0-9]{1,3}")):
+class ItemPage(Press, prefix="lp", parts=(KEY, "all|statistic|history|claim", "[0-9]{1,3}")):
     """Turns to another page of a set's items: the set's key, the category or all, and the page from 0."""
-
-    prefix = "lp"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         await require_instructor(interaction, "look at the questions")

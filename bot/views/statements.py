@@ -18,7 +18,7 @@ from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
 from bot.views.hiding import HIDDEN
 from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card, plural, quoted
-from bot.views.press import ID, Press, pattern
+from bot.views.press import ID, Press
 from bot.views.replies import replace, reply
 
 TEXT = "text"
@@ -31,10 +31,9 @@ FEWEST_SIGNATURES = "five"
 START = "We agree that …\n\nWe still differ on …\n\nThe best evidence for each side is …"
 
 
-class EditStatement(Press, template=pattern("dy", ID)):
+class EditStatement(Press, prefix="dy", parts=(ID,)):
     """Opens the form with the statement as it stands."""
 
-    prefix = "dy"
     default_label: ClassVar[str] = "Joint statement"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -67,10 +66,9 @@ class EditStatement(Press, template=pattern("dy", ID)):
         )
 
 
-class SignStatement(Press, template=pattern("ax", ID, ID, "[01]")):
+class SignStatement(Press, prefix="ax", parts=(ID, ID, "[01]")):
     """Signs the statement as it stands (1), or takes the signature back (0)."""
 
-    prefix = "ax"
     style = discord.ButtonStyle.success
     default_label: ClassVar[str] = "I can sign this"
 
