@@ -27,7 +27,7 @@ from bot.actions.debate_reports import DebateStatus, debate_status
 from bot.debate.debate import Debate, DebateState
 from bot.errors import NotFound
 from bot.ids import ChannelId, DebateId, MessageId, PlanId, RevisionId
-from bot.views.authority import require_host, require_instructor
+from bot.views.authority import InstructorPress, require_host
 from bot.views.debate_host_cards import host_card, opened_words, preview_card
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card
@@ -41,14 +41,14 @@ END = "[0-9]{1,12}"
 HAS_GONE_ON = "**It has gone on already:** another instructor or the clock was quicker, so I changed nothing."
 
 
-class OpenPlanned(Press, prefix="dp", parts=(ID,)):
+class OpenPlanned(InstructorPress, prefix="dp", parts=(ID,)):
     """Opens the debate that was planned, in a thread of its own."""
 
+    what = "open a debate"
     style = discord.ButtonStyle.success
     default_label: ClassVar[str] = "Open it"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, "open a debate")
         desk, guild_id, plan_id = desk_of(interaction), guild_of(interaction), PlanId(self.number(0))
         preview = await desk.read(planned_debate, guild_id=guild_id, plan_id=plan_id)
         if preview.debate_id is not None:

@@ -18,7 +18,7 @@ from bot.actions.grading import (
 from bot.debate.rubric import LONGEST_COMMENT, WEIGHTS, Criterion
 from bot.errors import SeminarError
 from bot.ids import DebateId, InteractionId, LearnerId
-from bot.views.authority import require_instructor
+from bot.views.authority import InstructorPress, require_instructor
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
 from bot.views.given_back import given_back
@@ -40,7 +40,13 @@ COMMENT = "comment"
 LONGEST_MARK = 8
 
 
-class GiveMarks(Press, prefix="fm", parts=(ID, ID)):
+class GradingPress(InstructorPress):
+    """The base of the buttons for whoever grades."""
+
+    what = WHAT
+
+
+class GiveMarks(GradingPress, prefix="fm", parts=(ID, ID)):
     """Opens the form for marks, with those that were given and what the bot has counted."""
 
     style = discord.ButtonStyle.primary
@@ -53,7 +59,7 @@ class GiveMarks(Press, prefix="fm", parts=(ID, ID)):
         )
 
 
-class GiveComment(Press, prefix="fc", parts=(ID, ID)):
+class GiveComment(GradingPress, prefix="fc", parts=(ID, ID)):
     """Opens the form for what is said with the marks."""
 
     default_label: ClassVar[str] = "Comment"
@@ -77,7 +83,7 @@ class GiveComment(Press, prefix="fc", parts=(ID, ID)):
         )
 
 
-class GradesPage(Press, prefix="fg", parts=(ID, SLOT)):
+class GradesPage(GradingPress, prefix="fg", parts=(ID, SLOT)):
     """Shows who is graded, a page of them."""
 
     default_label: ClassVar[str] = "All grades"
@@ -88,13 +94,12 @@ class GradesPage(Press, prefix="fg", parts=(ID, SLOT)):
         )
 
 
-class ReleaseGrades(Press, prefix="ft", parts=(ID,)):
+class ReleaseGrades(GradingPress, prefix="ft", parts=(ID,)):
     """Tells each learner their grade, privately."""
 
     style = discord.ButtonStyle.success
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         desk = desk_of(interaction)
         shown = await desk.run(
             release_grades,
@@ -132,8 +137,7 @@ def sheet_of(sheet: GradeSheet) -> Layout:
 
 
 async def grades_of_debate(interaction: discord.Interaction, debate_id: DebateId, page: int = 0) -> Layout:
-    """Who is graded in a debate, with the button that tells them. For instructors alone."""
-    await require_instructor(interaction, WHAT)
+    """Who is graded in a debate, with the button that tells them."""
     shown = await desk_of(interaction).read(grade_list, guild_id=guild_of(interaction), debate_id=debate_id)
     return _list(shown, page)
 
@@ -154,7 +158,6 @@ def _list(shown: GradeList, page: int) -> Layout:
 
 
 async def _sheet(interaction: discord.Interaction, debate_id: DebateId, learner_id: LearnerId) -> GradeSheet:
-    await require_instructor(interaction, WHAT)
     return await desk_of(interaction).read(
         grade_sheet_of, guild_id=guild_of(interaction), debate_id=debate_id, learner_id=learner_id
     )

@@ -30,7 +30,7 @@ from bot.bank.kinds import Item
 from bot.debate.debate import DebateState
 from bot.ids import HidingId, MessageReportId, ProposalId, RegradeId
 from bot.views.answer_form import filled_in, item_form
-from bot.views.authority import require_instructor
+from bot.views.authority import InstructorPress, require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.forms import Fields, Form
 from bot.views.hiding import hidden_card, hidings_card
@@ -56,34 +56,37 @@ MOST_ACCEPT_BUTTONS = 3
 WHAT = "look after the inbox"
 
 
-class OpenInbox(Press, prefix="ib", parts=(PLACE,)):
+class InboxPress(InstructorPress):
+    """The base of every button here."""
+
+    what = WHAT
+
+
+class OpenInbox(InboxPress, prefix="ib", parts=(PLACE,)):
     """Shows a page of the inbox."""
 
     default_label: ClassVar[str] = "Back to the inbox"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         await _show(interaction, await inbox(interaction, self.number(0)))
 
 
-class OpenEntry(Press, prefix="io", parts=(KIND, ID)):
+class OpenEntry(InboxPress, prefix="io", parts=(KIND, ID)):
     """Shows an entry in full."""
 
     default_label: ClassVar[str] = "Open"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         subject = _subject(self)
         desk = desk_of(interaction)
         opened = await desk.read(open_entry, guild_id=guild_of(interaction), subject=subject, at=desk.now())
         await replace(interaction, entry(opened))
 
 
-class OpenMessage(Press, prefix="fo", parts=(ID,)):
+class OpenMessage(InboxPress, prefix="fo", parts=(ID,)):
     """Shows a reported message's entry in full."""
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         opened = await desk_of(interaction).read(
             open_message_entry,
             guild_id=guild_of(interaction),
@@ -92,11 +95,10 @@ class OpenMessage(Press, prefix="fo", parts=(ID,)):
         await replace(interaction, message_entry(opened))
 
 
-class DecideMessage(Press, prefix="fd", parts=(ID, "dealt_with|nothing_to_do")):
+class DecideMessage(InboxPress, prefix="fd", parts=(ID, "dealt_with|nothing_to_do")):
     """Says what became of a reported message."""
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         desk, verdict = desk_of(interaction), MessageVerdict(self.parts[1])
         told = await desk.run(
             decide_message,
@@ -109,14 +111,13 @@ class DecideMessage(Press, prefix="fd", parts=(ID, "dealt_with|nothing_to_do")):
         await replace(interaction, decided_card(told, verdict, [OpenInbox(0)]))
 
 
-class HideReported(Press, prefix="fh", parts=(ID, ID)):
+class HideReported(InboxPress, prefix="fh", parts=(ID, ID)):
     """Hides what somebody wrote and a reported message shows, as the instructor saw it."""
 
     style = discord.ButtonStyle.danger
     default_label: ClassVar[str] = "Hide it"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         desk = desk_of(interaction)
         done = await desk.run(
             hide_reported,
@@ -130,13 +131,12 @@ class HideReported(Press, prefix="fh", parts=(ID, ID)):
         await replace(interaction, hidden_card(done, [ShowAgain(done.hidings[-1]), OpenInbox(0)]))
 
 
-class ShowAgain(Press, prefix="fu", parts=(ID,)):
+class ShowAgain(InboxPress, prefix="fu", parts=(ID,)):
     """Shows a hidden text again, where it was."""
 
     default_label: ClassVar[str] = "Show it again"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         desk = desk_of(interaction)
         await desk.run(
             show_again,
@@ -148,21 +148,19 @@ class ShowAgain(Press, prefix="fu", parts=(ID,)):
         await replace(interaction, await hidden_texts(interaction))
 
 
-class HiddenTexts(Press, prefix="fv", parts=(PLACE,)):
+class HiddenTexts(InboxPress, prefix="fv", parts=(PLACE,)):
     """Shows a page of what was hidden."""
 
     default_label: ClassVar[str] = "Hidden texts"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         await _show(interaction, await hidden_texts(interaction, self.number(0)))
 
 
-class PauseReported(Press, prefix="fp", parts=(ID, "[01]")):
+class PauseReported(InboxPress, prefix="fp", parts=(ID, "[01]")):
     """Pauses the debate in which a message was reported (1), or lets it go on (0)."""
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         desk = desk_of(interaction)
         opened = await desk.run(
             pause_reported,
@@ -174,7 +172,7 @@ class PauseReported(Press, prefix="fp", parts=(ID, "[01]")):
         await replace(interaction, message_entry(opened))
 
 
-class AcceptAnswer(Press, prefix="ia", parts=(KIND, ID, ID)):
+class AcceptAnswer(InboxPress, prefix="ia", parts=(KIND, ID, ID)):
     """Proposes to accept the answer of a report or a near miss for everybody."""
 
     style = discord.ButtonStyle.success
@@ -184,13 +182,12 @@ class AcceptAnswer(Press, prefix="ia", parts=(KIND, ID, ID)):
         await _propose(interaction, propose_accepting, subject=_subject(self), chosen=self.number(2))
 
 
-class ChangeKey(Press, prefix="ic", parts=(KIND, ID)):
+class ChangeKey(InboxPress, prefix="ic", parts=(KIND, ID)):
     """Asks the instructor for the right answer, as the question asks for it."""
 
     default_label: ClassVar[str] = "Change the right answer"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         subject = _subject(self)
         item = await desk_of(interaction).read(question_of, guild_id=guild_of(interaction), subject=subject)
         fields = item.form(range(len(item.choices())))
@@ -203,7 +200,7 @@ class ChangeKey(Press, prefix="ic", parts=(KIND, ID)):
         await interaction.response.send_modal(form)
 
 
-class PickKey(Press, prefix="ik", parts=(KIND, ID, SLOT)):
+class PickKey(InboxPress, prefix="ik", parts=(KIND, ID, SLOT)):
     """Proposes an option as the right answer."""
 
     style = discord.ButtonStyle.primary
@@ -212,7 +209,7 @@ class PickKey(Press, prefix="ik", parts=(KIND, ID, SLOT)):
         await _propose(interaction, propose_key, subject=_subject(self), answer=self.number(2))
 
 
-class DropQuestion(Press, prefix="iq", parts=(KIND, ID)):
+class DropQuestion(InboxPress, prefix="iq", parts=(KIND, ID)):
     """Proposes to leave the question out of every result."""
 
     style = discord.ButtonStyle.danger
@@ -222,13 +219,12 @@ class DropQuestion(Press, prefix="iq", parts=(KIND, ID)):
         await _propose(interaction, propose_dropping, subject=_subject(self))
 
 
-class LeaveAsIs(Press, prefix="ix", parts=(KIND, ID)):
+class LeaveAsIs(InboxPress, prefix="ix", parts=(KIND, ID)):
     """Leaves the question as it is."""
 
     default_label: ClassVar[str] = "It is right as it is"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         desk = desk_of(interaction)
         told = await desk.run(
             dismiss,
@@ -240,14 +236,13 @@ class LeaveAsIs(Press, prefix="ix", parts=(KIND, ID)):
         await replace(interaction, dismissed_card(told, [OpenInbox(0)]))
 
 
-class Apply(Press, prefix="iy", parts=(ID,)):
+class Apply(InboxPress, prefix="iy", parts=(ID,)):
     """Does what was shown; shows it anew if it would not do that any more."""
 
     style = discord.ButtonStyle.success
     default_label: ClassVar[str] = "Apply"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         desk = desk_of(interaction)
         done = await desk.run(
             apply_proposal,
@@ -263,13 +258,12 @@ class Apply(Press, prefix="iy", parts=(ID,)):
                 await replace(interaction, preview(done))
 
 
-class PastDecisions(Press, prefix="iw", parts=(PLACE,)):
+class PastDecisions(InboxPress, prefix="iw", parts=(PLACE,)):
     """Shows a page of the record of decisions."""
 
     default_label: ClassVar[str] = "Past decisions"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         shown = await desk_of(interaction).read(
             decisions_page, guild_id=guild_of(interaction), page=self.number(0)
         )
@@ -283,7 +277,7 @@ class PastDecisions(Press, prefix="iw", parts=(PLACE,)):
         await _show(interaction, decisions_card(shown, takers, [*turning, OpenInbox(0)]))
 
 
-class TakeBack(Press, prefix="it", parts=(ID,)):
+class TakeBack(InboxPress, prefix="it", parts=(ID,)):
     """Proposes to take a decision back."""
 
     default_label: ClassVar[str] = "Take back"
@@ -389,7 +383,6 @@ def _key_buttons(item: Item, subject: Subject) -> list[Button]:
 async def _propose(
     interaction: discord.Interaction, propose: Callable[..., Preview], **arguments: Any
 ) -> None:
-    await require_instructor(interaction, WHAT)
     desk = desk_of(interaction)
     shown = await desk.run(
         propose, guild_id=guild_of(interaction), user_id=user_of(interaction), at=desk.now(), **arguments
@@ -398,6 +391,7 @@ async def _propose(
 
 
 async def _answered(interaction: discord.Interaction, ids: tuple[int, ...], fields: Fields) -> None:
+    await require_instructor(interaction, WHAT)
     subject = Subject(list(REASONS.values())[ids[0]], ids[1])
     await _propose(interaction, propose_key, subject=subject, answer=filled_in(fields))
 

@@ -60,7 +60,14 @@ class Press(ui.DynamicItem[ui.Button[Any]], template=NEVER):
         """Do what the button is for, and tell the person if it fails."""
         # The first part is an id. A later one may be the answer, which never goes to the log.
         what = "press " + SEPARATOR.join((self.prefix, *self.parts[:1]))
-        await guarded(interaction, what, lambda: self.pressed(interaction), routine=self.routine)
+        await guarded(interaction, what, lambda: self._press(interaction), routine=self.routine)
+
+    async def _press(self, interaction: discord.Interaction) -> None:
+        await self.admit(interaction)
+        await self.pressed(interaction)
+
+    async def admit(self, interaction: discord.Interaction) -> None:
+        """Raise ``NotAllowed`` unless the person may press it at all, which everybody may here."""
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         """What pressing the button does."""
