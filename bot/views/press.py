@@ -23,6 +23,9 @@ class Press(ui.DynamicItem[ui.Button[Any]], template=NEVER):
 
     A subclass is made with ``prefix`` and ``parts``: what its custom id begins with, and a regular expression for
     each of the texts after it, in order. ``pressed`` does the work; what it raises is explained to the person.
+
+    Where two modules lead to each other, the lower one shows a class without ``pressed``, and the upper one has a
+    subclass of it that does the work. Only the subclass is registered, so whatever was shown comes to it.
     """
 
     prefix: ClassVar[str]
