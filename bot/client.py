@@ -75,19 +75,21 @@ from bot.views.inbox import (
     AcceptAnswer,
     Apply,
     ChangeKey,
-    DecideMessage,
     DropQuestion,
-    HiddenTexts,
-    HideReported,
     LeaveAsIs,
     OpenEntry,
     OpenInbox,
-    OpenMessage,
     PastDecisions,
-    PauseReported,
     PickKey,
-    ShowAgain,
     TakeBack,
+)
+from bot.views.inbox_messages import (
+    DecideMessage,
+    HiddenTexts,
+    HideReported,
+    OpenMessage,
+    PauseReported,
+    ShowAgain,
 )
 from bot.views.joining import Join, JoinTeam, ShowAs
 from bot.views.judging import CompareReasons, JudgePair

@@ -116,3 +116,22 @@ def test_module_writes_no_sql(module: Path) -> None:
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
 def test_module_opens_with_what_it_is_for(module: Path) -> None:
     assert ast.get_docstring(_tree(module))
+
+
+RESPONDS = {"views.replies"}
+
+
+@pytest.mark.parametrize(
+    "module",
+    [each for each in MODULES if within(name_of(each), {"views", "cogs"}) and name_of(each) not in RESPONDS],
+    ids=name_of,
+)
+def test_module_answers_interactions_through_the_one_responder(module: Path) -> None:
+    touched = {
+        ast.unparse(node)
+        for node in ast.walk(_tree(module))
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"response", "followup", "edit_original_response"}
+        and ast.unparse(node.value) in {"interaction", "self.interaction"}
+    }
+    assert touched == set()

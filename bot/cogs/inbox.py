@@ -7,7 +7,8 @@ from discord import app_commands
 
 from bot.cogs.explained import explained
 from bot.views.authority import require_instructor
-from bot.views.inbox import WHAT, inbox
+from bot.views.inbox import inbox
+from bot.views.inbox_way import WHAT
 from bot.views.replies import reply
 
 

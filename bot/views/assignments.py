@@ -29,11 +29,11 @@ from bot.views.assignment_cards import (
     set_words,
     status_card,
 )
-from bot.views.authority import require_instructor
+from bot.views.authority import InstructorPress
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import QUIET_COLOUR, Button, Layout, card
 from bot.views.own_assignment import StartAssignment
-from bot.views.press import ID, SECONDS, SLOT, Press, pattern
+from bot.views.press import ID, SECONDS, SLOT, Press
 from bot.views.replies import is_private, replace, reply
 
 WHAT = "look after assignments"
@@ -43,15 +43,19 @@ ONE_DAY = timedelta(days=1)
 MOST_LISTED = 10
 
 
-class SetAssignment(Press, template=pattern("at", ID)):
+class AssignmentPress(InstructorPress):
+    """The base of the buttons for whoever looks after assignments."""
+
+    what = WHAT
+
+
+class SetAssignment(AssignmentPress, prefix="at", parts=(ID,)):
     """Makes a draft an assignment."""
 
-    prefix = "at"
     style = discord.ButtonStyle.success
     default_label: ClassVar[str] = "Set it"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         desk = desk_of(interaction)
         assignment = await desk.run(
             set_assignment,
@@ -63,28 +67,24 @@ class SetAssignment(Press, template=pattern("at", ID)):
         await replace(interaction, card(set_words(assignment, desk.now()), buttons=[buttons]))
 
 
-class DiscardDraft(Press, template=pattern("ad", ID)):
+class DiscardDraft(AssignmentPress, prefix="ad", parts=(ID,)):
     """Forgets a draft."""
 
-    prefix = "ad"
     default_label: ClassVar[str] = "Discard"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         await desk_of(interaction).run(
             discard_draft, guild_id=guild_of(interaction), assignment_id=AssignmentId(self.number(0))
         )
         await replace(interaction, card("Discarded: nobody has seen it.", colour=QUIET_COLOUR))
 
 
-class AssignmentStatusPage(Press, template=pattern("ap", ID, SLOT)):
+class AssignmentStatusPage(AssignmentPress, prefix="ap", parts=(ID, SLOT)):
     """Shows how far everybody is, a page of them."""
 
-    prefix = "ap"
     default_label: ClassVar[str] = "Status"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         shown = await status_of(interaction, AssignmentId(self.number(0)), self.number(1))
         if is_private(interaction):
             await replace(interaction, shown)
@@ -92,14 +92,12 @@ class AssignmentStatusPage(Press, template=pattern("ap", ID, SLOT)):
             await reply(interaction, shown)
 
 
-class MoreTime(Press, template=pattern("am", ID, SECONDS)):
+class MoreTime(AssignmentPress, prefix="am", parts=(ID, SECONDS)):
     """Moves a due date by a day, if it is still the one that was shown: pressed twice, it is moved once."""
 
-    prefix = "am"
     default_label: ClassVar[str] = "One day more"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         desk, assignment_id = desk_of(interaction), AssignmentId(self.number(0))
         before = await desk.read(
             assignment_status, guild_id=guild_of(interaction), assignment_id=assignment_id, at=desk.now()
@@ -116,13 +114,10 @@ class MoreTime(Press, template=pattern("am", ID, SECONDS)):
         await replace(interaction, await status_of(interaction, assignment_id))
 
 
-class AskToClose(Press, template=pattern("aq", ID)):
+class AskToClose(AssignmentPress, prefix="aq", parts=(ID,)):
     """Asks whether to close an assignment, or to withdraw one that has not opened."""
 
-    prefix = "aq"
-
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         desk, assignment_id = desk_of(interaction), AssignmentId(self.number(0))
         status = await desk.read(
             assignment_status, guild_id=guild_of(interaction), assignment_id=assignment_id, at=desk.now()
@@ -135,14 +130,12 @@ class AskToClose(Press, template=pattern("aq", ID)):
         await replace(interaction, closing_card(status.assignment, status.phase, [buttons]))
 
 
-class CloseAssignment(Press, template=pattern("ac", ID)):
+class CloseAssignment(AssignmentPress, prefix="ac", parts=(ID,)):
     """Closes an assignment now, or withdraws one that has not opened."""
 
-    prefix = "ac"
     style = discord.ButtonStyle.danger
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         desk, assignment_id = desk_of(interaction), AssignmentId(self.number(0))
         closed = await desk.run(
             close_assignment, guild_id=guild_of(interaction), assignment_id=assignment_id, at=desk.now()
@@ -150,10 +143,9 @@ class CloseAssignment(Press, template=pattern("ac", ID)):
         await replace(interaction, closed_card(closed, [[AssignmentStatusPage(assignment_id, 0)]]))
 
 
-class NoMoreDueReminders(Press, template=pattern("an", ID)):
+class NoMoreDueReminders(Press, prefix="an", parts=(ID,)):
     """Switches reminders of assignments off from within a direct message; its id names the assignment."""
 
-    prefix = "an"
     default_label: ClassVar[str] = "No more reminders"
 
     async def pressed(self, interaction: discord.Interaction) -> None:

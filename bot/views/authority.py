@@ -1,11 +1,14 @@
 """Who may do what: instructors hold the server's instructor role, or may manage the server."""
 
+from typing import ClassVar
+
 import discord
 
 from bot.actions.settings import settings_of
 from bot.errors import NotAllowed
 from bot.ids import UserId
 from bot.views.desk import desk_of, guild_of
+from bot.views.press import Press
 
 INSTRUCTORS = "instructors (the server's instructor role, or anybody who may manage the server)"
 
@@ -41,3 +44,13 @@ def require_manager(interaction: discord.Interaction, what: str) -> None:
     """Raise ``NotAllowed`` unless the person may manage the server."""
     if not may_manage(interaction):
         raise NotAllowed(what, "people with the Manage Server permission")
+
+
+class InstructorPress(Press):
+    """The base of every button that is for instructors alone, whoever sees it; ``what`` is a verb phrase."""
+
+    what: ClassVar[str]
+
+    async def admit(self, interaction: discord.Interaction) -> None:
+        """Raise ``NotAllowed`` unless the person is an instructor."""
+        await require_instructor(interaction, self.what)

@@ -13,16 +13,15 @@ from bot.ids import FindingId
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.evidence_cards import card_texts, split_pages
 from bot.views.layout import DIVIDER, QUIET_COLOUR, Button, Layout, Part, card
-from bot.views.press import ID, Press, pattern
+from bot.views.press import ID, Press
 from bot.views.replies import replace
 
 NO_VERDICT = "-# A card is no verdict on the message: read its status, its date and who says it."
 
 
-class ShowCheck(Press, template=pattern("eh", ID)):
+class ShowCheck(Press, prefix="eh", parts=(ID,)):
     """Posts what one's own message touches beside it."""
 
-    prefix = "eh"
     default_label: ClassVar[str] = "Show it in the channel"
 
     async def pressed(self, interaction: discord.Interaction) -> None:

@@ -28,7 +28,7 @@ from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
 from bot.views.given_back import given_back
 from bot.views.layout import Layout, note
-from bot.views.press import ID, Press, pattern
+from bot.views.press import ID, Press
 from bot.views.replies import reply, show_form
 from bot.views.restatements import restatement_form
 from bot.views.words import explain
@@ -45,10 +45,9 @@ SIDES = (None, *Side)
 ARGUMENT_FIELDS = ("claim", "evidence", "reasoning", "answers", "relation", "side")
 
 
-class AddArgument(Press, template=pattern("da", ID)):
+class AddArgument(Press, prefix="da", parts=(ID,)):
     """Opens the form for an argument, with the draft that was kept, if any."""
 
-    prefix = "da"
     style = discord.ButtonStyle.success
     default_label: ClassVar[str] = "Add argument"
 
@@ -56,10 +55,8 @@ class AddArgument(Press, template=pattern("da", ID)):
         await show_argument_form(interaction, DebateId(self.number(0)))
 
 
-class AnswerArgument(Press, template=pattern("dr", ID, "[0-9]{1,6}")):
+class AnswerArgument(Press, prefix="dr", parts=(ID, "[0-9]{1,6}")):
     """Opens the form for an argument that answers another one."""
-
-    prefix = "dr"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         await show_argument_form(interaction, DebateId(self.number(0)), answers=self.parts[1])

@@ -27,12 +27,12 @@ from bot.actions.debate_reports import DebateStatus, debate_status
 from bot.debate.debate import Debate, DebateState
 from bot.errors import NotFound
 from bot.ids import ChannelId, DebateId, MessageId, PlanId, RevisionId
-from bot.views.authority import require_host, require_instructor
+from bot.views.authority import InstructorPress, require_host
 from bot.views.debate_host_cards import host_card, opened_words, preview_card
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card
 from bot.views.places import DebatePlace, debate_place, make_debate_thread, remove_thread
-from bot.views.press import ID, SLOT, Press, pattern
+from bot.views.press import ID, SLOT, Press
 from bot.views.replies import acknowledge, replace
 
 MORE = timedelta(minutes=5)
@@ -41,15 +41,14 @@ END = "[0-9]{1,12}"
 HAS_GONE_ON = "**It has gone on already:** another instructor or the clock was quicker, so I changed nothing."
 
 
-class OpenPlanned(Press, template=pattern("dp", ID)):
+class OpenPlanned(InstructorPress, prefix="dp", parts=(ID,)):
     """Opens the debate that was planned, in a thread of its own."""
 
-    prefix = "dp"
+    what = "open a debate"
     style = discord.ButtonStyle.success
     default_label: ClassVar[str] = "Open it"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, "open a debate")
         desk, guild_id, plan_id = desk_of(interaction), guild_of(interaction), PlanId(self.number(0))
         preview = await desk.read(planned_debate, guild_id=guild_id, plan_id=plan_id)
         if preview.debate_id is not None:
@@ -111,10 +110,9 @@ class OpenPlanned(Press, template=pattern("dp", ID)):
         )
 
 
-class DiscardPlan(Press, template=pattern("dx", ID)):
+class DiscardPlan(Press, prefix="dx", parts=(ID,)):
     """Sets a plan aside."""
 
-    prefix = "dx"
     default_label: ClassVar[str] = "Discard"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -127,20 +125,18 @@ class DiscardPlan(Press, template=pattern("dx", ID)):
         await replace(interaction, card("Discarded: nobody has seen it.", colour=QUIET_COLOUR))
 
 
-class DebatePanel(Press, template=pattern("dh", ID)):
+class DebatePanel(Press, prefix="dh", parts=(ID,)):
     """Shows an instructor where a debate is, with the controls."""
 
-    prefix = "dh"
     default_label: ClassVar[str] = "Status and controls"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         await replace(interaction, await panel_of(interaction, DebateId(self.number(0))))
 
 
-class Advance(Press, template=pattern("dn", ID, SLOT)):
+class Advance(Press, prefix="dn", parts=(ID, SLOT)):
     """Goes on to the next stage from the one that was seen; the last one is followed by the outcome."""
 
-    prefix = "dn"
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "Next stage"
 
@@ -159,10 +155,9 @@ class Advance(Press, template=pattern("dn", ID, SLOT)):
         await replace(interaction, await panel_of(interaction, debate.debate_id, news))
 
 
-class MoreDebateTime(Press, template=pattern("dt", ID, SLOT, END)):
+class MoreDebateTime(Press, prefix="dt", parts=(ID, SLOT, END)):
     """Adds five minutes to the stage that was seen, once: with its end as it was seen."""
 
-    prefix = "dt"
     default_label: ClassVar[str] = "5 minutes more"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -180,10 +175,8 @@ class MoreDebateTime(Press, template=pattern("dt", ID, SLOT, END)):
         await replace(interaction, await panel_of(interaction, debate.debate_id))
 
 
-class PauseOrResume(Press, template=pattern("du", ID, "[01]")):
+class PauseOrResume(Press, prefix="du", parts=(ID, "[01]")):
     """Pauses a debate (1), or lets it go on (0)."""
-
-    prefix = "du"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         debate = await _hosted(interaction, DebateId(self.number(0)))
@@ -193,10 +186,8 @@ class PauseOrResume(Press, template=pattern("du", ID, "[01]")):
         await replace(interaction, await panel_of(interaction, debate.debate_id))
 
 
-class EndDebate(Press, template=pattern("de", ID, "close|end|cancel|sure")):
+class EndDebate(Press, prefix="de", parts=(ID, "close|end|cancel|sure")):
     """Closes a debate with its outcome before its last stage, or cancels it; both ask first."""
-
-    prefix = "de"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         debate = await _hosted(interaction, DebateId(self.number(0)))

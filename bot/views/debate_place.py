@@ -26,14 +26,13 @@ from bot.views.grading import MyGrade
 from bot.views.layout import QUIET_COLOUR, Button, Layout, card, plural, rows
 from bot.views.own_arguments import MyArguments
 from bot.views.own_run import own_card
-from bot.views.press import ID, Press, pattern
+from bot.views.press import ID, Press
 from bot.views.replies import replace, reply
 
 
-class MyPlace(Press, template=pattern("dm", ID)):
+class MyPlace(Press, prefix="dm", parts=(ID,)):
     """Tells a person privately which side they argue, what they have voted, and the way out."""
 
-    prefix = "dm"
     default_label: ClassVar[str] = "My place"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -46,10 +45,9 @@ class MyPlace(Press, template=pattern("dm", ID)):
         await reply(interaction, place_card(place))
 
 
-class LeaveDebate(Press, template=pattern("dl", ID)):
+class LeaveDebate(Press, prefix="dl", parts=(ID,)):
     """Leaves a debate, without any penalty."""
 
-    prefix = "dl"
     default_label: ClassVar[str] = "Leave the debate"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -64,10 +62,9 @@ class LeaveDebate(Press, template=pattern("dl", ID)):
         await replace(interaction, place_card(place))
 
 
-class ComeBack(Press, template=pattern("dc", ID)):
+class ComeBack(Press, prefix="dc", parts=(ID,)):
     """Comes back into a debate that one has left, with the side that one had."""
 
-    prefix = "dc"
     default_label: ClassVar[str] = "Come back"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -82,10 +79,9 @@ class ComeBack(Press, template=pattern("dc", ID)):
         await replace(interaction, place_card(place))
 
 
-class LeaveAndDelete(Press, template=pattern("fl", ID, "ask|sure|keep")):
+class LeaveAndDelete(Press, prefix="fl", parts=(ID, "ask|sure|keep")):
     """Leaves a debate and deletes what one wrote and voted in it; asks first."""
 
-    prefix = "fl"
     default_label: ClassVar[str] = "Leave and delete what I wrote"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -106,10 +102,8 @@ class LeaveAndDelete(Press, template=pattern("fl", ID, "ask|sure|keep")):
         await replace(interaction, place_card(place))
 
 
-class WishForSide(Press, template=pattern("dw", ID, "for|against")):
+class WishForSide(Press, prefix="dw", parts=(ID, "for|against")):
     """Says which side one would like to argue, where people choose."""
-
-    prefix = "dw"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         desk = desk_of(interaction)
@@ -124,10 +118,8 @@ class WishForSide(Press, template=pattern("dw", ID, "for|against")):
         await replace(interaction, place_card(place))
 
 
-class LetName(Press, template=pattern("az", ID, "[01]")):
+class LetName(Press, prefix="az", parts=(ID, "[01]")):
     """Says whether a transcript of the arguments may name one."""
-
-    prefix = "az"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         place = await desk_of(interaction).run(
@@ -140,10 +132,8 @@ class LetName(Press, template=pattern("az", ID, "[01]")):
         await replace(interaction, place_card(place))
 
 
-class TryGate(Press, template=pattern("dq", ID)):
+class TryGate(Press, prefix="dq", parts=(ID,)):
     """Begins the questions of the knowledge gate, or goes on with them."""
-
-    prefix = "dq"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         desk = desk_of(interaction)

@@ -16,8 +16,8 @@ from bot.views.debate_words import CONTENT_NOTE
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
 from bot.views.layout import QUIET_COLOUR, Layout, card, note
-from bot.views.press import ID, Press, pattern
-from bot.views.replies import replace, reply
+from bot.views.press import ID, Press
+from bot.views.replies import replace, reply, show_form
 
 DECLINED = "declined"
 
@@ -31,10 +31,9 @@ PHASES = {Phase.BEFORE: 0, Phase.AFTER: 1}
 """How a phase stands in the id of a form, which carries numbers only."""
 
 
-class StanceButton(Press, template=pattern("ds", ID, "before|after")):
+class StanceButton(Press, prefix="ds", parts=(ID, "before|after")):
     """Opens the private form for a stance."""
 
-    prefix = "ds"
     style = discord.ButtonStyle.primary
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -47,13 +46,12 @@ class StanceButton(Press, template=pattern("ds", ID, "before|after")):
             phase=phase,
             at=desk_of(interaction).now(),
         )
-        await interaction.response.send_modal(_stance_form(interaction, debate_id, phase, stance))
+        await show_form(interaction, _stance_form(interaction, debate_id, phase, stance))
 
 
-class RatherNotSay(Press, template=pattern("dz", ID)):
+class RatherNotSay(Press, prefix="dz", parts=(ID,)):
     """Joins a debate without saying where one stands."""
 
-    prefix = "dz"
     default_label: ClassVar[str] = "Rather not say"
 
     async def pressed(self, interaction: discord.Interaction) -> None:

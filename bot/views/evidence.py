@@ -13,7 +13,7 @@ from bot.views.debate_buttons import show_argument_form
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.evidence_cards import WITHHELD, CardTexts, card_texts, split_pages
 from bot.views.layout import DEBATE_COLOUR, DIVIDER, QUIET_COLOUR, Aside, Button, Layout, Part, card, plural
-from bot.views.press import ID, Press, pattern
+from bot.views.press import ID, Press
 from bot.views.replies import replace, reply
 
 PAGE = "[0-9]{1,2}"
@@ -24,10 +24,8 @@ NO_HAND = {
 }
 
 
-class TurnEvidence(Press, template=pattern("ev", ID, PAGE)):
+class TurnEvidence(Press, prefix="ev", parts=(ID, PAGE)):
     """Turns to another page of one's last search."""
-
-    prefix = "ev"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         desk = desk_of(interaction)
@@ -41,10 +39,9 @@ class TurnEvidence(Press, template=pattern("ev", ID, PAGE)):
         await replace(interaction, evidence_list(found, self.number(1)))
 
 
-class CiteCard(Press, template=pattern("ec", ID, ID)):
+class CiteCard(Press, prefix="ec", parts=(ID, ID)):
     """Posts a card into the debate's thread, with the name of who cites it."""
 
-    prefix = "ec"
     default_label: ClassVar[str] = "Cite here"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -61,19 +58,16 @@ class CiteCard(Press, template=pattern("ec", ID, ID)):
         await reply(interaction, "The card comes up in the thread in a moment, with your name.")
 
 
-class ArgueWithCard(Press, template=pattern("eu", ID, ID)):
+class ArgueWithCard(Press, prefix="eu", parts=(ID, ID)):
     """Opens the form for an argument whose evidence names a card."""
-
-    prefix = "eu"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         await show_argument_form(interaction, DebateId(self.number(0)), card=self.number(1))
 
 
-class MyEvidence(Press, template=pattern("em", ID, PAGE)):
+class MyEvidence(Press, prefix="em", parts=(ID, PAGE)):
     """Shows a person privately a page of the cards that their side was dealt."""
 
-    prefix = "em"
     default_label: ClassVar[str] = "My evidence"
 
     async def pressed(self, interaction: discord.Interaction) -> None:

@@ -18,7 +18,7 @@ from bot.actions.grading import (
 from bot.debate.rubric import LONGEST_COMMENT, WEIGHTS, Criterion
 from bot.errors import SeminarError
 from bot.ids import DebateId, InteractionId, LearnerId
-from bot.views.authority import require_instructor
+from bot.views.authority import InstructorPress, require_instructor
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
 from bot.views.given_back import given_back
@@ -31,7 +31,7 @@ from bot.views.grade_cards import (
     sheet_card,
 )
 from bot.views.layout import Button, Layout, plural
-from bot.views.press import ID, SLOT, Press, pattern
+from bot.views.press import ID, SLOT, Press
 from bot.views.replies import replace, reply, show_form
 from bot.views.words import explain
 
@@ -40,10 +40,15 @@ COMMENT = "comment"
 LONGEST_MARK = 8
 
 
-class GiveMarks(Press, template=pattern("fm", ID, ID)):
+class GradingPress(InstructorPress):
+    """The base of the buttons for whoever grades."""
+
+    what = WHAT
+
+
+class GiveMarks(GradingPress, prefix="fm", parts=(ID, ID)):
     """Opens the form for marks, with those that were given and what the bot has counted."""
 
-    prefix = "fm"
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "Give marks"
 
@@ -54,10 +59,9 @@ class GiveMarks(Press, template=pattern("fm", ID, ID)):
         )
 
 
-class GiveComment(Press, template=pattern("fc", ID, ID)):
+class GiveComment(GradingPress, prefix="fc", parts=(ID, ID)):
     """Opens the form for what is said with the marks."""
 
-    prefix = "fc"
     default_label: ClassVar[str] = "Comment"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -80,10 +84,9 @@ class GiveComment(Press, template=pattern("fc", ID, ID)):
         )
 
 
-class GradesPage(Press, template=pattern("fg", ID, SLOT)):
+class GradesPage(GradingPress, prefix="fg", parts=(ID, SLOT)):
     """Shows who is graded, a page of them."""
 
-    prefix = "fg"
     default_label: ClassVar[str] = "All grades"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -92,14 +95,12 @@ class GradesPage(Press, template=pattern("fg", ID, SLOT)):
         )
 
 
-class ReleaseGrades(Press, template=pattern("ft", ID)):
+class ReleaseGrades(GradingPress, prefix="ft", parts=(ID,)):
     """Tells each learner their grade, privately."""
 
-    prefix = "ft"
     style = discord.ButtonStyle.success
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         desk = desk_of(interaction)
         shown = await desk.run(
             release_grades,
@@ -110,10 +111,9 @@ class ReleaseGrades(Press, template=pattern("ft", ID)):
         await replace(interaction, _list(shown, 0))
 
 
-class MyGrade(Press, template=pattern("fy", ID)):
+class MyGrade(Press, prefix="fy", parts=(ID,)):
     """Shows one's own grade."""
 
-    prefix = "fy"
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "My grade"
 
@@ -138,8 +138,7 @@ def sheet_of(sheet: GradeSheet) -> Layout:
 
 
 async def grades_of_debate(interaction: discord.Interaction, debate_id: DebateId, page: int = 0) -> Layout:
-    """Who is graded in a debate, with the button that tells them. For instructors alone."""
-    await require_instructor(interaction, WHAT)
+    """Who is graded in a debate, with the button that tells them."""
     shown = await desk_of(interaction).read(grade_list, guild_id=guild_of(interaction), debate_id=debate_id)
     return _list(shown, page)
 
@@ -160,7 +159,6 @@ def _list(shown: GradeList, page: int) -> Layout:
 
 
 async def _sheet(interaction: discord.Interaction, debate_id: DebateId, learner_id: LearnerId) -> GradeSheet:
-    await require_instructor(interaction, WHAT)
     return await desk_of(interaction).read(
         grade_sheet_of, guild_id=guild_of(interaction), debate_id=debate_id, learner_id=learner_id
     )

@@ -30,7 +30,7 @@ from bot.quiz.run import Run, RunState
 from bot.views.authority import require_host
 from bot.views.desk import Desk, desk_of, guild_of
 from bot.views.layout import QUIET_COLOUR, Button, Layout, card, rows
-from bot.views.press import ID, PLACE, Press, pattern
+from bot.views.press import ID, PLACE, Press
 from bot.views.replies import acknowledge, replace, reply
 from bot.views.revote import host_words
 
@@ -94,10 +94,9 @@ OFFERED: Mapping[RunState, tuple[Control, ...]] = {
 }
 
 
-class HostPanel(Press, template=pattern("qp", ID)):
+class HostPanel(Press, prefix="qp", parts=(ID,)):
     """Opens the private panel for the host; others are told that it is not for them."""
 
-    prefix = "qp"
     default_label: ClassVar[str] = "Host controls"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -106,13 +105,11 @@ class HostPanel(Press, template=pattern("qp", ID)):
         await reply(interaction, panel(board.run, board.first_vote))
 
 
-class HostButton(Press, template=pattern("qh", ID, rf"{PLACE}(?::2)?", "[a-z]+")):
+class HostButton(Press, prefix="qh", parts=(ID, rf"{PLACE}(?::2)?", "[a-z]+")):
     """Does one thing with a quiz. Its id carries the place of the run at which it was shown.
 
     That is the question's, ``3``, or ``3:2`` where the class votes on it a second time.
     """
-
-    prefix = "qh"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         run_id, control = RunId(self.number(0)), Control(self.parts[2])

@@ -10,17 +10,16 @@ from bot.views.certainty import CERTAINTY_WORDS, HOW_SURE
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.joining import allowance_words, given_team
 from bot.views.layout import QUIET_COLOUR, Button, Layout, card, soon
-from bot.views.press import ID, Press, pattern
+from bot.views.press import ID, Press
 from bot.views.question import said
 from bot.views.replies import replace
 
 MOST_MARKS = RIGHT_MARK[Certainty.CERTAIN]
 
 
-class SayCertainty(Press, template=pattern("qs", ID, ID, "[123]")):
+class SayCertainty(Press, prefix="qs", parts=(ID, ID, "[123]")):
     """Says how sure one is of an answer. Its id carries the round, the click that answered, and the step."""
 
-    prefix = "qs"
     routine = True
 
     async def pressed(self, interaction: discord.Interaction) -> None:

@@ -1,5 +1,5 @@
-"""The buttons and the form of the instructors' inbox. Everything that changes results shows first what it would
-change."""
+"""The instructors' inbox: its list, and the buttons and the form that decide about questions. Everything that changes
+results shows first what it would change."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -7,17 +7,8 @@ from typing import Any, ClassVar
 import discord
 
 from bot.actions.decisions import decisions_page
-from bot.actions.hiding import HidingsPage, hidings_page, show_again
 from bot.actions.inbox import Entry, InboxPage, Opened, Reason, Subject, dismiss, inbox_page, open_entry
-from bot.actions.message_reports import (
-    MessageEntry,
-    MessageVerdict,
-    OpenedMessage,
-    decide_message,
-    hide_reported,
-    open_message_entry,
-    pause_reported,
-)
+from bot.actions.message_reports import MessageEntry
 from bot.actions.proposing import (
     propose_accepting,
     propose_dropping,
@@ -27,13 +18,11 @@ from bot.actions.proposing import (
 )
 from bot.actions.regrading import Applied, Preview, apply_proposal
 from bot.bank.kinds import Item
-from bot.debate.debate import DebateState
-from bot.ids import HidingId, MessageReportId, ProposalId, RegradeId
+from bot.ids import ProposalId, RegradeId
 from bot.views.answer_form import filled_in, item_form
 from bot.views.authority import require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.forms import Fields, Form
-from bot.views.hiding import hidden_card, hidings_card
 from bot.views.inbox_cards import (
     applied_card,
     decisions_card,
@@ -43,152 +32,41 @@ from bot.views.inbox_cards import (
     key_card,
     preview_card,
 )
+from bot.views.inbox_messages import HiddenTexts, OpenMessage
+from bot.views.inbox_way import WHAT, InboxPress, ToInbox, show, turning
 from bot.views.layout import Button, Layout, letter, rows, shorten
-from bot.views.message_reports import decided_card, message_card
-from bot.views.press import ID, PLACE, SLOT, Press, pattern
+from bot.views.press import ID, PLACE, SLOT, Press
 from bot.views.question import SHORT_OPTION
-from bot.views.replies import replace, reply
+from bot.views.replies import replace, show_form
 
 REASONS = {"r": Reason.REPORT, "n": Reason.NEAR_MISS}
 LETTERS = {reason: sign for sign, reason in REASONS.items()}
 KIND = "[rn]"
 MOST_ACCEPT_BUTTONS = 3
-WHAT = "look after the inbox"
 
 
-class OpenInbox(Press, template=pattern("ib", PLACE)):
+class OpenInbox(ToInbox):
     """Shows a page of the inbox."""
 
-    prefix = "ib"
-    default_label: ClassVar[str] = "Back to the inbox"
-
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
-        await _show(interaction, await inbox(interaction, self.number(0)))
+        await show(interaction, await inbox(interaction, self.number(0)))
 
 
-class OpenEntry(Press, template=pattern("io", KIND, ID)):
+class OpenEntry(InboxPress, prefix="io", parts=(KIND, ID)):
     """Shows an entry in full."""
 
-    prefix = "io"
     default_label: ClassVar[str] = "Open"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         subject = _subject(self)
         desk = desk_of(interaction)
         opened = await desk.read(open_entry, guild_id=guild_of(interaction), subject=subject, at=desk.now())
         await replace(interaction, entry(opened))
 
 
-class OpenMessage(Press, template=pattern("fo", ID)):
-    """Shows a reported message's entry in full."""
-
-    prefix = "fo"
-
-    async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
-        opened = await desk_of(interaction).read(
-            open_message_entry,
-            guild_id=guild_of(interaction),
-            report_id=MessageReportId(self.number(0)),
-        )
-        await replace(interaction, message_entry(opened))
-
-
-class DecideMessage(Press, template=pattern("fd", ID, "dealt_with|nothing_to_do")):
-    """Says what became of a reported message."""
-
-    prefix = "fd"
-
-    async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
-        desk, verdict = desk_of(interaction), MessageVerdict(self.parts[1])
-        told = await desk.run(
-            decide_message,
-            guild_id=guild_of(interaction),
-            user_id=user_of(interaction),
-            report_id=MessageReportId(self.number(0)),
-            verdict=verdict,
-            at=desk.now(),
-        )
-        await replace(interaction, decided_card(told, verdict, [OpenInbox(0)]))
-
-
-class HideReported(Press, template=pattern("fh", ID, ID)):
-    """Hides what somebody wrote and a reported message shows, as the instructor saw it."""
-
-    prefix = "fh"
-    style = discord.ButtonStyle.danger
-    default_label: ClassVar[str] = "Hide it"
-
-    async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
-        desk = desk_of(interaction)
-        done = await desk.run(
-            hide_reported,
-            guild_id=guild_of(interaction),
-            user_id=user_of(interaction),
-            report_id=MessageReportId(self.number(0)),
-            subject_id=self.number(1),
-            at=desk.now(),
-        )
-        # Of several wordings that went together, the newest is the one that the instructor has read.
-        await replace(interaction, hidden_card(done, [ShowAgain(done.hidings[-1]), OpenInbox(0)]))
-
-
-class ShowAgain(Press, template=pattern("fu", ID)):
-    """Shows a hidden text again, where it was."""
-
-    prefix = "fu"
-    default_label: ClassVar[str] = "Show it again"
-
-    async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
-        desk = desk_of(interaction)
-        await desk.run(
-            show_again,
-            guild_id=guild_of(interaction),
-            user_id=user_of(interaction),
-            hiding_id=HidingId(self.number(0)),
-            at=desk.now(),
-        )
-        await replace(interaction, await hidden_texts(interaction))
-
-
-class HiddenTexts(Press, template=pattern("fv", PLACE)):
-    """Shows a page of what was hidden."""
-
-    prefix = "fv"
-    default_label: ClassVar[str] = "Hidden texts"
-
-    async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
-        await _show(interaction, await hidden_texts(interaction, self.number(0)))
-
-
-class PauseReported(Press, template=pattern("fp", ID, "[01]")):
-    """Pauses the debate in which a message was reported (1), or lets it go on (0)."""
-
-    prefix = "fp"
-
-    async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
-        desk = desk_of(interaction)
-        opened = await desk.run(
-            pause_reported,
-            guild_id=guild_of(interaction),
-            report_id=MessageReportId(self.number(0)),
-            paused=bool(self.number(1)),
-            at=desk.now(),
-        )
-        await replace(interaction, message_entry(opened))
-
-
-class AcceptAnswer(Press, template=pattern("ia", KIND, ID, ID)):
+class AcceptAnswer(InboxPress, prefix="ia", parts=(KIND, ID, ID)):
     """Proposes to accept the answer of a report or a near miss for everybody."""
 
-    prefix = "ia"
     style = discord.ButtonStyle.success
     default_label: ClassVar[str] = "Accept for all"
 
@@ -196,14 +74,12 @@ class AcceptAnswer(Press, template=pattern("ia", KIND, ID, ID)):
         await _propose(interaction, propose_accepting, subject=_subject(self), chosen=self.number(2))
 
 
-class ChangeKey(Press, template=pattern("ic", KIND, ID)):
+class ChangeKey(InboxPress, prefix="ic", parts=(KIND, ID)):
     """Asks the instructor for the right answer, as the question asks for it."""
 
-    prefix = "ic"
     default_label: ClassVar[str] = "Change the right answer"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         subject = _subject(self)
         item = await desk_of(interaction).read(question_of, guild_id=guild_of(interaction), subject=subject)
         fields = item.form(range(len(item.choices())))
@@ -213,23 +89,21 @@ class ChangeKey(Press, template=pattern("ic", KIND, ID)):
             return
         ids = (list(REASONS.values()).index(subject.reason), subject.subject_id)
         form = item_form(RIGHT_ANSWER, interaction, ids, "The right answer", item.prompt, fields)
-        await interaction.response.send_modal(form)
+        await show_form(interaction, form)
 
 
-class PickKey(Press, template=pattern("ik", KIND, ID, SLOT)):
+class PickKey(InboxPress, prefix="ik", parts=(KIND, ID, SLOT)):
     """Proposes an option as the right answer."""
 
-    prefix = "ik"
     style = discord.ButtonStyle.primary
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         await _propose(interaction, propose_key, subject=_subject(self), answer=self.number(2))
 
 
-class DropQuestion(Press, template=pattern("iq", KIND, ID)):
+class DropQuestion(InboxPress, prefix="iq", parts=(KIND, ID)):
     """Proposes to leave the question out of every result."""
 
-    prefix = "iq"
     style = discord.ButtonStyle.danger
     default_label: ClassVar[str] = "Drop the question"
 
@@ -237,14 +111,12 @@ class DropQuestion(Press, template=pattern("iq", KIND, ID)):
         await _propose(interaction, propose_dropping, subject=_subject(self))
 
 
-class LeaveAsIs(Press, template=pattern("ix", KIND, ID)):
+class LeaveAsIs(InboxPress, prefix="ix", parts=(KIND, ID)):
     """Leaves the question as it is."""
 
-    prefix = "ix"
     default_label: ClassVar[str] = "It is right as it is"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         desk = desk_of(interaction)
         told = await desk.run(
             dismiss,
@@ -256,15 +128,13 @@ class LeaveAsIs(Press, template=pattern("ix", KIND, ID)):
         await replace(interaction, dismissed_card(told, [OpenInbox(0)]))
 
 
-class Apply(Press, template=pattern("iy", ID)):
+class Apply(InboxPress, prefix="iy", parts=(ID,)):
     """Does what was shown; shows it anew if it would not do that any more."""
 
-    prefix = "iy"
     style = discord.ButtonStyle.success
     default_label: ClassVar[str] = "Apply"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         desk = desk_of(interaction)
         done = await desk.run(
             apply_proposal,
@@ -280,14 +150,12 @@ class Apply(Press, template=pattern("iy", ID)):
                 await replace(interaction, preview(done))
 
 
-class PastDecisions(Press, template=pattern("iw", PLACE)):
+class PastDecisions(InboxPress, prefix="iw", parts=(PLACE,)):
     """Shows a page of the record of decisions."""
 
-    prefix = "iw"
     default_label: ClassVar[str] = "Past decisions"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         shown = await desk_of(interaction).read(
             decisions_page, guild_id=guild_of(interaction), page=self.number(0)
         )
@@ -297,14 +165,13 @@ class PastDecisions(Press, template=pattern("iw", PLACE)):
             else TakeBack(decision.regrade_id, label=f"Take back {number}")
             for number, (decision, _) in enumerate(shown.decisions, start=1)
         ]
-        turning = _turning(PastDecisions, shown.page, shown.pages)
-        await _show(interaction, decisions_card(shown, takers, [*turning, OpenInbox(0)]))
+        onward = [*turning(PastDecisions, shown.page, shown.pages), OpenInbox(0)]
+        await show(interaction, decisions_card(shown, takers, onward))
 
 
-class TakeBack(Press, template=pattern("it", ID)):
+class TakeBack(InboxPress, prefix="it", parts=(ID,)):
     """Proposes to take a decision back."""
 
-    prefix = "it"
     default_label: ClassVar[str] = "Take back"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -315,26 +182,12 @@ async def inbox(interaction: discord.Interaction, page: int = 0) -> Layout:
     """A page of the server's inbox."""
     shown: InboxPage = await desk_of(interaction).read(inbox_page, guild_id=guild_of(interaction), page=page)
     openers = [_opener(each, f"Open {number}") for number, each in enumerate(shown.entries, start=1)]
-    turning = _turning(OpenInbox, shown.page, shown.pages)
+    onward = turning(OpenInbox, shown.page, shown.pages)
     if shown.decisions:
-        turning.append(PastDecisions(0))
+        onward.append(PastDecisions(0))
     if shown.hidden:
-        turning.append(HiddenTexts(0))
-    return inbox_card(shown, openers, turning)
-
-
-async def hidden_texts(interaction: discord.Interaction, page: int = 0) -> Layout:
-    """A page of what was hidden in the server."""
-    shown: HidingsPage = await desk_of(interaction).read(
-        hidings_page, guild_id=guild_of(interaction), page=page
-    )
-    showers = [
-        ShowAgain(each.hiding.hiding_id, label=f"Show {number} again")
-        if each.hiding.shown_at is None
-        else None
-        for number, each in enumerate(shown.hidden, start=1)
-    ]
-    return hidings_card(shown, showers, [*_turning(HiddenTexts, shown.page, shown.pages), OpenInbox(0)])
+        onward.append(HiddenTexts(0))
+    return inbox_card(shown, openers, onward)
 
 
 def entry(opened: Opened) -> Layout:
@@ -353,28 +206,6 @@ def entry(opened: Opened) -> Layout:
     if not opened.rulings.dropped:
         deciding.append(DropQuestion(*ids))
     return entry_card(opened, [accepting, [*deciding, LeaveAsIs(*ids)], [OpenInbox(0)]])
-
-
-def message_entry(opened: OpenedMessage) -> Layout:
-    """A reported message's entry in full, with what can be done about it."""
-    report_id, debate = opened.entry.report_id, opened.debate
-    deciding: list[Button] = [
-        DecideMessage(
-            report_id,
-            MessageVerdict.DEALT_WITH.value,
-            label="Dealt with",
-            style=discord.ButtonStyle.success,
-        ),
-        DecideMessage(report_id, MessageVerdict.NOTHING_TO_DO.value, label="Nothing to do"),
-    ]
-    if opened.written is not None:
-        deciding.insert(0, HideReported(report_id, opened.written.subject_id))
-    pausing: list[Button] = []
-    if debate is not None and debate.state is not DebateState.CLOSED:
-        paused = debate.state is DebateState.PAUSED
-        label = "Let the debate go on" if paused else "Pause the debate"
-        pausing.append(PauseReported(report_id, int(not paused), label=label))
-    return message_card(opened, [deciding, [*pausing, OpenInbox(0)]])
 
 
 def preview(shown: Preview) -> Layout:
@@ -408,7 +239,6 @@ def _key_buttons(item: Item, subject: Subject) -> list[Button]:
 async def _propose(
     interaction: discord.Interaction, propose: Callable[..., Preview], **arguments: Any
 ) -> None:
-    await require_instructor(interaction, WHAT)
     desk = desk_of(interaction)
     shown = await desk.run(
         propose, guild_id=guild_of(interaction), user_id=user_of(interaction), at=desk.now(), **arguments
@@ -417,22 +247,9 @@ async def _propose(
 
 
 async def _answered(interaction: discord.Interaction, ids: tuple[int, ...], fields: Fields) -> None:
+    await require_instructor(interaction, WHAT)
     subject = Subject(list(REASONS.values())[ids[0]], ids[1])
     await _propose(interaction, propose_key, subject=subject, answer=filled_in(fields))
-
-
-async def _show(interaction: discord.Interaction, layout: Layout) -> None:
-    """Show it in the private message that was pressed; never in one that others can read."""
-    if interaction.message is not None and interaction.message.flags.ephemeral:
-        await replace(interaction, layout)
-    else:
-        await reply(interaction, layout)
-
-
-def _turning(button: type[Press], page: int, pages: int) -> list[Button]:
-    return [
-        button(to, label=label) for to, label in ((page - 1, "Newer"), (page + 1, "Older")) if 0 <= to < pages
-    ]
 
 
 def _subject(press: Press) -> Subject:

@@ -11,7 +11,7 @@ from bot.quiz.run import Run
 from bot.quiz.teams import Team, TeamChoice, teams_of
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.layout import QUIET_COLOUR, Button, Layout, card, duration, rows
-from bot.views.press import ID, SLOT, Press, pattern
+from bot.views.press import ID, SLOT, Press
 from bot.views.replies import reply
 from bot.views.standing import shown_as
 
@@ -22,10 +22,9 @@ SHOWING_LABELS = {
 }
 
 
-class Join(Press, template=pattern("jn", ID)):
+class Join(Press, prefix="jn", parts=(ID,)):
     """Takes part in a live quiz; pressed again, it shows where one is."""
 
-    prefix = "jn"
     routine = True
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "Join"
@@ -34,10 +33,9 @@ class Join(Press, template=pattern("jn", ID)):
         await _join(interaction, RunId(self.number(0)), None)
 
 
-class JoinTeam(Press, template=pattern("jt", ID, SLOT)):
+class JoinTeam(Press, prefix="jt", parts=(ID, SLOT)):
     """Takes part in a team, or changes to it."""
 
-    prefix = "jt"
     routine = True
     style = discord.ButtonStyle.primary
 
@@ -45,10 +43,9 @@ class JoinTeam(Press, template=pattern("jt", ID, SLOT)):
         await _join(interaction, RunId(self.number(0)), tuple(Team)[self.number(1) % len(Team)])
 
 
-class ShowAs(Press, template=pattern("js", ID, "[a-z]+")):
+class ShowAs(Press, prefix="js", parts=(ID, "[a-z]+")):
     """Chooses how the public board shows one."""
 
-    prefix = "js"
     routine = True
 
     async def pressed(self, interaction: discord.Interaction) -> None:

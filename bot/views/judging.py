@@ -10,7 +10,7 @@ from bot.debate.judging import Better
 from bot.ids import ComparisonId, DebateId
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import DEBATE_COLOUR, DIVIDER, QUIET_COLOUR, Button, Layout, card, plural, quoted
-from bot.views.press import ID, Press, pattern
+from bot.views.press import ID, Press
 from bot.views.replies import replace, reply
 
 LABELS = {
@@ -21,10 +21,9 @@ LABELS = {
 }
 
 
-class CompareReasons(Press, template=pattern("dj", ID)):
+class CompareReasons(Press, prefix="dj", parts=(ID,)):
     """Shows a pair of arguments to compare."""
 
-    prefix = "dj"
     default_label: ClassVar[str] = "Judge the reasons"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -40,10 +39,8 @@ class CompareReasons(Press, template=pattern("dj", ID)):
         await reply(interaction, pair_card(shown))
 
 
-class JudgePair(Press, template=pattern("db", ID, "left|right|equal|skipped")):
+class JudgePair(Press, prefix="db", parts=(ID, "left|right|equal|skipped")):
     """Says which of two arguments has the better reasons; the next pair follows."""
-
-    prefix = "db"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         desk = desk_of(interaction)

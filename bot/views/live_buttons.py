@@ -20,7 +20,7 @@ from bot.views.how_sure import confirmation, sureness_words
 from bot.views.joining import showing_buttons
 from bot.views.layout import RESULT_COLOUR, Button, Layout, card, plural, shorten
 from bot.views.own_run import RetakeMissed
-from bot.views.press import ID, SLOT, Press, pattern
+from bot.views.press import ID, SLOT, Press
 from bot.views.question import result_line
 from bot.views.replies import reply, show_form, take_time
 from bot.views.review_words import POINT_TO_REVIEW
@@ -31,10 +31,9 @@ RESULT_ROOM = 3_500
 SHORTEST_LINE = 30
 
 
-class AnswerButton(Press, template=pattern("qa", ID, SLOT)):
+class AnswerButton(Press, prefix="qa", parts=(ID, SLOT)):
     """Answers a question with the option shown at a place."""
 
-    prefix = "qa"
     routine = True
     style = discord.ButtonStyle.primary
 
@@ -42,10 +41,9 @@ class AnswerButton(Press, template=pattern("qa", ID, SLOT)):
         await take_answer(interaction, RoundId(self.number(0)), self.number(1))
 
 
-class TypeButton(Press, template=pattern("qt", ID)):
+class TypeButton(Press, prefix="qt", parts=(ID,)):
     """Opens the form for an answer, filled with the answer so far."""
 
-    prefix = "qt"
     routine = True
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "Answer"
@@ -65,10 +63,9 @@ class TypeButton(Press, template=pattern("qt", ID)):
         )
 
 
-class MyResultButton(Press, template=pattern("qm", ID)):
+class MyResultButton(Press, prefix="qm", parts=(ID,)):
     """Shows the learner's own result, privately."""
 
-    prefix = "qm"
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "My result"
 
@@ -82,10 +79,9 @@ class MyResultButton(Press, template=pattern("qm", ID)):
         await reply(interaction, own_result(result))
 
 
-class Discuss(Press, template=pattern("qd", ID)):
+class Discuss(Press, prefix="qd", parts=(ID,)):
     """Opens the thread in which a question is discussed, or points to it."""
 
-    prefix = "qd"
     default_label: ClassVar[str] = "Discuss"
 
     async def pressed(self, interaction: discord.Interaction) -> None:

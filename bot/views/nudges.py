@@ -9,14 +9,13 @@ from bot.debate.nudging import NudgeKind
 from bot.ids import NudgeId
 from bot.views.desk import desk_of, user_of
 from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Layout, card, message_link
-from bot.views.press import ID, Press, pattern
+from bot.views.press import ID, Press
 from bot.views.replies import replace
 
 
-class NoMoreNudges(Press, template=pattern("fn", ID)):
+class NoMoreNudges(Press, prefix="fn", parts=(ID,)):
     """Stops nudges for good, in the server that the nudge comes from."""
 
-    prefix = "fn"
     default_label: ClassVar[str] = "No more such messages"
 
     async def pressed(self, interaction: discord.Interaction) -> None:

@@ -9,7 +9,7 @@ from bot.debate.opinion import Counts, Opinion, Vote
 from bot.ids import OpinionId, StatementId
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.layout import DEBATE_COLOUR, DIVIDER, RESULT_COLOUR, Button, Layout, card, soon
-from bot.views.press import ID, PLACE, Press, pattern
+from bot.views.press import ID, PLACE, Press
 from bot.views.replies import replace, reply
 
 FIRST_WORDS = (
@@ -19,10 +19,9 @@ FIRST_WORDS = (
 SHOWN_ORDER = (Vote.AGREE, Vote.DISAGREE, Vote.PASS)
 
 
-class GiveOpinion(Press, template=pattern("oo", ID)):
+class GiveOpinion(Press, prefix="oo", parts=(ID,)):
     """Shows a person the first statement that has no answer of theirs yet, privately."""
 
-    prefix = "oo"
     routine = True
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "Give my opinion"
@@ -31,10 +30,9 @@ class GiveOpinion(Press, template=pattern("oo", ID)):
         await reply(interaction, own_card(await _found(interaction, OpinionId(self.number(0)), None)))
 
 
-class OpinionStep(Press, template=pattern("os", ID, PLACE)):
+class OpinionStep(Press, prefix="os", parts=(ID, PLACE)):
     """Turns to the statement at a place of the person's own order; beyond the last one, to what is left."""
 
-    prefix = "os"
     routine = True
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -42,10 +40,9 @@ class OpinionStep(Press, template=pattern("os", ID, PLACE)):
         await replace(interaction, own_card(shown))
 
 
-class OpinionVote(Press, template=pattern("ov", ID, "-1|0|1")):
+class OpinionVote(Press, prefix="ov", parts=(ID, "-1|0|1")):
     """Says something to a statement, and goes on."""
 
-    prefix = "ov"
     routine = True
 
     async def pressed(self, interaction: discord.Interaction) -> None:

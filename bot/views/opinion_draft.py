@@ -20,11 +20,11 @@ from bot.debate.opinion import Opinion
 from bot.errors import NotFound
 from bot.ids import OpinionId, RevisionId
 from bot.insight.opinion_map import FEWEST_PEOPLE, FEWEST_STATEMENTS, fewest_votes
-from bot.views.authority import require_instructor
+from bot.views.authority import InstructorPress, require_instructor
 from bot.views.desk import desk_of, guild_of
 from bot.views.forms import Fields, Form, labelled
 from bot.views.layout import DIVIDER, QUIET_COLOUR, RESULT_COLOUR, Button, Layout, card, plural, shorten, soon
-from bot.views.press import ID, Press, pattern
+from bot.views.press import ID
 from bot.views.replies import replace, reply, show_form
 
 LIST_ROOM = 2_800
@@ -36,15 +36,19 @@ NAME = "statements-"
 WHAT = "open a class opinion"
 
 
-class OpinionPost(Press, template=pattern("op", ID)):
+class DraftPress(InstructorPress):
+    """The base of the buttons below a preview."""
+
+    what = WHAT
+
+
+class OpinionPost(DraftPress, prefix="op", parts=(ID,)):
     """Shows the class opinion to the class."""
 
-    prefix = "op"
     style = discord.ButtonStyle.success
     default_label: ClassVar[str] = "Post it"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         desk = desk_of(interaction)
         opinion = await desk.run(
             post_opinion,
@@ -62,14 +66,12 @@ class OpinionPost(Press, template=pattern("op", ID)):
         )
 
 
-class OpinionChoose(Press, template=pattern("oc", ID)):
+class OpinionChoose(DraftPress, prefix="oc", parts=(ID,)):
     """Opens the form in which the statements are chosen."""
 
-    prefix = "oc"
     default_label: ClassVar[str] = "Choose statements"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         opinion_id = OpinionId(self.number(0))
         offered = await desk_of(interaction).read(
             offered_claims, guild_id=guild_of(interaction), opinion_id=opinion_id
@@ -86,14 +88,12 @@ class OpinionChoose(Press, template=pattern("oc", ID)):
         )
 
 
-class OpinionDiscard(Press, template=pattern("ox", ID)):
+class OpinionDiscard(DraftPress, prefix="ox", parts=(ID,)):
     """Forgets the draft."""
 
-    prefix = "ox"
     default_label: ClassVar[str] = "Do not post"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, WHAT)
         await desk_of(interaction).run(
             discard_opinion, guild_id=guild_of(interaction), opinion_id=OpinionId(self.number(0))
         )

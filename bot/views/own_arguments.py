@@ -34,7 +34,7 @@ from bot.views.layout import (
     quoted,
     shorten,
 )
-from bot.views.press import ID, NUMBER, SLOT, Press, pattern
+from bot.views.press import ID, NUMBER, SLOT, Press
 from bot.views.replies import is_private, replace, reply, show_form
 
 PAGE = 10
@@ -53,10 +53,9 @@ HIDDEN_NOTE = (
 )
 
 
-class MyArguments(Press, template=pattern("dk", ID, SLOT)):
+class MyArguments(Press, prefix="dk", parts=(ID, SLOT)):
     """Lists one's own arguments in a debate, a page of them, counted from 0."""
 
-    prefix = "dk"
     default_label: ClassVar[str] = "My arguments"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -73,10 +72,9 @@ class MyArguments(Press, template=pattern("dk", ID, SLOT)):
             await reply(interaction, shown)
 
 
-class OneOfMine(Press, template=pattern("dv", ID)):
+class OneOfMine(Press, prefix="dv", parts=(ID,)):
     """Shows one of one's own arguments, with what can be done about it."""
 
-    prefix = "dv"
     default_label: ClassVar[str] = "Open"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -84,10 +82,9 @@ class OneOfMine(Press, template=pattern("dv", ID)):
         await replace(interaction, own_argument_card(own))
 
 
-class EditArgument(Press, template=pattern("dg", ID)):
+class EditArgument(Press, prefix="dg", parts=(ID,)):
     """Opens the form with one's argument as it stands."""
 
-    prefix = "dg"
     default_label: ClassVar[str] = "Change it"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -95,10 +92,8 @@ class EditArgument(Press, template=pattern("dg", ID)):
         await show_form(interaction, _revision_form(interaction, own.argument))
 
 
-class WithdrawArgument(Press, template=pattern("di", ID, "[01]")):
+class WithdrawArgument(Press, prefix="di", parts=(ID, "[01]")):
     """Withdraws one's argument (1), or puts it back (0)."""
-
-    prefix = "di"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         desk = desk_of(interaction)
@@ -113,10 +108,9 @@ class WithdrawArgument(Press, template=pattern("di", ID, "[01]")):
         await replace(interaction, own_argument_card(own))
 
 
-class SeeOpenings(Press, template=pattern("do", ID, NUMBER)):
+class SeeOpenings(Press, prefix="do", parts=(ID, NUMBER)):
     """Shows the openings so far to one whose own is in, a page of them, counted from 0."""
 
-    prefix = "do"
     default_label: ClassVar[str] = "See the openings so far"
 
     async def pressed(self, interaction: discord.Interaction) -> None:

@@ -12,14 +12,13 @@ from bot.views.assignment_cards import MOST_ATTEMPTS_LISTED, overview_card
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import Button, Layout, rows
 from bot.views.own_run import OwnNext, own_card
-from bot.views.press import ID, NUMBER, Press, pattern
+from bot.views.press import ID, NUMBER, Press
 from bot.views.replies import is_private, replace, reply
 
 
-class BeginAttempt(Press, template=pattern("ab", ID, NUMBER)):
+class BeginAttempt(Press, prefix="ab", parts=(ID, NUMBER)):
     """Begins the attempt of a number at an assignment, or goes on with the one under way."""
 
-    prefix = "ab"
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "Begin"
 
@@ -37,10 +36,9 @@ class BeginAttempt(Press, template=pattern("ab", ID, NUMBER)):
         await replace(interaction, own_card(shown))
 
 
-class StartAssignment(Press, template=pattern("as", ID)):
+class StartAssignment(Press, prefix="as", parts=(ID,)):
     """Shows an assignment to one learner, privately: what it asks, how it stands, and the way in."""
 
-    prefix = "as"
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "Start"
 
@@ -52,10 +50,8 @@ class StartAssignment(Press, template=pattern("as", ID)):
             await reply(interaction, shown)
 
 
-class RemindMe(Press, template=pattern("ar", ID, "[01]")):
+class RemindMe(Press, prefix="ar", parts=(ID, "[01]")):
     """Says whether one wants to be reminded of assignments in this server."""
-
-    prefix = "ar"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         desk, assignment_id = desk_of(interaction), AssignmentId(self.number(0))

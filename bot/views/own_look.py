@@ -10,15 +10,14 @@ from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import Button, Layout
 from bot.views.own_cards import look_card
 from bot.views.own_run import OwnNext
-from bot.views.press import ID, Press, pattern
+from bot.views.press import ID, Press
 from bot.views.replies import replace
 from bot.views.report import ReportQuestion
 
 
-class LookThrough(Press, template=pattern("pk", ID)):
+class LookThrough(Press, prefix="pk", parts=(ID,)):
     """Shows a question of a run that is over, with what may be shown of it."""
 
-    prefix = "pk"
     routine = True
     default_label: ClassVar[str] = "Look through the questions"
 

@@ -39,9 +39,9 @@ from bot.views.own_cards import (
     question_card,
     sheet_card,
 )
-from bot.views.press import ID, SLOT, Press, pattern
+from bot.views.press import ID, SLOT, Press
 from bot.views.question import button_labels, result_line
-from bot.views.replies import replace, reply
+from bot.views.replies import replace, reply, show_form
 from bot.views.report import ReportQuestion
 from bot.views.review_words import other_grades, review_result
 
@@ -49,10 +49,9 @@ SHEET_PAGE = 15
 """So many questions on a page of answers: three rows of buttons."""
 
 
-class OwnAnswer(Press, template=pattern("pa", ID, SLOT)):
+class OwnAnswer(Press, prefix="pa", parts=(ID, SLOT)):
     """Answers a question of the learner's own run with the option shown at a place."""
 
-    prefix = "pa"
     routine = True
     style = discord.ButtonStyle.primary
 
@@ -60,10 +59,9 @@ class OwnAnswer(Press, template=pattern("pa", ID, SLOT)):
         await _take_answer(interaction, RoundId(self.number(0)), self.number(1))
 
 
-class OwnType(Press, template=pattern("pt", ID)):
+class OwnType(Press, prefix="pt", parts=(ID,)):
     """Opens the form for an answer, filled with the answer so far."""
 
-    prefix = "pt"
     routine = True
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "Answer"
@@ -76,13 +74,12 @@ class OwnType(Press, template=pattern("pt", ID)):
             round_id=RoundId(self.number(0)),
         )
         fields = question.asked.form(question.standing)
-        await interaction.response.send_modal(answer_form(OWN_ANSWER, interaction, question.asked, fields))
+        await show_form(interaction, answer_form(OWN_ANSWER, interaction, question.asked, fields))
 
 
-class HowSure(Press, template=pattern("pc", ID, "[1-3]")):
+class HowSure(Press, prefix="pc", parts=(ID, "[1-3]")):
     """Says how sure the learner is of an answer; then comes the feedback, where it comes at once."""
 
-    prefix = "pc"
     routine = True
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -98,10 +95,9 @@ class HowSure(Press, template=pattern("pc", ID, "[1-3]")):
         await replace(interaction, after_answer(after))
 
 
-class ShowFeedback(Press, template=pattern("pf", ID)):
+class ShowFeedback(Press, prefix="pf", parts=(ID,)):
     """Goes on to the feedback without saying how sure one is."""
 
-    prefix = "pf"
     routine = True
     default_label: ClassVar[str] = "Just show me"
 
@@ -117,10 +113,9 @@ class ShowFeedback(Press, template=pattern("pf", ID)):
         await replace(interaction, after_answer(after))
 
 
-class OwnNext(Press, template=pattern("pn", ID)):
+class OwnNext(Press, prefix="pn", parts=(ID,)):
     """Shows the next question, or the result after the last one."""
 
-    prefix = "pn"
     routine = True
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "Next question"
@@ -137,10 +132,9 @@ class OwnNext(Press, template=pattern("pn", ID)):
         await replace(interaction, own_card(shown))
 
 
-class OwnLeave(Press, template=pattern("pl", ID)):
+class OwnLeave(Press, prefix="pl", parts=(ID,)):
     """Ends the run before its last question."""
 
-    prefix = "pl"
     default_label: ClassVar[str] = "Finish now"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -155,10 +149,9 @@ class OwnLeave(Press, template=pattern("pl", ID)):
         await replace(interaction, own_card(result))
 
 
-class RetakeMissed(Press, template=pattern("pr", ID)):
+class RetakeMissed(Press, prefix="pr", parts=(ID,)):
     """Asks again what the learner missed in a quiz, live or private, as a new private quiz."""
 
-    prefix = "pr"
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "Retake what I missed"
 
@@ -175,10 +168,9 @@ class RetakeMissed(Press, template=pattern("pr", ID)):
         await reply(interaction, own_card(shown))
 
 
-class ChangeRecall(Press, template=pattern("vg", ID, "[1-4]")):
+class ChangeRecall(Press, prefix="vg", parts=(ID, "[1-4]")):
     """Says how well the learner knew an answer of a review, if it was not as noted: it comes sooner or later then."""
 
-    prefix = "vg"
     routine = True
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -194,10 +186,9 @@ class ChangeRecall(Press, template=pattern("vg", ID, "[1-4]")):
         await replace(interaction, feedback_card(feedback))
 
 
-class OwnOnward(Press, template=pattern("po", ID, SLOT)):
+class OwnOnward(Press, prefix="po", parts=(ID, SLOT)):
     """Shows the next question without an answer behind a place, or all answers if there is none."""
 
-    prefix = "po"
     routine = True
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "Next question"
@@ -215,10 +206,9 @@ class OwnOnward(Press, template=pattern("po", ID, SLOT)):
         await replace(interaction, own_card(shown))
 
 
-class OwnLookOver(Press, template=pattern("ps", ID, SLOT)):
+class OwnLookOver(Press, prefix="ps", parts=(ID, SLOT)):
     """Shows all answers so far, a page of them."""
 
-    prefix = "ps"
     routine = True
     default_label: ClassVar[str] = "Look over my answers"
 
@@ -234,10 +224,9 @@ class OwnLookOver(Press, template=pattern("ps", ID, SLOT)):
         await replace(interaction, own_card(shown, self.number(1)))
 
 
-class ToQuestion(Press, template=pattern("pq", ID)):
+class ToQuestion(Press, prefix="pq", parts=(ID,)):
     """Shows a question once more, with the answer so far."""
 
-    prefix = "pq"
     routine = True
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -250,10 +239,9 @@ class ToQuestion(Press, template=pattern("pq", ID)):
         await replace(interaction, own_card(question))
 
 
-class HandIn(Press, template=pattern("ph", ID)):
+class HandIn(Press, prefix="ph", parts=(ID,)):
     """Ends an attempt whose feedback comes later."""
 
-    prefix = "ph"
     style = discord.ButtonStyle.success
     default_label: ClassVar[str] = "Hand in"
 
@@ -269,10 +257,9 @@ class HandIn(Press, template=pattern("ph", ID)):
         await replace(interaction, own_card(result))
 
 
-class AskToHandIn(Press, template=pattern("pw", ID)):
+class AskToHandIn(Press, prefix="pw", parts=(ID,)):
     """Asks whether to hand in an attempt in which something is not answered: it cannot be taken back."""
 
-    prefix = "pw"
     default_label: ClassVar[str] = "Hand in"
 
     async def pressed(self, interaction: discord.Interaction) -> None:

@@ -15,20 +15,31 @@ from bot.views.replies import guarded
 
 LONGEST_LABEL = 80
 SEPARATOR = ":"
+NEVER = re.compile(r"(?!)")
 
 
-class Press(ui.DynamicItem[ui.Button[Any]], template=r"seminar-never-matches"):
+class Press(ui.DynamicItem[ui.Button[Any]], template=NEVER):
     """The base of every button.
 
-    A subclass is made with ``template=pattern("prefix", parts)`` and has ``prefix``; ``parts`` are the texts
-    after it, in order. ``pressed`` does the work; what it raises is explained to the person.
+    A subclass is made with ``prefix`` and ``parts``: what its custom id begins with, and a regular expression for
+    each of the texts after it, in order. ``pressed`` does the work; what it raises is explained to the person.
+
+    Where two modules lead to each other, the lower one shows a class without ``pressed``, and the upper one has a
+    subclass of it that does the work. Only the subclass is registered, so whatever was shown comes to it.
     """
 
     prefix: ClassVar[str]
+    shape: ClassVar[re.Pattern[str]] = NEVER
+    """What its custom ids look like. A subclass without a prefix of its own has that of its base."""
     style: ClassVar[discord.ButtonStyle] = discord.ButtonStyle.secondary
     default_label: ClassVar[str] = "Button"
     routine: ClassVar[bool] = False
     """Whether it is pressed too often for the log."""
+
+    def __init_subclass__(cls, *, prefix: str | None = None, parts: tuple[str, ...] = ()) -> None:
+        if prefix is not None:
+            cls.prefix, cls.shape = prefix, _shape(prefix, parts)
+        super().__init_subclass__(template=cls.shape)
 
     def __init__(
         self, *parts: object, label: str | None = None, style: discord.ButtonStyle | None = None
@@ -52,7 +63,14 @@ class Press(ui.DynamicItem[ui.Button[Any]], template=r"seminar-never-matches"):
         """Do what the button is for, and tell the person if it fails."""
         # The first part is an id. A later one may be the answer, which never goes to the log.
         what = "press " + SEPARATOR.join((self.prefix, *self.parts[:1]))
-        await guarded(interaction, what, lambda: self.pressed(interaction), routine=self.routine)
+        await guarded(interaction, what, lambda: self._press(interaction), routine=self.routine)
+
+    async def _press(self, interaction: discord.Interaction) -> None:
+        await self.admit(interaction)
+        await self.pressed(interaction)
+
+    async def admit(self, interaction: discord.Interaction) -> None:
+        """Raise ``NotAllowed`` unless the person may press it at all, which everybody may here."""
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         """What pressing the button does."""
@@ -63,8 +81,7 @@ class Press(ui.DynamicItem[ui.Button[Any]], template=r"seminar-never-matches"):
         return int(self.parts[index])
 
 
-def pattern(prefix: str, *parts: str) -> re.Pattern[str]:
-    r"""The pattern of a button's custom id: its prefix and its parts, each a regular expression."""
+def _shape(prefix: str, parts: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(SEPARATOR.join((re.escape(prefix), *(f"({part})" for part in parts))))
 
 

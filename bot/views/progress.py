@@ -25,7 +25,7 @@ from bot.quiz.focus import Level
 from bot.views.authority import require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import DIVIDER, RESULT_COLOUR, Button, Divider, Layout, card, plural
-from bot.views.press import ID, Press, pattern
+from bot.views.press import ID, Press
 from bot.views.provenance import CATEGORY_WORDS, LEVEL_WORDS
 from bot.views.replies import replace, reply, take_time
 from bot.views.study import study_command, study_list
@@ -48,10 +48,8 @@ PAGE_LABELS = {
 }
 
 
-class ProgressPage(Press, template=pattern("pg", ID, ID, "|".join(Page))):
+class ProgressPage(Press, prefix="pg", parts=(ID, ID, "|".join(Page))):
     """Turns to a page of somebody's progress, in all sets (0) or in one."""
-
-    prefix = "pg"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         await show_progress(

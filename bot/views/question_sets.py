@@ -13,10 +13,10 @@ from bot.bank.kinds.claim import Claim
 from bot.bank.problem import Problem
 from bot.bank.question_set import SetInfo
 from bot.ids import UploadId
-from bot.views.authority import require_instructor
+from bot.views.authority import InstructorPress
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import QUIET_COLOUR, RESULT_COLOUR, Button, Layout, card, learner_text, plural, shorten
-from bot.views.press import ID, KEY, Press, pattern
+from bot.views.press import ID, KEY, Press
 from bot.views.provenance import CATEGORY_WORDS, explanation, source_line
 from bot.views.replies import replace
 
@@ -25,15 +25,14 @@ NAMES_SHOWN = 12
 ITEMS_ON_PAGE = 15
 
 
-class ConfirmLoad(Press, template=pattern("lc", ID)):
+class ConfirmLoad(InstructorPress, prefix="lc", parts=(ID,)):
     """Loads the file that was looked at."""
 
-    prefix = "lc"
+    what = "load questions"
     style = discord.ButtonStyle.success
     default_label: ClassVar[str] = "Load it"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, "load questions")
         desk = desk_of(interaction)
         loaded = await desk.run(
             confirm_load,
@@ -45,10 +44,9 @@ class ConfirmLoad(Press, template=pattern("lc", ID)):
         await replace(interaction, loaded_card(loaded))
 
 
-class CancelLoad(Press, template=pattern("lx", ID)):
+class CancelLoad(Press, prefix="lx", parts=(ID,)):
     """Sets the file aside."""
 
-    prefix = "lx"
     default_label: ClassVar[str] = "Do not load"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -62,13 +60,12 @@ class CancelLoad(Press, template=pattern("lx", ID)):
         await replace(interaction, card("The file was set aside. Nothing was changed.", colour=QUIET_COLOUR))
 
 
-class ItemPage(Press, template=pattern("lp", KEY, "all|statistic|history|claim", "[0-9]{1,3}")):
+class ItemPage(InstructorPress, prefix="lp", parts=(KEY, "all|statistic|history|claim", "[0-9]{1,3}")):
     """Turns to another page of a set's items: the set's key, the category or all, and the page from 0."""
 
-    prefix = "lp"
+    what = "look at the questions"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await require_instructor(interaction, "look at the questions")
         key, category, page = self.parts
         info, items = await desk_of(interaction).read(items_for, guild_id=guild_of(interaction), set_key=key)
         chosen = None if category == "all" else Category(category)

@@ -9,16 +9,15 @@ from bot.actions.reporting import LONGEST_REPORT, question_to_report, report_que
 from bot.ids import RoundId
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
-from bot.views.press import ID, Press, pattern
+from bot.views.press import ID, Press
 from bot.views.replies import reply, show_form
 
 TEXT = "text"
 
 
-class ReportQuestion(Press, template=pattern("rq", ID)):
+class ReportQuestion(Press, prefix="rq", parts=(ID,)):
     """Opens the form for a report, filled with what this person has reported of the question already."""
 
-    prefix = "rq"
     default_label: ClassVar[str] = "Something wrong with this question?"
 
     async def pressed(self, interaction: discord.Interaction) -> None:

@@ -11,16 +11,14 @@ from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
 from bot.views.hiding import HIDDEN
 from bot.views.layout import DEBATE_COLOUR, DIVIDER, QUIET_COLOUR, Layout, card, duration, quoted, soon
-from bot.views.press import ID, Press, pattern
+from bot.views.press import ID, Press
 from bot.views.replies import acknowledge, reply
 
 TEXT = "text"
 
 
-class SayFair(Press, template=pattern("df", ID, "fair|not_yet")):
+class SayFair(Press, prefix="df", parts=(ID, "fair|not_yet")):
     """The author of an argument says whether a restatement of it is fair."""
-
-    prefix = "df"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         desk = desk_of(interaction)

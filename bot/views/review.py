@@ -17,7 +17,7 @@ from bot.ids import LearnerId
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import QUIET_COLOUR, Button, Layout, card, plural
 from bot.views.own_run import own_card
-from bot.views.press import ID, Press, pattern
+from bot.views.press import ID, Press
 from bot.views.replies import replace
 from bot.views.review_words import following
 
@@ -31,10 +31,9 @@ allow direct messages from this server (in Discord's privacy settings for it), t
 `/review reminder:`."""
 
 
-class AgreeReview(Press, template=pattern("va")):
+class AgreeReview(Press, prefix="va"):
     """Agrees, once, that cards are kept."""
 
-    prefix = "va"
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "Yes, remember for me"
 
@@ -46,10 +45,9 @@ class AgreeReview(Press, template=pattern("va")):
         await replace(interaction, home_or_offer(home))
 
 
-class DeclineReview(Press, template=pattern("vn")):
+class DeclineReview(Press, prefix="vn"):
     """Declines; nothing is noted, not even that."""
 
-    prefix = "vn"
     default_label: ClassVar[str] = "No, thanks"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -57,10 +55,9 @@ class DeclineReview(Press, template=pattern("vn")):
         await replace(interaction, card(words, colour=QUIET_COLOUR))
 
 
-class BeginReview(Press, template=pattern("vb")):
+class BeginReview(Press, prefix="vb"):
     """Begins today's review, or goes on with it."""
 
-    prefix = "vb"
     style = discord.ButtonStyle.primary
     default_label: ClassVar[str] = "Begin"
 
@@ -79,10 +76,9 @@ class BeginReview(Press, template=pattern("vb")):
             await replace(interaction, own_card(shown))
 
 
-class StopReview(Press, template=pattern("vs")):
+class StopReview(Press, prefix="vs"):
     """Asks whether all cards are to be deleted."""
 
-    prefix = "vs"
     default_label: ClassVar[str] = "Stop and delete"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -97,10 +93,9 @@ class StopReview(Press, template=pattern("vs")):
         await replace(interaction, card("### Delete your review?", words, buttons=[buttons]))
 
 
-class ConfirmStop(Press, template=pattern("vx")):
+class ConfirmStop(Press, prefix="vx"):
     """Deletes all cards and the agreement."""
 
-    prefix = "vx"
     style = discord.ButtonStyle.danger
     default_label: ClassVar[str] = "Yes, delete"
 
@@ -113,10 +108,9 @@ class ConfirmStop(Press, template=pattern("vx")):
         await replace(interaction, card(words, colour=QUIET_COLOUR))
 
 
-class KeepReview(Press, template=pattern("vk")):
+class KeepReview(Press, prefix="vk"):
     """Goes back without deleting anything."""
 
-    prefix = "vk"
     default_label: ClassVar[str] = "Keep it"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -127,10 +121,9 @@ class KeepReview(Press, template=pattern("vk")):
         await replace(interaction, home_or_offer(home))
 
 
-class NoMoreReminders(Press, template=pattern("vo", ID)):
+class NoMoreReminders(Press, prefix="vo", parts=(ID,)):
     """Switches reminders off from within a direct message; its id names the learner, who alone may do so."""
 
-    prefix = "vo"
     default_label: ClassVar[str] = "No more reminders"
 
     async def pressed(self, interaction: discord.Interaction) -> None:

@@ -18,8 +18,8 @@ from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
 from bot.views.hiding import HIDDEN
 from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card, plural, quoted
-from bot.views.press import ID, Press, pattern
-from bot.views.replies import replace, reply
+from bot.views.press import ID, Press
+from bot.views.replies import replace, reply, show_form
 
 TEXT = "text"
 NOTHING_YET = 0
@@ -31,10 +31,9 @@ FEWEST_SIGNATURES = "five"
 START = "We agree that …\n\nWe still differ on …\n\nThe best evidence for each side is …"
 
 
-class EditStatement(Press, template=pattern("dy", ID)):
+class EditStatement(Press, prefix="dy", parts=(ID,)):
     """Opens the form with the statement as it stands."""
 
-    prefix = "dy"
     default_label: ClassVar[str] = "Joint statement"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -53,7 +52,8 @@ class EditStatement(Press, template=pattern("dy", ID)):
             default=START if version is None else version.text,
             max_length=LONGEST_STATEMENT,
         )
-        await interaction.response.send_modal(
+        await show_form(
+            interaction,
             STATEMENT.modal(
                 interaction,
                 (found.debate.debate_id, NOTHING_YET if version is None else version.version_id),
@@ -63,14 +63,13 @@ class EditStatement(Press, template=pattern("dy", ID)):
                     text,
                     "Everybody can change it. Signatures are for one wording.",
                 ),
-            )
+            ),
         )
 
 
-class SignStatement(Press, template=pattern("ax", ID, ID, "[01]")):
+class SignStatement(Press, prefix="ax", parts=(ID, ID, "[01]")):
     """Signs the statement as it stands (1), or takes the signature back (0)."""
 
-    prefix = "ax"
     style = discord.ButtonStyle.success
     default_label: ClassVar[str] = "I can sign this"
 

@@ -52,8 +52,8 @@ from bot.views.debate_place import leaving_card, place_card
 from bot.views.grade_cards import PAGE, fact_words, grade_card, list_card, list_pages
 from bot.views.grading import ReleaseGrades, sheet_of
 from bot.views.hiding import hidden_card, hidden_news, hidings_card
-from bot.views.inbox import HiddenTexts, OpenMessage, ShowAgain, message_entry
 from bot.views.inbox_cards import inbox_card
+from bot.views.inbox_messages import HiddenTexts, OpenMessage, ShowAgain, message_entry
 from bot.views.layout import Layout, card
 from bot.views.message_reports import decided_card, message_report_news
 from bot.views.nudges import nudge_card

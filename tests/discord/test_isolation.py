@@ -7,6 +7,7 @@ import pytest
 from simcord import MemberActor
 
 from bot.client import BUTTONS, FORMS
+from bot.views.authority import InstructorPress
 from tests.discord.debating import filled_in, open_debate
 from tests.discord.room import Classroom, buttons, contents, reply, texts
 from tests.discord.schools import Schools, claim_of, forge, submit_forged, two_schools
@@ -22,6 +23,15 @@ REFUSED = re.compile(
 )
 ONES_OWN = frozenset({"va", "vn", "vb", "vs", "vx", "vk", "vo", "an", "fn"})
 """Buttons that mean the presser's own review, here or in a direct message, or the presser's own reminders."""
+
+FOR_INSTRUCTORS = frozenset(
+    {"lc", "lp", "dp", "op", "oc", "ox"}
+    | {"at", "ad", "ap", "am", "aq", "ac"}
+    | {"fm", "fc", "fg", "ft"}
+    | {"ib", "io", "ia", "ic", "ik", "iq", "ix", "iy", "iw", "it"}
+    | {"fo", "fd", "fh", "fu", "fv", "fp"}
+)
+"""Buttons that are for instructors alone, whoever sees them."""
 
 ON_A_DEBATE = sorted(COMMANDS["debate"] - {"open"})
 """The commands of ``/debate`` that name one."""
@@ -158,6 +168,26 @@ async def test_settings_of_one_say_nothing_in_the_other(schools: Schools) -> Non
 
 def test_no_two_buttons_share_a_prefix() -> None:
     assert len({button.prefix for button in BUTTONS}) == len(BUTTONS), "one of them could go untried unseen"
+
+
+def test_buttons_for_instructors_are_known() -> None:
+    """Else one of them could lose its check unseen."""
+    assert {button.prefix for button in BUTTONS if issubclass(button, InstructorPress)} == FOR_INSTRUCTORS
+
+
+async def test_buttons_for_instructors_do_nothing_for_students(schools: Schools) -> None:
+    one = schools.one
+    theirs = [custom_id for custom_id in schools.custom_ids if custom_id[:2] in FOR_INSTRUCTORS]
+    forged = [await forge(one, theirs[at : at + 25]) for at in range(0, len(theirs), 25)]
+    before = contents(one)
+    student_here, instructor_elsewhere = one.students[0], one.students[5]
+    for member in (student_here, instructor_elsewhere):
+        for message in forged:
+            for custom_id in buttons(message).values():
+                pressed = await member.click(message, custom_id=custom_id)
+                assert pressed.modal is None, custom_id
+                assert texts(reply(pressed)).startswith("Only instructors ("), custom_id
+    assert contents(one) == before
 
 
 async def test_buttons_of_one_do_nothing_in_the_other(schools: Schools) -> None:

@@ -6,7 +6,7 @@ from discord import app_commands
 
 from bot.insight.charts.picture import Picture
 from bot.views.layout import Layout, card
-from bot.views.press import Press, pattern
+from bot.views.press import Press
 from bot.views.replies import replace, reply
 from tests.openapi import complaints, needs_openapi
 from tests.wire.interactions import Interaction
@@ -25,9 +25,7 @@ def page(number: int) -> Layout:
     return card(f"Page {number}", picture, buttons=[[Turn(to, label=f"To {to}") for to in (0, 1, 2)]])
 
 
-class Turn(Press, template=pattern("zz", "[0-9]")):
-    prefix = "zz"
-
+class Turn(Press, prefix="zz", parts=("[0-9]",)):
     async def pressed(self, interaction: discord.Interaction) -> None:
         await replace(interaction, page(self.number(0)))
 
