@@ -131,7 +131,7 @@ def draft_assignment(
         state=AssignmentState.DRAFT,
         seed=seed,
     )
-    delete_drafts(db, at - DRAFTS_LAST)
+    delete_drafts(db, guild_id, at - DRAFTS_LAST)
     assignment_id = create_draft(db, draft, pool, at)
     fewer = total < plan.questions and not plan.items
     return _preview(db, replace(draft, assignment_id=assignment_id), fewer=fewer)

@@ -90,7 +90,7 @@ def side_for_late(db: Database, debate: Debate, debater: Debater) -> None:
 
 
 def _seats(db: Database, debate: Debate, waiting: Sequence[Debater]) -> list[Seat[LearnerId]]:
-    history = sides_before(db, debate.guild_id, debate.debate_id)
+    history = sides_before(db, debate.debate_id, [each.learner_id for each in waiting])
     return [
         Seat(each.learner_id, *history.get(each.learner_id, (0, 0)), each.wish, _standing(db, debate, each))
         for each in waiting

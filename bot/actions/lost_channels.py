@@ -65,9 +65,9 @@ def board_channel_gone(db: Database, *, board_id: BoardId, at: datetime) -> None
 def _lose_announcements(db: Database, guild_id: GuildId, channel_id: ChannelId, at: datetime) -> None:
     """Their instructors are told once, however often it shows that the channel is gone; the assignments go on."""
     lost = {board.board_id for board in lost_boards(db, channel_id, CHANNEL_DELETED)}
-    for assignment in assignments_announced_in(db, channel_id):
+    for assignment in assignments_announced_in(db, guild_id, channel_id):
         board = board_for(db, BoardKind.ASSIGNMENT, assignment.assignment_id)
-        if board is None or board.board_id in lost or assignment.guild_id != guild_id:
+        if board is None or board.board_id in lost:
             continue
         mark_lost(db, board.board_id, CHANNEL_DELETED)
         kind = NoticeKind.ASSIGNMENT_CHANNEL_LOST

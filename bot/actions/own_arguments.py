@@ -15,11 +15,13 @@ from bot.errors import NotAllowed, NotFound, WrongState
 from bot.ids import ArgumentId, DebateId, GuildId, InteractionId, UserId
 from bot.store.argument_cards import set_argument_cards
 from bot.store.arguments import (
+    answer_counts_by,
     answers_to,
     arguments_by,
     find_argument,
     revise_argument_row,
     set_withdrawn,
+    versions_by,
     versions_of,
 )
 from bot.store.debates import find_stage
@@ -51,7 +53,12 @@ def own_arguments(
     learner_id = find_learner(db, guild_id, user_id)
     if learner_id is None:
         return []
-    return [_own(db, debate, each) for each in arguments_by(db, debate_id, learner_id)]
+    answers = answer_counts_by(db, debate_id, learner_id)
+    versions = versions_by(db, debate_id, learner_id)
+    return [
+        OwnArgument(debate, each, answers.get(each.argument_id, 0), tuple(versions.get(each.argument_id, ())))
+        for each in arguments_by(db, debate_id, learner_id)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,9 @@ def own_argument(db: Database, *, guild_id: GuildId, argument_id: ArgumentId, us
     debate = debate_of(db, guild_id, argument.debate_id)
     if argument.user_id != user_id:
         raise NotAllowed("change this argument", "its author")
-    return _own(db, debate, argument)
+    return OwnArgument(
+        debate, argument, len(answers_to(db, argument_id)), tuple(versions_of(db, argument_id))
+    )
 
 
 def revise_argument(
@@ -142,12 +151,3 @@ def withdraw_argument(
             post_if_new(db, own.debate, own.argument, at)
         show_anew(db, own.argument)
     return own_argument(db, guild_id=guild_id, argument_id=argument_id, user_id=user_id)
-
-
-def _own(db: Database, debate: Debate, argument: Argument) -> OwnArgument:
-    return OwnArgument(
-        debate,
-        argument,
-        len(answers_to(db, argument.argument_id)),
-        tuple(versions_of(db, argument.argument_id)),
-    )

@@ -49,8 +49,22 @@ VERSIONS = """
     WHERE argument_id = :argument_id
     ORDER BY version_id
 """
+VERSIONS_BY = """
+    SELECT v.argument_id, v.claim, v.evidence, v.reasoning, v.replaced_at
+    FROM argument AS a
+    JOIN argument_version AS v ON v.argument_id = a.argument_id
+    WHERE a.debate_id = :debate_id AND a.learner_id = :learner_id
+    ORDER BY v.version_id
+"""
 ANSWERS_TO = """
     SELECT argument_id FROM argument WHERE parent_id = :argument_id
+"""
+ANSWER_COUNTS_BY = """
+    SELECT a.argument_id, COUNT(*)
+    FROM argument AS a
+    JOIN argument AS c ON c.parent_id = a.argument_id
+    WHERE a.debate_id = :debate_id AND a.learner_id = :learner_id
+    GROUP BY a.argument_id
 """
 ANY_ARGUMENT = """
     SELECT 1 FROM argument WHERE debate_id = :debate_id LIMIT 1
@@ -179,9 +193,27 @@ def versions_of(db: Database, argument_id: ArgumentId) -> list[tuple[ArgumentTex
     ]
 
 
+def versions_by(
+    db: Database, debate_id: DebateId, learner_id: LearnerId
+) -> dict[ArgumentId, list[tuple[ArgumentText, datetime]]]:
+    """As ``versions_of`` for each of a learner's arguments in a debate that has been changed."""
+    found: dict[ArgumentId, list[tuple[ArgumentText, datetime]]] = {}
+    rows = many(db, VERSIONS_BY, debate_id=debate_id, learner_id=learner_id)
+    for argument_id, claim, evidence, reasoning, at in rows:
+        version = (ArgumentText(claim, evidence, reasoning), from_text(at))
+        found.setdefault(ArgumentId(argument_id), []).append(version)
+    return found
+
+
 def answers_to(db: Database, argument_id: ArgumentId) -> list[ArgumentId]:
     """The arguments that answer this one."""
     return [ArgumentId(row[0]) for row in many(db, ANSWERS_TO, argument_id=argument_id)]
+
+
+def answer_counts_by(db: Database, debate_id: DebateId, learner_id: LearnerId) -> dict[ArgumentId, int]:
+    """How many arguments answer each of a learner's own in a debate; those that nobody answers are left out."""
+    rows = many(db, ANSWER_COUNTS_BY, debate_id=debate_id, learner_id=learner_id)
+    return {ArgumentId(argument_id): count for argument_id, count in rows}
 
 
 def size_of(db: Database, debate_id: DebateId) -> tuple[int, int]:

@@ -32,7 +32,12 @@ SET_IN_GUILD = (
     LIMIT :most
 """
 )
-SET_IN_CHANNEL = ASSIGNMENT + " WHERE g.channel_id = :channel_id AND g.state = 'set' AND g.closed_at IS NULL"
+SET_IN_CHANNEL = (
+    ASSIGNMENT
+    + """
+    WHERE g.guild_id = :guild_id AND g.state = 'set' AND g.channel_id = :channel_id AND g.closed_at IS NULL
+"""
+)
 SAVE = """
     UPDATE assignment
     SET state = :state, opens_at = :opens_at, due_at = :due_at, opened_at = :opened_at,
@@ -62,7 +67,8 @@ HELD_BACK = """
                               json_extract(g.options, '$.showing.explanations'))
 """
 OLD_DRAFTS = """
-    SELECT assignment_id FROM assignment WHERE state = 'draft' AND created_at < :before
+    SELECT assignment_id FROM assignment
+    WHERE guild_id = :guild_id AND state = 'draft' AND created_at < :before
 """
 DELETE_QUESTIONS = """
     DELETE FROM assignment_question
@@ -148,9 +154,10 @@ def assignments_of(db: Database, guild_id: GuildId, at: datetime, most: int = 10
     return [_assignment(row) for row in rows]
 
 
-def assignments_announced_in(db: Database, channel_id: ChannelId) -> list[Assignment]:
-    """Those that are not closed and were, or will be, announced in that channel."""
-    return [_assignment(row) for row in many(db, SET_IN_CHANNEL, channel_id=channel_id)]
+def assignments_announced_in(db: Database, guild_id: GuildId, channel_id: ChannelId) -> list[Assignment]:
+    """Those that are not closed and were, or will be, announced in that channel of the server."""
+    rows = many(db, SET_IN_CHANNEL, guild_id=guild_id, channel_id=channel_id)
+    return [_assignment(row) for row in rows]
 
 
 def assigned_questions(db: Database, assignment_id: AssignmentId) -> list[StoredItem]:
@@ -174,9 +181,9 @@ def delete_draft(db: Database, assignment_id: AssignmentId) -> None:
     change(db, DELETE, assignment_id=assignment_id)
 
 
-def delete_drafts(db: Database, before: datetime) -> None:
-    """Forget drafts that were made before a moment."""
-    for (assignment_id,) in many(db, OLD_DRAFTS, before=to_text(before)):
+def delete_drafts(db: Database, guild_id: GuildId, before: datetime) -> None:
+    """Forget the server's drafts that were made before a moment."""
+    for (assignment_id,) in many(db, OLD_DRAFTS, guild_id=guild_id, before=to_text(before)):
         delete_draft(db, AssignmentId(assignment_id))
 
 

@@ -1,12 +1,14 @@
 """Who has joined a debate: their side, why it is theirs, whether they have left; and which sides they had before."""
 
+import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from bot.debate.debate import Debater
 from bot.debate.sides import Assignment, Reason, Side
-from bot.ids import DebateId, GuildId, LearnerId, RunId, UserId
+from bot.ids import DebateId, LearnerId, RunId, UserId
 from bot.store.moments import from_text, from_text_or_none, to_text, to_text_or_none
 from bot.store.sql import Row, change, first, many
 
@@ -60,7 +62,8 @@ SIDES_BEFORE = """
     SELECT m.learner_id, TOTAL(m.side = 'for'), TOTAL(m.side = 'against')
     FROM debater AS m
     JOIN debate AS d ON d.debate_id = m.debate_id
-    WHERE d.guild_id = :guild_id AND m.debate_id <> :debate_id AND m.side IS NOT NULL
+    WHERE m.learner_id IN (SELECT value FROM json_each(:learners)) AND m.debate_id <> :debate_id
+          AND m.side IS NOT NULL
           AND d.close_reason IS NOT 'cancelled' AND d.format <> 'switch'
     GROUP BY m.learner_id
 """
@@ -137,12 +140,14 @@ def side_counts(db: Database, debate_id: DebateId) -> dict[Side, int]:
     return counts
 
 
-def sides_before(db: Database, guild_id: GuildId, debate_id: DebateId) -> dict[LearnerId, tuple[int, int]]:
-    """How often each learner argued for and against in the server's other debates.
+def sides_before(
+    db: Database, debate_id: DebateId, learner_ids: Iterable[LearnerId]
+) -> dict[LearnerId, tuple[int, int]]:
+    """How often each of these learners argued for and against in the server's other debates; never: left out.
 
     Those in which everybody argued both sides do not count.
     """
-    rows = many(db, SIDES_BEFORE, guild_id=guild_id, debate_id=debate_id)
+    rows = many(db, SIDES_BEFORE, learners=json.dumps(list(learner_ids)), debate_id=debate_id)
     return {LearnerId(learner_id): (int(on_for), int(against)) for learner_id, on_for, against in rows}
 
 

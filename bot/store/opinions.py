@@ -31,7 +31,14 @@ OPINIONS = """
     JOIN question_set AS s ON s.set_id = o.set_id
 """
 OPINION = OPINIONS + " WHERE o.opinion_id = :opinion_id"
-OPEN_OPINIONS = OPINIONS + " WHERE o.guild_id = :guild_id AND o.state = 'open' ORDER BY o.opinion_id DESC"
+# SQLite takes the index of what is not closed only where a query says just that.
+OPEN_OPINIONS = (
+    OPINIONS
+    + """
+    WHERE o.guild_id = :guild_id AND o.state <> 'closed' AND o.state = 'open'
+    ORDER BY o.opinion_id DESC
+"""
+)
 POST = """
     UPDATE opinion SET state = 'open', opened_at = :at WHERE opinion_id = :opinion_id AND state = 'draft'
 """
@@ -48,7 +55,8 @@ DROP_DRAFT = """
     DELETE FROM opinion WHERE opinion_id = :opinion_id AND state = 'draft'
 """
 OLD_DRAFTS = """
-    SELECT opinion_id FROM opinion WHERE guild_id = :guild_id AND state = 'draft' AND created_at < :before
+    SELECT opinion_id FROM opinion
+    WHERE guild_id = :guild_id AND state <> 'closed' AND state = 'draft' AND created_at < :before
 """
 ADD_STATEMENT = """
     INSERT INTO opinion_statement (opinion_id, position, revision_id)

@@ -106,7 +106,15 @@ NEAR_MISSES = f"""
     JOIN run AS r ON r.run_id = o.run_id
     WHERE a.near_miss = 1 AND r.guild_id = :guild_id AND o.state = 'closed' AND {NOT_DROPPED}
 """
-NEWEST_NEAR_MISSES = NEAR_MISSES + " ORDER BY a.answered_at DESC LIMIT :most"
+# By the server's learners, as an answer does not say which server it belongs to.
+NEWEST_NEAR_MISSES = (
+    NEAR_MISSES
+    + """
+    AND a.learner_id IN (SELECT learner_id FROM learner WHERE guild_id = :guild_id)
+    ORDER BY a.answered_at DESC
+    LIMIT :most
+"""
+)
 NEAR_MISS = NEAR_MISSES + " AND a.answer_id = :answer_id"
 NEAR_MISSES_ON = NEAR_MISSES + " AND o.revision_id = :revision_id"
 STAYING_WRONG = """

@@ -120,6 +120,23 @@ def test_withdrawn_argument_keeps_its_number_its_answers_and_its_text_for_its_au
     ] == [1, 3]
 
 
+def test_all_of_ones_own_say_what_each_says_by_itself(room: Classroom) -> None:
+    debate, on_for, on_against = two_sides(room)
+    first, second, third = (debate.argue(on_for) for _ in range(3))
+    revise(debate, first, "Said anew.")
+    revise(debate, first, "Said once more.")
+    revise(debate, third, "This too.")
+    theirs = [
+        answer(debate, on_against, first),
+        answer(debate, on_against, first),
+        answer(debate, on_against, third),
+    ]
+    revise(debate, theirs[0], "Theirs, anew.")
+    everything = own_arguments(room.db, guild_id=GUILD, debate_id=debate.debate_id, user_id=on_for)
+    assert everything == [own(debate, each) for each in (first, second, third)]
+    assert [(each.answers, len(each.versions)) for each in everything] == [(2, 2), (0, 0), (1, 1)]
+
+
 def test_withdrawing_twice_is_once(room: Classroom) -> None:
     debate, on_for, _ = two_sides(room)
     given = debate.argue(on_for)

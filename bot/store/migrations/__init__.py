@@ -27,6 +27,7 @@ from bot.store.migrations import fairness as fairness
 from bot.store.migrations import caucuses as caucuses
 from bot.store.migrations import argument_cards as argument_cards
 from bot.store.migrations import hiding as hiding
+from bot.store.migrations import look_ups as look_ups
 from bot.store.migrations.registry import MIGRATIONS as MIGRATIONS
 
 # isort: on
