@@ -6,7 +6,7 @@ import discord
 
 from bot.actions.own_look import OwnLook, look_at
 from bot.ids import RoundId
-from bot.views.desk import desk_of, guild_of, user_of
+from bot.views.desk import by, desk_of
 from bot.views.layout import Button, Layout
 from bot.views.own_cards import look_card
 from bot.views.own_run import OwnNext
@@ -22,14 +22,7 @@ class LookThrough(Press, prefix="pk", parts=(ID,)):
     default_label: ClassVar[str] = "Look through the questions"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        desk = desk_of(interaction)
-        look = await desk.read(
-            look_at,
-            guild_id=guild_of(interaction),
-            user_id=user_of(interaction),
-            round_id=RoundId(self.number(0)),
-            at=desk.now(),
-        )
+        look = await desk_of(interaction).read(look_at, round_id=RoundId(self.number(0)), **by(interaction))
         await replace(interaction, look_layout(look))
 
 
