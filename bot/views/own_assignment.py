@@ -12,6 +12,7 @@ from bot.views.assignment_cards import MOST_ATTEMPTS_LISTED, overview_card
 from bot.views.desk import by, desk_of
 from bot.views.layout import Button, Layout, rows
 from bot.views.own_run import OwnNext, own_card
+from bot.views.own_way import ToAssignment
 from bot.views.press import ID, NUMBER, Press
 from bot.views.replies import is_private, replace, reply
 
@@ -34,11 +35,8 @@ class BeginAttempt(Press, prefix="ab", parts=(ID, NUMBER)):
         await replace(interaction, own_card(shown))
 
 
-class StartAssignment(Press, prefix="as", parts=(ID,)):
+class StartAssignment(ToAssignment):
     """Shows an assignment to one learner, privately: what it asks, how it stands, and the way in."""
-
-    style = discord.ButtonStyle.primary
-    default_label: ClassVar[str] = "Start"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         shown = await overview_of(interaction, AssignmentId(self.number(0)))

@@ -39,6 +39,7 @@ from bot.views.own_cards import (
     question_card,
     sheet_card,
 )
+from bot.views.own_way import ToAssignment, ToLook
 from bot.views.press import ID, SLOT, Press
 from bot.views.question import button_labels, result_line
 from bot.views.replies import replace, reply
@@ -331,18 +332,14 @@ def hand_in_question(shown: OwnSheet | OwnResult) -> Layout:
 
 
 def _below_result(result: OwnResult) -> list[Button]:
-    # Imported here, because what these buttons show has buttons that lead back into runs.
-    from bot.views.own_assignment import StartAssignment
-    from bot.views.own_look import LookThrough
-
     run, shown = result.run, result.shown
     buttons: list[Button] = []
     if result.missed and shown.everything:
         buttons.append(RetakeMissed(run.run_id))
     if result.rounds and (run.assignment_id is not None or result.answered):
-        buttons.append(LookThrough(result.rounds[0][0].round_id))
+        buttons.append(ToLook(result.rounds[0][0].round_id))
     if run.assignment_id is not None:
-        buttons.append(StartAssignment(run.assignment_id, label="Back to the assignment"))
+        buttons.append(ToAssignment(run.assignment_id, label="Back to the assignment"))
     return buttons
 
 
