@@ -3,7 +3,7 @@
 import random
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
+from typing import Concatenate, ParamSpec, Protocol, TypedDict, TypeVar, cast
 
 import discord
 from sqlite_utils import Database
@@ -65,3 +65,20 @@ def user_of(interaction: discord.Interaction) -> UserId:
 def stamp(interaction: discord.Interaction) -> tuple[InteractionId, datetime]:
     """An interaction's id, and the moment at which Discord made it."""
     return InteractionId(interaction.id), moment_of(interaction.id)
+
+
+class Circumstances(TypedDict):
+    """Where, by whom and when something is done: what actions on behalf of a person ask for."""
+
+    guild_id: GuildId
+    user_id: UserId
+    at: datetime
+
+
+def by(interaction: discord.Interaction) -> Circumstances:
+    """The circumstances of a press, by this machine's clock: ``run(action, run_id=run_id, **by(interaction))``."""
+    return {
+        "guild_id": guild_of(interaction),
+        "user_id": user_of(interaction),
+        "at": desk_of(interaction).now(),
+    }

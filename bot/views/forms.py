@@ -5,7 +5,7 @@ the second of two forms of one id. Submissions are dispatched by prefix when the
 process has shown the form.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -59,13 +59,13 @@ def labelled(text: str, component: ui.Item[Any], description: str | None = None)
     )
 
 
-async def submit(forms: Mapping[str, Form], interaction: discord.Interaction) -> None:
+async def submit(forms: Iterable[Form], interaction: discord.Interaction) -> None:
     """Give a submission to the form that it belongs to. Anything but a submission of ours is left alone."""
     if interaction.type is not discord.InteractionType.modal_submit:
         return
     data = cast("dict[str, Any]", interaction.data or {})
     prefix, *ids = str(data.get("custom_id", "")).split(SEPARATOR)
-    form = forms.get(prefix)
+    form = next((each for each in forms if each.prefix == prefix), None)
     if form is None or not all(part.isdigit() for part in ids):
         return
     fields = _filled_in(data)

@@ -9,9 +9,10 @@ from bot.actions.attempts import Overview, assignment_overview, begin_attempt, r
 from bot.ids import AssignmentId
 from bot.quiz.assignment import Phase
 from bot.views.assignment_cards import MOST_ATTEMPTS_LISTED, overview_card
-from bot.views.desk import desk_of, guild_of, user_of
+from bot.views.desk import by, desk_of
 from bot.views.layout import Button, Layout, rows
 from bot.views.own_run import OwnNext, own_card
+from bot.views.own_way import ToAssignment
 from bot.views.press import ID, NUMBER, Press
 from bot.views.replies import is_private, replace, reply
 
@@ -26,21 +27,16 @@ class BeginAttempt(Press, prefix="ab", parts=(ID, NUMBER)):
         desk = desk_of(interaction)
         shown = await desk.run(
             begin_attempt,
-            guild_id=guild_of(interaction),
-            user_id=user_of(interaction),
             assignment_id=AssignmentId(self.number(0)),
             number=self.number(1),
             rng=desk.rng,
-            at=desk.now(),
+            **by(interaction),
         )
         await replace(interaction, own_card(shown))
 
 
-class StartAssignment(Press, prefix="as", parts=(ID,)):
+class StartAssignment(ToAssignment):
     """Shows an assignment to one learner, privately: what it asks, how it stands, and the way in."""
-
-    style = discord.ButtonStyle.primary
-    default_label: ClassVar[str] = "Start"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         shown = await overview_of(interaction, AssignmentId(self.number(0)))
@@ -56,25 +52,14 @@ class RemindMe(Press, prefix="ar", parts=(ID, "[01]")):
     async def pressed(self, interaction: discord.Interaction) -> None:
         desk, assignment_id = desk_of(interaction), AssignmentId(self.number(0))
         await overview_of(interaction, assignment_id)  # refuses an assignment of another server
-        await desk.run(
-            remind_of_assignments,
-            guild_id=guild_of(interaction),
-            user_id=user_of(interaction),
-            wanted=bool(self.number(1)),
-            at=desk.now(),
-        )
+        await desk.run(remind_of_assignments, wanted=bool(self.number(1)), **by(interaction))
         await replace(interaction, await overview_of(interaction, assignment_id))
 
 
 async def overview_of(interaction: discord.Interaction, assignment_id: AssignmentId) -> Layout:
     """An assignment for whoever pressed or typed."""
-    desk = desk_of(interaction)
-    overview = await desk.read(
-        assignment_overview,
-        guild_id=guild_of(interaction),
-        user_id=user_of(interaction),
-        assignment_id=assignment_id,
-        at=desk.now(),
+    overview = await desk_of(interaction).read(
+        assignment_overview, assignment_id=assignment_id, **by(interaction)
     )
     return overview_layout(overview)
 

@@ -1,35 +1,23 @@
 """Looking through a run of one's own that is over: a question at a time, with what may be shown of it by now."""
 
-from typing import ClassVar
-
 import discord
 
 from bot.actions.own_look import OwnLook, look_at
 from bot.ids import RoundId
-from bot.views.desk import desk_of, guild_of, user_of
+from bot.views.desk import by, desk_of
 from bot.views.layout import Button, Layout
 from bot.views.own_cards import look_card
 from bot.views.own_run import OwnNext
-from bot.views.press import ID, Press
+from bot.views.own_way import ToLook
 from bot.views.replies import replace
 from bot.views.report import ReportQuestion
 
 
-class LookThrough(Press, prefix="pk", parts=(ID,)):
+class LookThrough(ToLook):
     """Shows a question of a run that is over, with what may be shown of it."""
 
-    routine = True
-    default_label: ClassVar[str] = "Look through the questions"
-
     async def pressed(self, interaction: discord.Interaction) -> None:
-        desk = desk_of(interaction)
-        look = await desk.read(
-            look_at,
-            guild_id=guild_of(interaction),
-            user_id=user_of(interaction),
-            round_id=RoundId(self.number(0)),
-            at=desk.now(),
-        )
+        look = await desk_of(interaction).read(look_at, round_id=RoundId(self.number(0)), **by(interaction))
         await replace(interaction, look_layout(look))
 
 

@@ -27,7 +27,7 @@ from bot.quiz.run import Round, RunMode, RunState
 from bot.review.recall import Recall
 from bot.views.answer_form import answer_form, filled_in
 from bot.views.certainty import CERTAINTY_WORDS
-from bot.views.desk import desk_of, guild_of, stamp, user_of
+from bot.views.desk import by, desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form
 from bot.views.layout import Button, Layout, rows
 from bot.views.own_cards import (
@@ -39,6 +39,7 @@ from bot.views.own_cards import (
     question_card,
     sheet_card,
 )
+from bot.views.own_way import ToAssignment, ToLook
 from bot.views.press import ID, SLOT, Press
 from bot.views.question import button_labels, result_line
 from bot.views.replies import replace, reply, show_form
@@ -83,14 +84,11 @@ class HowSure(Press, prefix="pc", parts=(ID, "[1-3]")):
     routine = True
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        desk = desk_of(interaction)
-        after = await desk.run(
+        after = await desk_of(interaction).run(
             say_how_sure,
-            guild_id=guild_of(interaction),
-            user_id=user_of(interaction),
             round_id=RoundId(self.number(0)),
             certainty=Certainty(self.number(1)),
-            at=desk.now(),
+            **by(interaction),
         )
         await replace(interaction, after_answer(after))
 
@@ -102,13 +100,8 @@ class ShowFeedback(Press, prefix="pf", parts=(ID,)):
     default_label: ClassVar[str] = "Just show me"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        desk = desk_of(interaction)
-        after = await desk.run(
-            show_feedback,
-            guild_id=guild_of(interaction),
-            user_id=user_of(interaction),
-            round_id=RoundId(self.number(0)),
-            at=desk.now(),
+        after = await desk_of(interaction).run(
+            show_feedback, round_id=RoundId(self.number(0)), **by(interaction)
         )
         await replace(interaction, after_answer(after))
 
@@ -121,14 +114,7 @@ class OwnNext(Press, prefix="pn", parts=(ID,)):
     default_label: ClassVar[str] = "Next question"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        desk = desk_of(interaction)
-        shown = await desk.run(
-            next_step,
-            guild_id=guild_of(interaction),
-            user_id=user_of(interaction),
-            run_id=RunId(self.number(0)),
-            at=desk.now(),
-        )
+        shown = await desk_of(interaction).run(next_step, run_id=RunId(self.number(0)), **by(interaction))
         await replace(interaction, own_card(shown))
 
 
@@ -138,14 +124,7 @@ class OwnLeave(Press, prefix="pl", parts=(ID,)):
     default_label: ClassVar[str] = "Finish now"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        desk = desk_of(interaction)
-        result = await desk.run(
-            leave_own,
-            guild_id=guild_of(interaction),
-            user_id=user_of(interaction),
-            run_id=RunId(self.number(0)),
-            at=desk.now(),
-        )
+        result = await desk_of(interaction).run(leave_own, run_id=RunId(self.number(0)), **by(interaction))
         await replace(interaction, own_card(result))
 
 
@@ -157,14 +136,7 @@ class RetakeMissed(Press, prefix="pr", parts=(ID,)):
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         desk = desk_of(interaction)
-        shown = await desk.run(
-            retake_missed,
-            guild_id=guild_of(interaction),
-            user_id=user_of(interaction),
-            run_id=RunId(self.number(0)),
-            rng=desk.rng,
-            at=desk.now(),
-        )
+        shown = await desk.run(retake_missed, run_id=RunId(self.number(0)), rng=desk.rng, **by(interaction))
         await reply(interaction, own_card(shown))
 
 
@@ -174,14 +146,8 @@ class ChangeRecall(Press, prefix="vg", parts=(ID, "[1-4]")):
     routine = True
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        desk = desk_of(interaction)
-        feedback = await desk.run(
-            change_recall,
-            guild_id=guild_of(interaction),
-            user_id=user_of(interaction),
-            round_id=RoundId(self.number(0)),
-            recall=Recall(self.number(1)),
-            at=desk.now(),
+        feedback = await desk_of(interaction).run(
+            change_recall, round_id=RoundId(self.number(0)), recall=Recall(self.number(1)), **by(interaction)
         )
         await replace(interaction, feedback_card(feedback))
 
@@ -194,14 +160,8 @@ class OwnOnward(Press, prefix="po", parts=(ID, SLOT)):
     default_label: ClassVar[str] = "Next question"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        desk = desk_of(interaction)
-        shown = await desk.run(
-            next_step,
-            guild_id=guild_of(interaction),
-            user_id=user_of(interaction),
-            run_id=RunId(self.number(0)),
-            past=self.number(1),
-            at=desk.now(),
+        shown = await desk_of(interaction).run(
+            next_step, run_id=RunId(self.number(0)), past=self.number(1), **by(interaction)
         )
         await replace(interaction, own_card(shown))
 
@@ -213,14 +173,7 @@ class OwnLookOver(Press, prefix="ps", parts=(ID, SLOT)):
     default_label: ClassVar[str] = "Look over my answers"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        desk = desk_of(interaction)
-        shown = await desk.read(
-            look_over,
-            guild_id=guild_of(interaction),
-            user_id=user_of(interaction),
-            run_id=RunId(self.number(0)),
-            at=desk.now(),
-        )
+        shown = await desk_of(interaction).read(look_over, run_id=RunId(self.number(0)), **by(interaction))
         await replace(interaction, own_card(shown, self.number(1)))
 
 
@@ -246,14 +199,7 @@ class HandIn(Press, prefix="ph", parts=(ID,)):
     default_label: ClassVar[str] = "Hand in"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        desk = desk_of(interaction)
-        result = await desk.run(
-            hand_in,
-            guild_id=guild_of(interaction),
-            user_id=user_of(interaction),
-            run_id=RunId(self.number(0)),
-            at=desk.now(),
-        )
+        result = await desk_of(interaction).run(hand_in, run_id=RunId(self.number(0)), **by(interaction))
         await replace(interaction, own_card(result))
 
 
@@ -263,14 +209,7 @@ class AskToHandIn(Press, prefix="pw", parts=(ID,)):
     default_label: ClassVar[str] = "Hand in"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        desk = desk_of(interaction)
-        shown = await desk.read(
-            look_over,
-            guild_id=guild_of(interaction),
-            user_id=user_of(interaction),
-            run_id=RunId(self.number(0)),
-            at=desk.now(),
-        )
+        shown = await desk_of(interaction).read(look_over, run_id=RunId(self.number(0)), **by(interaction))
         if shown.run.state is RunState.ENDED:
             await replace(interaction, own_card(shown))
         else:
@@ -393,18 +332,14 @@ def hand_in_question(shown: OwnSheet | OwnResult) -> Layout:
 
 
 def _below_result(result: OwnResult) -> list[Button]:
-    # Imported here, because what these buttons show has buttons that lead back into runs.
-    from bot.views.own_assignment import StartAssignment
-    from bot.views.own_look import LookThrough
-
     run, shown = result.run, result.shown
     buttons: list[Button] = []
     if result.missed and shown.everything:
         buttons.append(RetakeMissed(run.run_id))
     if result.rounds and (run.assignment_id is not None or result.answered):
-        buttons.append(LookThrough(result.rounds[0][0].round_id))
+        buttons.append(ToLook(result.rounds[0][0].round_id))
     if run.assignment_id is not None:
-        buttons.append(StartAssignment(run.assignment_id, label="Back to the assignment"))
+        buttons.append(ToAssignment(run.assignment_id, label="Back to the assignment"))
     return buttons
 
 

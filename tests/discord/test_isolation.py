@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from simcord import MemberActor
 
-from bot.client import BUTTONS, FORMS
 from bot.views.authority import InstructorPress
+from bot.views.press import Press
+from bot.views.registry import BUTTONS, FORMS
 from tests.discord.debating import filled_in, open_debate
 from tests.discord.room import Classroom, buttons, contents, reply, texts
 from tests.discord.schools import Schools, claim_of, forge, submit_forged, two_schools
@@ -170,6 +171,17 @@ def test_no_two_buttons_share_a_prefix() -> None:
     assert len({button.prefix for button in BUTTONS}) == len(BUTTONS), "one of them could go untried unseen"
 
 
+def test_no_two_forms_share_a_prefix() -> None:
+    assert len({form.prefix for form in FORMS}) == len(FORMS), (
+        "one of them would get what was typed into the other"
+    )
+
+
+def test_every_button_does_something() -> None:
+    idle = [button.__name__ for button in BUTTONS if button.pressed is Press.pressed]
+    assert idle == [], "only shown; a subclass does the work"
+
+
 def test_buttons_for_instructors_are_known() -> None:
     """Else one of them could lose its check unseen."""
     assert {button.prefix for button in BUTTONS if issubclass(button, InstructorPress)} == FOR_INSTRUCTORS
@@ -266,7 +278,7 @@ async def test_assignments_of_one_are_not_listed_in_the_other(schools: Schools) 
 async def test_forms_of_one_do_nothing_in_the_other(schools: Schools) -> None:
     one, other = schools.one, schools.other
     shown = {form["custom_id"].partition("!")[0] for form in schools.forms}
-    assert shown == set(FORMS), "a form that nobody tries"
+    assert shown == {form.prefix for form in FORMS}, "a form that nobody tries"
     await open_debate(other, claim=await claim_of(other))
     message = await forge(other, ["da:1"])
     assert message.channel.id == other.channel.id
