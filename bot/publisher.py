@@ -72,6 +72,7 @@ DEBATE_EDITS = frozenset(
         BoardKind.CASES,
         BoardKind.OUTCOME,
         BoardKind.STAGE,
+        BoardKind.REST,
         BoardKind.MAP,
         BoardKind.STATEMENT,
     }

@@ -211,7 +211,7 @@ def _subject(db: Database, board: Board) -> Run | Assignment | Debate | Opinion 
             restatement = find_restatement(db, RestatementId(board.subject_id))
             argument = None if restatement is None else find_argument(db, restatement.argument_id)
             return None if argument is None else find_debate(db, argument.debate_id)
-        case BoardKind.STAGE:
+        case BoardKind.STAGE | BoardKind.REST:
             stage = find_stage(db, StageId(board.subject_id))
             return None if stage is None else find_debate(db, stage.debate_id)
         case BoardKind.ARGUMENT:
@@ -241,7 +241,7 @@ def _still_needed(db: Database, board: Board) -> bool:
         case BoardKind.RUN | BoardKind.PAUSE:
             run = _subject(db, board)
             return isinstance(run, Run) and run.state in (RunState.LOBBY, RunState.PAUSED)
-        case BoardKind.SUMMARY:
+        case BoardKind.SUMMARY | BoardKind.OUTCOME:
             return True
         case BoardKind.ASSIGNMENT:
             assignment = _subject(db, board)
@@ -252,8 +252,11 @@ def _still_needed(db: Database, board: Board) -> bool:
         case BoardKind.OPINION:
             opinion = _subject(db, board)
             return isinstance(opinion, Opinion) and opinion.state is OpinionState.OPEN
-        case BoardKind.CASES | BoardKind.OUTCOME | BoardKind.CITATION:
+        case BoardKind.CASES | BoardKind.CITATION:
             return False
+        case BoardKind.REST:
+            debate = _subject(db, board)
+            return isinstance(debate, Debate) and debate.state is DebateState.PAUSED
         case BoardKind.ARGUMENT | BoardKind.RESTATEMENT:
             return False  # whoever deletes one hides it: see ``hiding``
         case BoardKind.OPINION_BARS | BoardKind.OPINION_MAP:

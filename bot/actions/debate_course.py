@@ -31,7 +31,16 @@ from bot.debate.timetable import (
 )
 from bot.errors import Invalid, WrongState
 from bot.ids import ChannelId, DebateId, GuildId, MessageId, PlanId, RevisionId, UserId
-from bot.store.boards import BoardKind, create_board, mark_shown, raise_board
+from bot.store.boards import (
+    BoardKind,
+    ask_again,
+    board_for,
+    create_board,
+    mark_shown,
+    post_anew,
+    raise_board,
+    revive_boards,
+)
 from bot.store.debate_plans import find_plan, plan_opened
 from bot.store.debates import (
     begin_stage,
@@ -167,6 +176,7 @@ def pause_debate(db: Database, *, guild_id: GuildId, debate_id: DebateId, at: da
     debate = _running(db, guild_id, debate_id)
     if debate.state is DebateState.OPEN:
         _set(db, debate, pause(debate.course, at))
+        _say_that_it_rests(db, debate, at)
     return debate_of(db, guild_id, debate_id)
 
 
@@ -208,7 +218,7 @@ def tick_debate(db: Database, *, debate_id: DebateId, at: datetime) -> None:
 def end_debate(
     db: Database, debate: Debate, reason: CloseReason, ended_by: UserId | None, at: datetime
 ) -> None:
-    """Close a debate for a reason; its outcome is posted where there is one and a thread for it."""
+    """Close a debate for a reason; its outcome, or that there is none, is posted while there is a thread for it."""
     if not close_debate_row(db, debate.debate_id, reason, at):
         return
     thread_is_there = reason is not CloseReason.THREAD_DELETED
@@ -216,7 +226,7 @@ def end_debate(
     no_more_nudges_in(db, debate, at, unsent_too=True)
     if reason.has_outcome:
         keep_figures(db, debate, at)
-    if reason.has_outcome and thread_is_there:
+    if thread_is_there:
         create_board(db, BoardKind.OUTCOME, debate.debate_id, debate.guild_id, debate.thread_id, at)
     raise_board(db, BoardKind.MOTION, debate.debate_id)
     raise_board(db, BoardKind.STATEMENT, debate.debate_id)
@@ -273,6 +283,7 @@ def _leave_stage(
     no_more_nudges_in(db, debate, at)
     if left is not None:
         raise_board(db, BoardKind.STAGE, left.stage_id)
+        raise_board(db, BoardKind.REST, left.stage_id)
 
 
 def _set(db: Database, debate: Debate, course: Course, *, longer: timedelta = timedelta(0)) -> None:
@@ -284,3 +295,31 @@ def _set(db: Database, debate: Debate, course: Course, *, longer: timedelta = ti
     stage = stage_now(db, debate.debate_id)
     if stage is not None:
         raise_board(db, BoardKind.STAGE, stage.stage_id)
+        raise_board(db, BoardKind.REST, stage.stage_id)
+
+
+def _say_that_it_rests(db: Database, debate: Debate, at: datetime) -> None:
+    """A message at the end of the thread, where people are: what changes further up, nobody sees."""
+    stage = stage_now(db, debate.debate_id)
+    if stage is None:
+        return
+    earlier = board_for(db, BoardKind.REST, stage.stage_id)
+    if earlier is None:
+        create_board(db, BoardKind.REST, stage.stage_id, debate.guild_id, debate.thread_id, at)
+    else:
+        ask_again(db, earlier.board_id)
+
+
+def post_outcome_again(db: Database, *, guild_id: GuildId, debate_id: DebateId) -> Debate:
+    """Post the outcome, and all else of the debate that could not be posted, once more. One that stands stays.
+
+    Raises ``NotFound``, or ``WrongState`` for a debate that is not closed or has no thread any more.
+    """
+    debate = debate_of(db, guild_id, debate_id)
+    if debate.state is not DebateState.CLOSED:
+        raise WrongState("debate", "not closed yet")
+    if debate.close_reason is CloseReason.THREAD_DELETED:
+        raise WrongState("thread", "deleted", "**Show the outcome** shows it to you alone.")
+    post_anew(db, BoardKind.OUTCOME, debate_id)
+    revive_boards(db, debate.thread_id)
+    return debate

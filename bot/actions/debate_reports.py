@@ -27,6 +27,7 @@ from bot.debate.swing import Swing
 from bot.ids import ArgumentId, DebateId, GuildId, StageId, UserId
 from bot.store.argument_cards import argument_cards
 from bot.store.arguments import argument_numbered, arguments_of, find_argument, size_of
+from bot.store.boards import BoardKind, is_lost
 from bot.store.debaters import debaters_of
 from bot.store.debates import find_debate, find_stage, stage_now
 from bot.store.message_reports import messages_reported_in
@@ -64,6 +65,7 @@ class DebateStatus:
     before: int
     after: int
     reported: int = 0
+    outcome_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ def debate_status(db: Database, *, guild_id: GuildId, debate_id: DebateId) -> De
         before=len(standings_in(stances, Phase.BEFORE)),
         after=len(standings_in(stances, Phase.AFTER)),
         reported=messages_reported_in(db, debate_id),
+        outcome_lost=is_lost(db, BoardKind.OUTCOME, debate_id),
     )
 
 

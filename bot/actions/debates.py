@@ -31,6 +31,11 @@ def debates_held(db: Database, *, guild_id: GuildId) -> list[Debate]:
     return newest_debates(db, guild_id, MOST_HELD)
 
 
+def held_debate(db: Database, *, guild_id: GuildId, debate_id: DebateId) -> Debate:
+    """A debate of the server by its id, open or closed. Raises ``NotFound``."""
+    return debate_of(db, guild_id, debate_id)
+
+
 def debate_here(db: Database, *, guild_id: GuildId, thread_id: ChannelId) -> Debate | None:
     """The debate that is held in this thread, or None."""
     debate = debate_in_thread(db, thread_id)

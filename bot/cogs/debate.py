@@ -9,7 +9,6 @@ from discord import app_commands
 
 from bot.actions.debate_course import (
     advance_debate,
-    cancel_debate,
     close_debate,
     extend_debate,
     pause_debate,
@@ -17,7 +16,7 @@ from bot.actions.debate_course import (
 )
 from bot.actions.debate_joining import look_at_place
 from bot.actions.debate_planning import DebatePlan, plan_debate
-from bot.actions.debates import debate_here, debates_held, debates_open
+from bot.actions.debates import debate_here, debates_held, debates_open, held_debate
 from bot.actions.grading import grade_sheet
 from bot.actions.transcripts import transcript_of
 from bot.cogs.explained import explained
@@ -26,9 +25,15 @@ from bot.debate.debate import Debate, DebateState
 from bot.debate.formats import Format
 from bot.debate.options import MOST_GATE_ITEMS, MOST_QUOTA, DebateOptions, SideMode
 from bot.errors import Invalid, NotFound, WrongState
-from bot.ids import ChannelId, UserId
+from bot.ids import ChannelId, DebateId, UserId
 from bot.views.authority import is_instructor, require_host, require_instructor
-from bot.views.debate_host import HAS_GONE_ON, panel_of, preview_of_plan
+from bot.views.debate_host import (
+    HAS_GONE_ON,
+    cancelling_question,
+    closing_question,
+    panel_of,
+    preview_of_plan,
+)
 from bot.views.debate_host_cards import SIDE_WORDS
 from bot.views.debate_place import place_card
 from bot.views.debate_words import FORMAT_WORDS
@@ -42,6 +47,10 @@ log = logging.getLogger(__name__)
 
 FORMATS = [app_commands.Choice(name=words, value=each.value) for each, words in FORMAT_WORDS.items()]
 SIDES = [app_commands.Choice(name=words, value=each.value) for each, words in SIDE_WORDS.items()]
+
+
+LONGEST_ID = 18
+"""More digits than these are no id."""
 
 
 class ChannelOrForum(app_commands.Transformer):
@@ -140,7 +149,7 @@ class DebateCommands(app_commands.Group):
     @app_commands.command(
         name="status", description="Your place in a debate; for instructors, where it is, with its controls"
     )
-    @app_commands.describe(debate="Which debate (the one in this thread if left out)")
+    @app_commands.describe(debate="Which debate (left out: the one in this thread, or the only one)")
     @app_commands.autocomplete(debate=suggest_held_debate)
     @explained
     async def status(self, interaction: discord.Interaction, debate: str | None = None) -> None:
@@ -158,7 +167,7 @@ class DebateCommands(app_commands.Group):
         await reply(interaction, place_card(place))
 
     @app_commands.command(name="advance", description="Instructors: go on to the next stage of a debate")
-    @app_commands.describe(debate="Which debate (the one in this thread if left out)")
+    @app_commands.describe(debate="Which debate (left out: the one in this thread, or the only one)")
     @app_commands.autocomplete(debate=suggest_debate)
     @explained
     async def advance(self, interaction: discord.Interaction, debate: str | None = None) -> None:
@@ -177,7 +186,8 @@ class DebateCommands(app_commands.Group):
 
     @app_commands.command(name="extend", description="Instructors: more time for the present stage")
     @app_commands.describe(
-        minutes="How many minutes more", debate="Which debate (the one in this thread if left out)"
+        minutes="How many minutes more",
+        debate="Which debate (left out: the one in this thread, or the only one)",
     )
     @app_commands.autocomplete(debate=suggest_debate)
     @explained
@@ -201,7 +211,7 @@ class DebateCommands(app_commands.Group):
         await reply(interaction, await panel_of(interaction, found.debate_id))
 
     @app_commands.command(name="pause", description="Instructors: pause a debate; its clock stops")
-    @app_commands.describe(debate="Which debate (the one in this thread if left out)")
+    @app_commands.describe(debate="Which debate (left out: the one in this thread, or the only one)")
     @app_commands.autocomplete(debate=suggest_debate)
     @explained
     async def pause(self, interaction: discord.Interaction, debate: str | None = None) -> None:
@@ -212,7 +222,7 @@ class DebateCommands(app_commands.Group):
         await reply(interaction, await panel_of(interaction, found.debate_id))
 
     @app_commands.command(name="resume", description="Instructors: let a paused debate go on")
-    @app_commands.describe(debate="Which debate (the one in this thread if left out)")
+    @app_commands.describe(debate="Which debate (left out: the one in this thread, or the only one)")
     @app_commands.autocomplete(debate=suggest_debate)
     @explained
     async def resume(self, interaction: discord.Interaction, debate: str | None = None) -> None:
@@ -223,13 +233,16 @@ class DebateCommands(app_commands.Group):
         await reply(interaction, await panel_of(interaction, found.debate_id))
 
     @app_commands.command(name="close", description="Instructors: close a debate and post its outcome")
-    @app_commands.describe(debate="Which debate (the one in this thread if left out)")
+    @app_commands.describe(debate="Which debate (left out: the one in this thread, or the only one)")
     @app_commands.autocomplete(debate=suggest_debate)
     @explained
     async def close(self, interaction: discord.Interaction, debate: str | None = None) -> None:
-        """Close a debate; its outcome comes up in its thread."""
+        """Close a debate; its outcome comes up in its thread. Before the last stage, ask first."""
         found = await _hosted(interaction, debate, "close this debate")
         desk = desk_of(interaction)
+        if found.state is not DebateState.CLOSED and not found.course.is_last:
+            await reply(interaction, closing_question(found))
+            return
         closed = await desk.run(
             close_debate,
             guild_id=found.guild_id,
@@ -240,24 +253,18 @@ class DebateCommands(app_commands.Group):
         await reply(interaction, f"The debate is closed. Its outcome comes up in <#{closed.thread_id}>.")
 
     @app_commands.command(name="cancel", description="Instructors: end a debate without an outcome")
-    @app_commands.describe(debate="Which debate (the one in this thread if left out)")
+    @app_commands.describe(debate="Which debate (left out: the one in this thread, or the only one)")
     @app_commands.autocomplete(debate=suggest_debate)
     @explained
     async def cancel(self, interaction: discord.Interaction, debate: str | None = None) -> None:
-        """End a debate; what people wrote stays in its thread."""
+        """Ask whether to end a debate; what stands in its thread stays."""
         found = await _hosted(interaction, debate, "cancel this debate")
-        desk = desk_of(interaction)
-        await desk.run(
-            cancel_debate,
-            guild_id=found.guild_id,
-            debate_id=found.debate_id,
-            user_id=user_of(interaction),
-            at=desk.now(),
-        )
-        await reply(interaction, "The debate is cancelled. There is no outcome; what people wrote stays.")
+        if found.state is DebateState.CLOSED:
+            raise WrongState("debate", "closed")
+        await reply(interaction, cancelling_question(found))
 
     @app_commands.command(name="transcript", description="Instructors: the arguments of a debate as a file")
-    @app_commands.describe(debate="Which debate (the one in this thread if left out)")
+    @app_commands.describe(debate="Which debate (left out: the one in this thread, or the only one)")
     @app_commands.autocomplete(debate=suggest_held_debate)
     @explained
     async def transcript(self, interaction: discord.Interaction, debate: str | None = None) -> None:
@@ -281,7 +288,8 @@ class DebateCommands(app_commands.Group):
         name="grade", description="Instructors: grade how somebody has argued in a debate, privately"
     )
     @app_commands.describe(
-        learner="Whose arguments are graded", debate="Which debate (the one in this thread if left out)"
+        learner="Whose arguments are graded",
+        debate="Which debate (left out: the one in this thread, or the only one)",
     )
     @app_commands.autocomplete(debate=suggest_held_debate)
     @explained
@@ -299,7 +307,7 @@ class DebateCommands(app_commands.Group):
     @app_commands.command(
         name="grades", description="Instructors: who is graded in a debate, and telling everybody their grade"
     )
-    @app_commands.describe(debate="Which debate (the one in this thread if left out)")
+    @app_commands.describe(debate="Which debate (left out: the one in this thread, or the only one)")
     @app_commands.autocomplete(debate=suggest_held_debate)
     @explained
     async def grades(self, interaction: discord.Interaction, debate: str | None = None) -> None:
@@ -325,7 +333,11 @@ async def _name_of(interaction: discord.Interaction, user_id: UserId) -> str | N
 
 
 async def _hosted(interaction: discord.Interaction, debate: str | None, what: str) -> Debate:
-    found = await _debate_meant(interaction, debate)
+    try:
+        found = await _debate_meant(interaction, debate)
+    except (Invalid, NotFound, WrongState):
+        await require_instructor(interaction, what)  # others are not asked which one they mean
+        raise
     await require_host(interaction, found.opened_by, what)
     return found
 
@@ -333,29 +345,37 @@ async def _hosted(interaction: discord.Interaction, debate: str | None, what: st
 async def _debate_meant(
     interaction: discord.Interaction, debate: str | None, *, closed: bool = False
 ) -> Debate:
+    """The debate that was named, or that of this thread, or the only one that is open (or was ``closed``) here."""
     desk, guild_id = desk_of(interaction), guild_of(interaction)
     if debate is None:
-        here = await desk.read(
-            debate_here, guild_id=guild_id, thread_id=ChannelId(interaction.channel_id or 0)
-        )
-        if here is not None and here.state is DebateState.CLOSED and not closed:
-            raise WrongState("debate", "closed")
-        if here is not None:
-            return here
-    running = await desk.read(debates_held if closed else debates_open, guild_id=guild_id)
-    if debate is None and running:
-        there = "no debate is held" if closed else "no debate is open"
-        raise Invalid("command", f"{there} in this thread", "Say which one under `debate`.")
-    if debate is None:
-        raise Invalid("command", "no debate is open in this server", "Open one with `/debate open`.")
-    for each in running:
-        if debate == str(each.debate_id):
-            return each
-    raise NotFound("debate", debate)
+        thread_id = ChannelId(interaction.channel_id or 0)
+        found = await desk.read(debate_here, guild_id=guild_id, thread_id=thread_id)
+    elif debate.isascii() and debate.isdigit() and len(debate) <= LONGEST_ID:
+        found = await desk.read(held_debate, guild_id=guild_id, debate_id=DebateId(int(debate)))
+    else:
+        raise NotFound("debate", debate)
+    if found is not None and found.state is DebateState.CLOSED and not closed:
+        raise WrongState("debate", "closed")
+    if found is not None:
+        return found
+    running = await desk.read(debates_open, guild_id=guild_id)
+    if not running and closed:
+        running = await desk.read(debates_held, guild_id=guild_id)
+    match running:
+        case [only]:
+            return only
+        case []:
+            raise Invalid("command", "no debate is open in this server", "Open one with `/debate open`.")
+        case _:
+            raise Invalid(
+                "command",
+                "there are several debates in this server",
+                "Use it in the debate's own thread, or tap the box `debate` and choose one from the list.",
+            )
 
 
 def _claim_meant(claim: str) -> int:
-    # Whoever types instead of choosing may type anything; more digits than these are no id.
-    if not (claim.isascii() and claim.isdigit() and len(claim) <= 18):
+    # Whoever types instead of choosing may type anything.
+    if not (claim.isascii() and claim.isdigit() and len(claim) <= LONGEST_ID):
         raise NotFound("claim", claim)
     return int(claim)

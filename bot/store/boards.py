@@ -12,8 +12,11 @@ from bot.store.sql import Row, change, first, insert, many
 
 
 class BoardKind(StrEnum):
-    """What a board shows; its ``subject_id`` is the id of a run, a round, an assignment, a debate, an argument or a
-    class opinion, a citation, or of the statement that a page of the opinion's bars begins with."""
+    """What a board shows.
+
+    Its ``subject_id`` is the id of a run, a round, an assignment, a debate, one of its stages, an argument, a class
+    opinion, a citation, or of the statement that a page of the opinion's bars begins with.
+    """
 
     RUN = "run"
     ROUND = "round"
@@ -23,6 +26,7 @@ class BoardKind(StrEnum):
     MOTION = "motion"
     STAGE = "stage"
     MAP = "map"
+    REST = "rest"
     RESTATEMENT = "restatement"
     STATEMENT = "statement"
     CASES = "cases"
@@ -98,9 +102,10 @@ LOST = """
 """
 REPOST = """
     UPDATE board
-    SET message_id = NULL, reposts = reposts + 1, revision = revision + 1
+    SET message_id = NULL, reposts = reposts + 1, revision = revision + 1, state = 'live', problem = NULL
     WHERE board_id = :board_id
 """
+IS_LOST = "SELECT 1 FROM board WHERE kind = :kind AND subject_id = :subject_id AND state = 'lost'"
 LOST_BEHIND = """
     UPDATE board SET state = 'lost', problem = :problem
     WHERE channel_id = :channel_id AND revision > shown_revision AND state = 'live'
@@ -207,13 +212,18 @@ def lost_boards(db: Database, channel_id: ChannelId, problem: str) -> list[Board
 
 
 def ask_again(db: Database, board_id: BoardId) -> None:
-    """Forget a message that was deleted, so that it is posted anew."""
+    """Forget a message, which was deleted or has had its time, so that a new one is posted."""
     change(db, REPOST, board_id=board_id)
 
 
 def post_anew(db: Database, kind: BoardKind, subject_id: int) -> bool:
     """Post a message again that somebody had deleted; False, and nothing done, where none was."""
     return change(db, POST_ANEW, kind=kind.value, subject_id=subject_id, deleted=MESSAGE_DELETED) == 1
+
+
+def is_lost(db: Database, kind: BoardKind, subject_id: int) -> bool:
+    """Whether that message could not be posted or was deleted, and is not tried again by itself."""
+    return first(db, IS_LOST, kind=kind.value, subject_id=subject_id) is not None
 
 
 def revive_boards(db: Database, channel_id: ChannelId) -> int:

@@ -97,9 +97,12 @@ async def render(desk: Desk, board: Board, *, pictures: bool = True) -> Rendered
             restatement_id = RestatementId(board.subject_id)
             restatement = await desk.read(restated, guild_id=board.guild_id, restatement_id=restatement_id)
             return Rendered(restatement_card(restatement), _only(awaited(restatement)))
-        case BoardKind.STAGE:
+        case BoardKind.STAGE | BoardKind.REST:
             stage = await desk.read(stage_board, stage_id=StageId(board.subject_id))
-            return None if stage is None else Rendered(debate_boards.stage(stage))
+            if stage is None:
+                return None
+            shows = debate_boards.stage if board.kind is BoardKind.STAGE else debate_boards.rest
+            return Rendered(shows(stage))
         case BoardKind.ARGUMENT:
             argument = await desk.read(argument_board, argument_id=ArgumentId(board.subject_id))
             return None if argument is None else Rendered(debate_arguments.argument(argument))
@@ -144,7 +147,8 @@ def render_notice(notice: Notice) -> Layout:
         case NoticeKind.DEBATE_CANNOT_POST:
             text = (
                 f"Something of your debate could not be shown in its thread, because {notice.detail}. "
-                "What people wrote and voted is kept."
+                "What people wrote and voted is kept. It comes up with my next message there; once the debate is "
+                "closed, `/debate status` shows you the outcome and can post it again."
             )
         case NoticeKind.DEBATE_THREAD_NOT_KEPT:
             text = (
@@ -157,7 +161,10 @@ def render_notice(notice: Notice) -> Layout:
                 "the same."
             )
         case NoticeKind.DEBATE_THREAD_LOST:
-            text = "Your debate is closed, because its thread was deleted. Stances and arguments are kept."
+            text = (
+                "Your debate is closed, because its thread was deleted. Stances and arguments are kept: "
+                "`/debate status` shows you the outcome."
+            )
         case NoticeKind.OPINION_CANNOT_POST:
             text = (
                 f"Something of your class opinion could not be shown, because {notice.detail}. What people said is "

@@ -11,7 +11,16 @@ from bot.debate.stance import Phase
 from bot.views.debate_buttons import AddArgument
 from bot.views.debate_place import MyPlace
 from bot.views.debate_stances import StanceButton
-from bot.views.debate_words import CONTENT_NOTE, course_line, how_it_goes, stage_task, stage_title, until_when
+from bot.views.debate_words import (
+    CONTENT_NOTE,
+    ELSEWHERE,
+    WAYS_AFTERWARDS,
+    course_line,
+    how_it_goes,
+    stage_task,
+    stage_title,
+    until_when,
+)
 from bot.views.evidence import MyEvidence
 from bot.views.judging import CompareReasons
 from bot.views.layout import (
@@ -64,6 +73,7 @@ def motion(board: MotionBoard) -> Layout:
             f"## Motion: {debate.motion}",
             f"This debate was cancelled. {standing}." if cancelled else f"This debate is closed. {standing}.",
             None if cancelled else "-# The outcome is at the end of this thread.",
+            WAYS_AFTERWARDS,
             colour=QUIET_COLOUR,
         )
     return card(
@@ -95,6 +105,17 @@ def stage(board: StageBoard) -> Layout:
         until_when(debate),
         buttons=rows(_doors(debate)),
         colour=DEBATE_COLOUR,
+    )
+
+
+def rest(board: StageBoard) -> Layout:
+    """Says, where people are, that the debate rests; and afterwards, that it did."""
+    if board.debate.state is not DebateState.PAUSED or board.stage.ended_at is not None:
+        return card("-# The debate was paused here.", colour=QUIET_COLOUR)
+    return card(
+        "### The debate is paused",
+        f"What you have written and voted is kept. {ELSEWHERE}",
+        colour=QUIET_COLOUR,
     )
 
 

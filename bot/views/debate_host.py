@@ -13,6 +13,7 @@ from bot.actions.debate_course import (
     extend_debate,
     open_debate,
     pause_debate,
+    post_outcome_again,
     resume_debate,
 )
 from bot.actions.debate_planning import (
@@ -23,17 +24,20 @@ from bot.actions.debate_planning import (
     opening_thread_made,
     planned_debate,
 )
-from bot.actions.debate_reports import DebateStatus, debate_status
+from bot.actions.debate_reports import DebateStatus, debate_status, outcome_board
+from bot.actions.debates import held_debate
 from bot.debate.debate import Debate, DebateState
-from bot.errors import NotFound
+from bot.debate.formats import Stage
+from bot.errors import NotFound, WrongState
 from bot.ids import ChannelId, DebateId, MessageId, PlanId, RevisionId
 from bot.views.authority import InstructorPress, require_host
 from bot.views.debate_host_cards import host_card, opened_words, preview_card
+from bot.views.debate_outcome import outcome
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card
 from bot.views.places import DebatePlace, debate_place, make_debate_thread, remove_thread
 from bot.views.press import ID, SLOT, Press
-from bot.views.replies import acknowledge, replace
+from bot.views.replies import acknowledge, replace, reply
 
 MORE = timedelta(minutes=5)
 END = "[0-9]{1,12}"
@@ -191,27 +195,15 @@ class EndDebate(Press, prefix="de", parts=(ID, "close|end|cancel|sure")):
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         debate = await _hosted(interaction, DebateId(self.number(0)))
-        if self.parts[1] == "close":
-            buttons: list[Button] = [
-                EndDebate(debate.debate_id, "end", label="Yes, close it", style=discord.ButtonStyle.danger),
-                DebatePanel(debate.debate_id, label="No, let it go on"),
-            ]
-            words = (
-                "The stages that are left are skipped, and with them the stance after the debate. The outcome comes up "
-                "in the thread."
-            )
-            await replace(interaction, card("### Close this debate now?", words, buttons=[buttons]))
-            return
-        if self.parts[1] == "cancel":
-            buttons = [
-                EndDebate(debate.debate_id, "sure", label="Yes, cancel it", style=discord.ButtonStyle.danger),
-                DebatePanel(debate.debate_id, label="No, let it go on"),
-            ]
-            words = (
-                "There will be no outcome. What people wrote stays in the thread, and stances stay private."
-            )
-            await replace(interaction, card("### Cancel this debate?", words, buttons=[buttons]))
-            return
+        match self.parts[1]:
+            case "close":
+                await replace(interaction, closing_question(debate))
+                return
+            case "cancel":
+                await replace(interaction, cancelling_question(debate))
+                return
+            case _:
+                pass
         desk = desk_of(interaction)
         await desk.run(
             close_debate if self.parts[1] == "end" else cancel_debate,
@@ -221,6 +213,64 @@ class EndDebate(Press, prefix="de", parts=(ID, "close|end|cancel|sure")):
             at=desk.now(),
         )
         await replace(interaction, await panel_of(interaction, debate.debate_id))
+
+
+class ShowOutcome(Press, prefix="ho", parts=(ID,)):
+    """Shows the outcome of a closed debate to its instructor alone, wherever its message is."""
+
+    default_label: ClassVar[str] = "Show the outcome"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        debate = await _hosted(interaction, DebateId(self.number(0)))
+        board = await desk_of(interaction).read(outcome_board, debate_id=debate.debate_id)
+        if board is None or debate.state is not DebateState.CLOSED:
+            raise WrongState("debate", "not closed yet")
+        await reply(interaction, outcome(board))
+
+
+class PostOutcomeAgain(Press, prefix="hp", parts=(ID,)):
+    """Posts an outcome that could not be posted, or was deleted, once more in its thread."""
+
+    style = discord.ButtonStyle.primary
+    default_label: ClassVar[str] = "Post it again"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        debate = await _hosted(interaction, DebateId(self.number(0)))
+        await desk_of(interaction).run(
+            post_outcome_again, guild_id=debate.guild_id, debate_id=debate.debate_id
+        )
+        await replace(interaction, await panel_of(interaction, debate.debate_id, "I am posting it again."))
+
+
+def closing_question(debate: Debate) -> Layout:
+    """Asks whether to close a debate before its last stage."""
+    buttons: list[Button] = [
+        EndDebate(debate.debate_id, "end", label="Yes, close it", style=discord.ButtonStyle.danger),
+        DebatePanel(debate.debate_id, label="No, let it go on"),
+    ]
+    skips_vote = any(
+        each.stage is Stage.VOTING for each in debate.course.timetable[debate.course.position + 1 :]
+    )
+    skipped = (
+        "The stages that are left are skipped, and with them the stance after the debate."
+        if skips_vote
+        else "The stages that are left are skipped."
+    )
+    words = f"{skipped} The outcome comes up in the thread."
+    return card("### Close this debate now?", f"**{debate.motion}**", words, buttons=[buttons])
+
+
+def cancelling_question(debate: Debate) -> Layout:
+    """Asks whether to end a debate without an outcome."""
+    buttons: list[Button] = [
+        EndDebate(debate.debate_id, "sure", label="Yes, cancel it", style=discord.ButtonStyle.danger),
+        DebatePanel(debate.debate_id, label="No, let it go on"),
+    ]
+    openings = "; openings that are hidden stay hidden" if debate.hides_arguments else ""
+    words = (
+        f"There will be no outcome. What stands in the thread stays there{openings}. Stances stay private."
+    )
+    return card("### Cancel this debate?", f"**{debate.motion}**", words, buttons=[buttons])
 
 
 def preview_of_plan(preview: DebatePreview, lacking: Sequence[str] = ()) -> Layout:
@@ -240,7 +290,7 @@ async def panel_of(interaction: discord.Interaction, debate_id: DebateId, news: 
 def _controls(status: DebateStatus) -> list[list[Button]]:
     debate = status.debate
     if debate.state is DebateState.CLOSED:
-        return []
+        return _after_the_close(status)
     debate_id, paused = debate.debate_id, debate.state is DebateState.PAUSED
     onward = "Close and show the outcome" if debate.course.is_last else None
     by_hand = debate.course.due_at is None and debate.course.remaining is None
@@ -262,9 +312,17 @@ def _controls(status: DebateStatus) -> list[list[Button]]:
     return [first, second]
 
 
+def _after_the_close(status: DebateStatus) -> list[list[Button]]:
+    debate = status.debate
+    if debate.close_reason is None or not debate.close_reason.has_outcome:
+        return []
+    buttons: list[Button] = [ShowOutcome(debate.debate_id)]
+    if status.outcome_lost:
+        buttons.append(PostOutcomeAgain(debate.debate_id))
+    return [buttons]
+
+
 async def _hosted(interaction: discord.Interaction, debate_id: DebateId) -> Debate:
-    status = await desk_of(interaction).read(
-        debate_status, guild_id=guild_of(interaction), debate_id=debate_id
-    )
-    await require_host(interaction, status.debate.opened_by, "look after this debate")
-    return status.debate
+    debate = await desk_of(interaction).read(held_debate, guild_id=guild_of(interaction), debate_id=debate_id)
+    await require_host(interaction, debate.opened_by, "look after this debate")
+    return debate

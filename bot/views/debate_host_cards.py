@@ -63,7 +63,7 @@ def host_card(status: DebateStatus, buttons: Rows, news: str | None = None) -> L
         sides = ": " + ", ".join(f"{status.by_side[side]} {side.words.lower()}" for side in Side)
         if status.without_side:
             sides += f", {status.without_side} without a side yet"
-    where = _closed_words(debate.close_reason) if debate.state is DebateState.CLOSED else course_line(debate)
+    where = _closed_words(status) if debate.state is DebateState.CLOSED else course_line(debate)
     return card(
         f"### Debate: {debate.motion}",
         news,
@@ -78,12 +78,14 @@ def host_card(status: DebateStatus, buttons: Rows, news: str | None = None) -> L
     )
 
 
-def _closed_words(reason: CloseReason | None) -> str:
-    match reason:
+def _closed_words(status: DebateStatus) -> str:
+    match status.debate.close_reason:
         case CloseReason.CANCELLED:
             return "Cancelled: there is no outcome."
         case CloseReason.THREAD_DELETED:
-            return "Closed, because its thread was deleted."
+            return "Closed, because its thread was deleted. **Show the outcome** shows it to you alone."
+        case _ if status.outcome_lost:
+            return "Closed. **Its outcome could not be posted in the thread, or was deleted there.**"
         case _:
             return "Closed. The outcome is at the end of the thread."
 

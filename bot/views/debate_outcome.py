@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.actions.debate_reports import OutcomeBoard
-from bot.debate.debate import Argument
+from bot.debate.debate import Argument, CloseReason
 from bot.debate.judging import Strength
 from bot.debate.knowledge import KnowledgeShift, KnowledgeVerdict
 from bot.debate.participation import Participation
@@ -12,8 +12,10 @@ from bot.debate.stance import VOTES, Standing
 from bot.debate.swing import FEWEST_PER_ORIGIN, Verdict
 from bot.ids import ArgumentId
 from bot.insight.bars import tally_bar
+from bot.views.debate_words import WAYS_AFTERWARDS
 from bot.views.layout import (
     DIVIDER,
+    QUIET_COLOUR,
     RESULT_COLOUR,
     Layout,
     card,
@@ -35,7 +37,18 @@ NOT_SHOWN = "not broken down, because that could tell on somebody."
 
 
 def outcome(board: OutcomeBoard) -> Layout:
-    """How the debate came out: arguments by side, participation, and what may honestly be said of stances."""
+    """How the debate came out: arguments by side, participation, and what may honestly be said of stances.
+
+    Of a cancelled one, only that it was cancelled.
+    """
+    if board.debate.close_reason is CloseReason.CANCELLED:
+        return card(
+            "## The debate was cancelled",
+            f"Motion: **{board.debate.motion}**",
+            "There is no outcome. What stands in this thread stays, and stances stay private.",
+            WAYS_AFTERWARDS,
+            colour=QUIET_COLOUR,
+        )
     chat = (
         f"Beside the arguments, {plural(board.chatters, 'person', 'people')} posted "
         f"{plural(board.messages, 'message')} here."
@@ -59,6 +72,7 @@ def outcome(board: OutcomeBoard) -> Layout:
         _best_block(board),
         None if board.statement is None else f"### Joint statement\n{quoted(board.statement.text)}",
         "-# Stances are private. What could tell on a single person is not shown.",
+        WAYS_AFTERWARDS,
         colour=RESULT_COLOUR,
     )
 

@@ -39,6 +39,11 @@ TASKS = {
 ELSEWHERE = "If a button does not answer here, use `/debate status` in another channel."
 """A debate that rests has its thread locked, and Discord takes no presses in a locked one."""
 
+WAYS_AFTERWARDS = (
+    "-# `/debate status` shows you your place in this debate; there you can also withdraw what you wrote."
+)
+"""A closed debate has no buttons: its thread is locked."""
+
 CONTENT_NOTE = (
     "-# This debate is about a question on which serious people disagree. Taking part is free: you can read "
     "along, choose “Rather not say”, or leave at any time, and nobody will hold it against you."

@@ -21,6 +21,8 @@ from bot.views.debate_host import (
     MoreDebateTime,
     OpenPlanned,
     PauseOrResume,
+    PostOutcomeAgain,
+    ShowOutcome,
 )
 from bot.views.debate_place import (
     ComeBack,
@@ -202,6 +204,8 @@ BUTTONS: Sequence[type[Press]] = (
     MoreDebateTime,
     PauseOrResume,
     EndDebate,
+    ShowOutcome,
+    PostOutcomeAgain,
     ConfirmLoad,
     CancelLoad,
     ItemPage,

@@ -10,7 +10,7 @@ from bot.actions.arguing import ArgumentDraft, keep_draft
 from bot.actions.boards import pulse, unsent_notices, waiting_boards
 from bot.actions.caucuses import caucuses_to_keep
 from bot.actions.debate_course import extend_debate
-from bot.actions.debate_reports import debate_status, motion_board, stage_board
+from bot.actions.debate_reports import debate_status, motion_board, outcome_board, stage_board
 from bot.actions.debate_threads import threads_to_keep
 from bot.actions.judging import compare_next
 from bot.actions.lost_channels import channel_gone
@@ -22,8 +22,11 @@ from bot.debate.stance import Phase
 from bot.errors import Invalid, NotFound, WrongState
 from bot.ids import DebateId, UserId
 from bot.store.boards import BoardKind, board_for
+from bot.views import debate_outcome
+from bot.views.debate_words import WAYS_AFTERWARDS
 from tests.classroom import ANNA, BEN, CEM, GUILD, HOST, Classroom
 from tests.debate_class import DebateClass, debate_in, students
+from tests.discord.layouts import texts_of
 
 OTHER_HOST = UserId(9_990)
 MINUTE = timedelta(minutes=1)
@@ -332,14 +335,14 @@ STATES: dict[str, Callable[[DebateClass], None]] = {
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize(
-    ("end", "reason", "shown"),
+    ("end", "reason"),
     [
-        (DebateClass.close, CloseReason.CLOSED_BY_HOST, 1),
-        (DebateClass.cancel, CloseReason.CANCELLED, 0),
+        (DebateClass.close, CloseReason.CLOSED_BY_HOST),
+        (DebateClass.cancel, CloseReason.CANCELLED),
     ],
 )
 def test_ends_from_every_state_and_stays_ended(
-    room: Classroom, state: str, end: Callable[[DebateClass], Debate], reason: CloseReason, shown: int
+    room: Classroom, state: str, end: Callable[[DebateClass], Debate], reason: CloseReason
 ) -> None:
     debate = debate_in(room)
     debate.stand(ANNA, 2)
@@ -349,7 +352,7 @@ def test_ends_from_every_state_and_stays_ended(
     assert (ended.state, ended.close_reason, ended.closed_at) == (DebateState.CLOSED, reason, room.now)
     assert (ended.course.due_at, ended.course.paused, ended.course.remaining) == (None, False, None)
     assert [each.ended_at for each in debate.stages][-1] == room.now
-    assert outcomes(debate) == shown
+    assert outcomes(debate) == 1
     room.publish()
     before = room.contents()
     room.later(hours=100)
@@ -409,7 +412,16 @@ def test_cancelled_debate_keeps_what_was_written_and_no_outcome(room: Classroom)
     board = motion_board(room.db, debate_id=debate.debate_id)
     assert board is not None
     assert board.debate.close_reason is CloseReason.CANCELLED
-    assert [board.kind for board in room.publish() if board.kind is BoardKind.OUTCOME] == []
+    ended = outcome_board(room.db, debate_id=debate.debate_id)
+    assert ended is not None
+    assert texts_of(debate_outcome.outcome(ended)) == "\n".join(
+        (
+            "## The debate was cancelled",
+            f"Motion: **{debate.debate.motion}**",
+            "There is no outcome. What stands in this thread stays, and stances stay private.",
+            WAYS_AFTERWARDS,
+        )
+    )
 
 
 def test_nothing_wakes_anybody_for_a_debate_that_rests(room: Classroom) -> None:

@@ -106,13 +106,24 @@ class DebateRoom:
         return form
 
     async def close(self, member: MemberActor | None = None, **options: Any) -> str:
-        """``/debate close`` in the thread; gives the private answer."""
-        closing = await (member or self.room.instructor).slash(self.thread, "debate close", **options)
-        return texts(private_reply(closing))
+        """``/debate close`` in the thread, and yes if it asks; gives the private answer."""
+        return await self.end("close", "Yes, close it", member, **options)
+
+    async def cancel(self, member: MemberActor | None = None, **options: Any) -> str:
+        """``/debate cancel`` in the thread, and yes if it asks; gives the private answer."""
+        return await self.end("cancel", "Yes, cancel it", member, **options)
+
+    async def end(self, command: str, yes: str, member: MemberActor | None, **options: Any) -> str:
+        """Type a command that ends the debate, and press the button that means it."""
+        who = member or self.room.instructor
+        shown = private_reply(await who.slash(self.thread, f"debate {command}", **options))
+        if yes in buttons(shown):
+            shown = private_reply(await who.click(shown, label=yes))
+        return texts(shown)
 
     async def outcome(self) -> str:
         """Close the debate; gives the outcome that is posted."""
-        assert "The debate is closed" in await self.close()
+        assert "losed. " in await self.close()
         return texts(self.newest)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from simcord import ChannelHandle, InteractionResult, MemberActor, ResponseMessage
 
-from tests.discord.room import Classroom, reply, texts
+from tests.discord.room import Classroom, buttons, reply, texts
 
 REPORT = "Report to the instructors"
 
@@ -50,8 +50,11 @@ class FairLesson:
         return reply(await member.click(self.motion, label="My place"))
 
     async def host(self, command: str, **options: Any) -> ResponseMessage:
-        """The instructor uses a command of ``/debate`` in the thread."""
-        return reply(await self.room.instructor.slash(self.thread, f"debate {command}", **options))
+        """The instructor uses a command of ``/debate`` in the thread, and says yes if it asks whether to end it."""
+        shown = reply(await self.room.instructor.slash(self.thread, f"debate {command}", **options))
+        for yes in {"Yes, close it", "Yes, cancel it"} & set(buttons(shown)):
+            shown = reply(await self.room.instructor.click(shown, label=yes))
+        return shown
 
     async def settle(self) -> None:
         """Time passes, so that all public messages show the newest state."""

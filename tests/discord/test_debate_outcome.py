@@ -19,6 +19,7 @@ from bot.debate.formats import Format, Planned, Stage
 from bot.debate.stance import Phase, Stance, Standing
 from bot.ids import ChannelId, DebateId, UserId
 from bot.views import debate_outcome
+from bot.views.debate_words import WAYS_AFTERWARDS
 from tests import classroom as without_discord
 from tests.discord import debating
 from tests.discord.debating import DebateRoom, newcomers
@@ -100,6 +101,7 @@ async def test_outcome_tells_what_was_argued_and_nothing_of_few_stances(debate: 
             NOTHING_SHOWN,
             TOO_FEW,
             "-# Stances are private. What could tell on a single person is not shown.",
+            WAYS_AFTERWARDS,
         )
     )
 
@@ -154,7 +156,7 @@ async def test_closed_motion_points_to_the_outcome_and_has_no_buttons(debate: De
     await debate.room.env.advance_time(3)
     assert texts(debate.motion) == (
         f"## Motion: {debating.MOTION}\nThis debate is closed. 1 person has joined · 0 arguments.\n"
-        "-# The outcome is at the end of this thread."
+        f"-# The outcome is at the end of this thread.\n{WAYS_AFTERWARDS}"
     )
     assert buttons(debate.motion) == {}
 
@@ -170,24 +172,29 @@ async def test_closing_is_for_instructors_and_whoever_opened_it(debate: DebateRo
     refused = "Only the host and other instructors can close this debate."
     assert await debate.close(debate.room.students[0]) == refused
     assert debate.room.value("select state from debate") == "open"
-    assert "The debate is closed." in await debate.close(debate.room.manager)
+    assert "Closed. The outcome is at the end" in await debate.close(debate.room.manager)
 
 
-async def test_debate_is_closed_from_elsewhere_only_by_name(debate: DebateRoom) -> None:
+async def test_debate_is_closed_from_elsewhere_by_name_or_where_it_is_the_only_one(
+    debate: DebateRoom,
+) -> None:
     room = debate.room
     offered = await room.instructor.autocomplete(room.channel, "debate close", "debate", "")
     assert offered == [{"name": debating.MOTION, "value": str(debate.debate_id)}]
     second = await debating.open_debate(room)
     unclear = await room.instructor.slash(room.channel, "debate close")
     assert texts(reply(unclear)) == (
-        "The command cannot be used: no debate is open in this thread. Say which one under `debate`."
+        "The command cannot be used: there are several debates in this server. Use it in the debate's own thread, "
+        "or tap the box `debate` and choose one from the list."
     )
-    closed = await room.instructor.slash(room.channel, "debate close", debate=str(second.debate_id))
-    assert texts(reply(closed)) == f"The debate is closed. Its outcome comes up in <#{second.thread.id}>."
-    unclear = await room.instructor.slash(room.channel, "debate close")
-    assert "Say which one under `debate`." in texts(reply(unclear)), "also if there is only one left"
-    closed = await room.instructor.slash(room.channel, "debate close", debate=str(debate.debate_id))
-    assert f"<#{debate.thread.id}>" in texts(reply(closed))
+    asked = await room.instructor.slash(room.channel, "debate close", debate=str(second.debate_id))
+    await room.instructor.click(reply(asked), label="Yes, close it")
+    assert room.rows("select state from debate order by debate_id") == [("open",), ("closed",)]
+    again = await room.instructor.slash(room.channel, "debate close", debate=str(second.debate_id))
+    assert texts(reply(again)) == "The debate is closed, so nothing was changed."
+    asked = await room.instructor.slash(room.channel, "debate close")
+    assert debating.MOTION in texts(reply(asked)), "the only one left, by its motion"
+    await room.instructor.click(reply(asked), label="Yes, close it")
     none_left = await room.instructor.slash(room.channel, "debate close")
     assert texts(reply(none_left)) == (
         "The command cannot be used: no debate is open in this server. Open one with `/debate open`."

@@ -37,7 +37,8 @@ async def test_deleted_thread_closes_the_debate_and_tells_who_opened_it(debate: 
     await room.env.settle()
     assert room.rows("select state, close_reason from debate") == [("closed", "thread_deleted")]
     assert room.direct_messages(room.instructor) == [
-        "Your debate is closed, because its thread was deleted. Stances and arguments are kept."
+        "Your debate is closed, because its thread was deleted. Stances and arguments are kept: "
+        "`/debate status` shows you the outcome."
     ]
     assert room.value("select count(*) from argument") == 1
     assert room.value("select count(*) from stance") == 1
@@ -85,7 +86,7 @@ async def test_locked_thread_keeps_arguments_until_it_is_unlocked(debate: Debate
     (told,) = room.direct_messages(room.instructor)
     assert told.startswith("Something of your debate could not be shown in its thread")
     assert f"because the thread <#{debate.thread.id}> is locked" in told
-    assert told.endswith("What people wrote and voted is kept.")
+    assert "What people wrote and voted is kept. It comes up with my next message there" in told
     await debate.argue(room.students[3])
     await settled(debate)
     assert [texts(debate.argument(number)).splitlines()[0][:14] for number in (2, 3, 4)] == [
@@ -273,8 +274,8 @@ async def test_thread_that_was_deleted_while_the_bot_was_away_is_found_out_later
     await room.bot.close()
     room.env.backend.delete_channel(debate.thread.id)
     await room.restart()
-    closed = await room.instructor.slash(room.channel, "debate close", debate=str(debate.debate_id))
-    assert "The debate is closed." in texts(reply(closed))
+    asked = await room.instructor.slash(room.channel, "debate close", debate=str(debate.debate_id))
+    await room.instructor.click(reply(asked), label="Yes, close it")
     await settled(debate)
     assert room.value("select state from debate") == "closed"
     again = await open_debate(room)
