@@ -223,7 +223,7 @@ class HeldDebates(RuleBasedStateMachine):
         self.room.tick()
 
     @goes_on
-    @rule(for_now=st.sampled_from([True, True, False]))
+    @rule(for_now=st.sampled_from([True, True, True, False]))
     def pause(self, for_now: bool) -> None:
         """Pause, or let it go on."""
         if self.now.state is DebateState.PAUSED:
