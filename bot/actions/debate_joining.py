@@ -112,6 +112,7 @@ def leave_debate(
             keep_caucuses(db, debate)
         drop_nudges(db, debate_id=debate_id, learner_id=learner_id, at=at)
         raise_board(db, BoardKind.MOTION, debate_id)
+        raise_board(db, BoardKind.OUTCOME, debate_id)
     return _place(db, debate, learner_id)
 
 

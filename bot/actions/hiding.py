@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from bot.actions.boards import board_message_deleted
 from bot.actions.debates import debate_of
-from bot.actions.showing_arguments import post_if_new, show_anew
+from bot.actions.showing_arguments import post_if_missing, show_whether_it_stands
 from bot.debate.debate import Debate
 from bot.errors import NotFound, WrongState
 from bot.ids import (
@@ -38,7 +38,7 @@ from bot.store.hidings import (
     is_hidden,
 )
 from bot.store.notices import NoticeKind, add_notice, drop_notices
-from bot.store.restatements import find_restatement, restatements_of
+from bot.store.restatements import find_restatement
 from bot.store.statements import find_version, newest_statement, version_written_by, versions_between
 
 HIDINGS_ON_PAGE = 5
@@ -152,10 +152,9 @@ def show_again(
     debate = debate_of(db, guild_id, hiding.debate_id)
     match hiding.kind:
         case HideableKind.ARGUMENT:
-            post_anew(db, BoardKind.ARGUMENT, hiding.subject_id)
             argument = find_argument(db, ArgumentId(hiding.subject_id))
             if argument is not None and argument.stands and not debate.hides_arguments:
-                post_if_new(db, debate, argument, at)
+                post_if_missing(db, debate, argument, at)
         case HideableKind.RESTATEMENT:
             post_anew(db, BoardKind.RESTATEMENT, hiding.subject_id)
         case HideableKind.STATEMENT:
@@ -230,9 +229,7 @@ def _redraw(db: Database, debate: Debate, written: Hideable) -> None:
         case HideableKind.ARGUMENT:
             argument = find_argument(db, ArgumentId(written.subject_id))
             if argument is not None:
-                show_anew(db, argument)
-                for restatement_id in restatements_of(db, argument.argument_id):
-                    raise_board(db, BoardKind.RESTATEMENT, restatement_id)
+                show_whether_it_stands(db, argument)
         case HideableKind.RESTATEMENT:
             raise_board(db, BoardKind.RESTATEMENT, written.subject_id)
         case HideableKind.STATEMENT:

@@ -8,7 +8,12 @@ from sqlite_utils import Database
 from bot.actions.arguing import refuse_beyond_quota
 from bot.actions.debates import debate_of, going_on
 from bot.actions.named_cards import cards_named
-from bot.actions.showing_arguments import post_if_new, refuse_after_looking, show_anew
+from bot.actions.showing_arguments import (
+    post_if_missing,
+    refuse_after_looking,
+    show_anew,
+    show_whether_it_stands,
+)
 from bot.debate.argument import ArgumentText, read_argument
 from bot.debate.debate import Argument, Debate, DebateState
 from bot.errors import NotAllowed, NotFound, WrongState
@@ -148,6 +153,6 @@ def withdraw_argument(
             refuse_beyond_quota(db, own.debate, stage, learner_for(db, guild_id, user_id, at))
         set_withdrawn(db, argument_id, at if withdrawn else None)
         if not withdrawn and own.argument.hidden_at is None and not own.debate.hides_arguments:
-            post_if_new(db, own.debate, own.argument, at)
-        show_anew(db, own.argument)
+            post_if_missing(db, own.debate, own.argument, at)
+        show_whether_it_stands(db, own.argument)
     return own_argument(db, guild_id=guild_id, argument_id=argument_id, user_id=user_id)

@@ -14,10 +14,11 @@ from bot.store.arguments import (
     arguments_of,
     count_in_stage,
 )
-from bot.store.boards import BoardKind, board_for, create_board, raise_board
+from bot.store.boards import BoardKind, board_for, create_board, post_anew, raise_board
 from bot.store.debaters import has_seen_openings, set_openings_seen
 from bot.store.debates import stage_now
 from bot.store.learners import find_learner
+from bot.store.restatements import restatements_of
 
 
 def show_hidden(db: Database, debate: Debate, at: datetime) -> None:
@@ -102,8 +103,20 @@ def show_anew(db: Database, argument: Argument) -> None:
     raise_board(db, BoardKind.OUTCOME, argument.debate_id)
 
 
-def post_if_new(db: Database, debate: Debate, argument: Argument, at: datetime) -> None:
-    """Post an argument that was withdrawn or hidden when the openings came into the thread, and is shown later."""
+def show_whether_it_stands(db: Database, argument: Argument) -> None:
+    """As ``show_anew``, and with it what restates the argument: that says whether it stands."""
+    show_anew(db, argument)
+    for restatement_id in restatements_of(db, argument.argument_id):
+        raise_board(db, BoardKind.RESTATEMENT, restatement_id)
+
+
+def post_if_missing(db: Database, debate: Debate, argument: Argument, at: datetime) -> None:
+    """Post an argument that stands again and is not in the thread.
+
+    It did not stand when the openings came into the thread, or its message was deleted while it did not.
+    """
     if board_for(db, BoardKind.ARGUMENT, argument.argument_id) is None:
         create_board(db, BoardKind.ARGUMENT, argument.argument_id, debate.guild_id, debate.thread_id, at)
         show_map(db, debate, at)
+    else:
+        post_anew(db, BoardKind.ARGUMENT, argument.argument_id)

@@ -85,8 +85,12 @@ class Debate:
 
     @property
     def hides_arguments(self) -> bool:
-        """Whether what people argue now is kept from the others until the stage is over."""
-        return self.options.hide_openings and self.stage is Stage.OPENING
+        """Whether what people argue now is kept from the others until the stage is over.
+
+        For good where the debate ended in that stage without an outcome.
+        """
+        shown_at_end = self.close_reason in (CloseReason.CLOSED_BY_HOST, CloseReason.FINISHED)
+        return self.options.hide_openings and self.stage is Stage.OPENING and not shown_at_end
 
     @property
     def takes_stance_before(self) -> bool:

@@ -245,6 +245,33 @@ def test_deleted_message_of_a_withdrawn_argument_hides_nothing(room: Classroom) 
     assert news(room) == []
 
 
+def test_message_deleted_while_its_argument_is_withdrawn_comes_back_when_that_is_put_back(
+    room: Classroom,
+) -> None:
+    debate, on_for, _ = two_sides(room)
+    argument = debate.argue(on_for)
+    withdraw(debate, argument)
+    delete(room, BoardKind.ARGUMENT, argument.argument_id)
+    assert now(debate, argument).hidden_at is None, "it showed nothing that could be hidden"
+    assert to_show(room, BoardKind.ARGUMENT) == []
+    withdraw(debate, argument, withdrawn=False)
+    assert to_show(room, BoardKind.ARGUMENT) == [argument.argument_id]
+
+
+def test_argument_that_is_shown_again_while_it_is_withdrawn_has_no_message_until_it_is_put_back(
+    room: Classroom,
+) -> None:
+    debate, on_for, _ = two_sides(room)
+    argument = debate.argue(on_for)
+    delete(room, BoardKind.ARGUMENT, argument.argument_id)
+    withdraw(debate, argument)
+    [line] = hidings_page(room.db, guild_id=GUILD).hidden
+    room.do(show_again, guild_id=GUILD, user_id=HOST, hiding_id=line.hiding.hiding_id, at=room.now)
+    assert to_show(room, BoardKind.ARGUMENT) == []
+    withdraw(debate, argument, withdrawn=False)
+    assert to_show(room, BoardKind.ARGUMENT) == [argument.argument_id]
+
+
 def test_hidden_opening_comes_into_the_thread_only_when_it_is_shown_again(room: Classroom) -> None:
     debate, on_for, on_against = two_sides(room, Stage.OPENING, options=DebateOptions(hide_openings=True))
     argument, other = debate.argue(on_for, SLUR), debate.argue(on_against)
@@ -264,6 +291,22 @@ def test_hidden_opening_comes_into_the_thread_only_when_it_is_shown_again(room: 
     [line] = hidings_page(room.db, guild_id=GUILD).hidden
     room.do(show_again, guild_id=GUILD, user_id=HOST, hiding_id=line.hiding.hiding_id, at=room.now)
     assert to_show(room, BoardKind.ARGUMENT) == [other.argument_id, argument.argument_id]
+
+
+@pytest.mark.parametrize(("how", "posted"), [("close", True), ("cancel", False)])
+def test_hidden_opening_that_is_shown_after_the_end(room: Classroom, how: str, posted: bool) -> None:
+    """It comes up where the other openings have, and stays hidden with them where the debate was cancelled."""
+    debate, on_for, on_against = two_sides(room, Stage.OPENING, options=DebateOptions(hide_openings=True))
+    argument, other = debate.argue(on_for, SLUR), debate.argue(on_against)
+    written = Hideable(
+        HideableKind.ARGUMENT, argument.argument_id, debate.debate_id, on_for, argument.number, SLUR
+    )
+    [hiding_id] = room.do(hide_written, guild_id=GUILD, written=written, hidden_by=HOST, at=room.now)
+    {"close": debate.close, "cancel": debate.cancel}[how]()
+    assert to_show(room, BoardKind.ARGUMENT) == ([other.argument_id] if posted else [])
+    room.do(show_again, guild_id=GUILD, user_id=HOST, hiding_id=hiding_id, at=room.now)
+    both = [other.argument_id, argument.argument_id]
+    assert to_show(room, BoardKind.ARGUMENT) == (both if posted else [])
 
 
 def test_hidden_argument_is_in_no_pair_and_not_among_the_best(room: Classroom) -> None:
@@ -451,6 +494,17 @@ def test_hidden_tries_count_as_tries(room: Classroom) -> None:
         made = say(debate, on_against, argument, SLUR)
         delete(room, BoardKind.RESTATEMENT, made.restatement.restatement_id)
     assert answer(debate, on_against, argument).number == 2
+
+
+def test_restatement_says_that_its_argument_was_withdrawn_and_then_that_it_stands_again(
+    room: Classroom,
+) -> None:
+    debate, on_for, on_against = two_sides(room)
+    made = say(debate, on_against, debate.argue(on_for), "They say so.")
+    for withdrawn in (True, False):
+        room.publish()
+        withdraw(debate, made.argument, withdrawn=withdrawn)
+        assert to_show(room, BoardKind.RESTATEMENT) == [made.restatement.restatement_id]
 
 
 # The joint statement

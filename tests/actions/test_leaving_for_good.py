@@ -134,6 +134,14 @@ def test_plain_leaving_keeps_everything_and_is_no_part_of_any_count(room: Classr
     assert sum(side_counts(room.db, debate.debate_id).values()) == 0
 
 
+def test_outcome_is_shown_anew_without_one_who_leaves_after_the_close(room: Classroom) -> None:
+    debate = lived_in(room)
+    debate.close()
+    room.publish()
+    debate.leave(ANNA)
+    assert {board.kind for board in waiting_boards(room.db)} == {BoardKind.MOTION, BoardKind.OUTCOME}
+
+
 def test_whoever_leaves_is_not_named_in_a_transcript_until_they_come_back(room: Classroom) -> None:
     debate = lived_in(room)
     about = {"guild_id": GUILD, "debate_id": debate.debate_id}
