@@ -243,7 +243,14 @@ def _from_text(stored: str) -> VoteFigures:
         swing=Swing(matrix, kept.verdict, kept.figure, kept.interval),
         switches_shown=kept.switches is not None,
         best=tuple(
-            Strength(ArgumentId(each.argument_id), each.chance, each.low, each.high, each.comparisons)
+            Strength(
+                ArgumentId(each.argument_id),
+                each.chance,
+                each.low,
+                each.high,
+                each.comparisons,
+                stands_out=True,
+            )
             for each in kept.best
         ),
         comparisons=kept.comparisons,
