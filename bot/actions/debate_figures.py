@@ -12,7 +12,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 from sqlite_utils import Database
 
-from bot.debate.debate import Debate, Debater, StanceEvent
+from bot.debate.debate import Debate, StanceEvent
 from bot.debate.judging import Judged, Strength, bradley_terry
 from bot.debate.knowledge import KnowledgeShift, knowledge_and_shift
 from bot.debate.sides import Side
@@ -183,21 +183,20 @@ def _knowledge(
         for user_id in before
         if before[user_id] in VOTES and after.get(user_id) in VOTES
     }
-    tried = {each.user_id: each for each in debaters_of(db, debate.debate_id) if _tried(each)}
-    scores = scores_of_runs(db, [each.gate_run_id for each in tried.values() if each.gate_run_id is not None])
+    # Whoever has only begun the questions has not shown what they know.
+    tried = {
+        each.user_id: each.gate_run_id
+        for each in debaters_of(db, debate.debate_id)
+        if each.takes_part and each.gate_done and each.gate_run_id is not None
+    }
+    scores = scores_of_runs(db, list(tried.values()))
     known = {
-        user_id: scores[each.gate_run_id]
-        for user_id, each in tried.items()
-        if user_id in moved and each.gate_run_id is not None
+        user_id: scores[run_id] for user_id, run_id in tried.items() if user_id in moved and run_id in scores
     }
     return knowledge_and_shift(
         [(score, moved[user_id]) for user_id, score in known.items()],
         [has_moved for user_id, has_moved in moved.items() if user_id not in known],
     )
-
-
-def _tried(debater: Debater) -> bool:
-    return debater.takes_part and debater.gate_run_id is not None
 
 
 def _to_text(figures: VoteFigures) -> str:
