@@ -156,10 +156,10 @@ def _taking_part(figures: Participation) -> str:
 def _totals(board: OutcomeBoard) -> str:
     twice = board.swing.matrix.voters
     if not twice:
-        return "Nobody voted both before and after the debate."
+        return "Nobody voted in time before the debate and again after it."
     voted = (
         f"{plural(board.voted_before, 'person', 'people')} voted before the debate, {board.voted_after} "
-        f"after it, {twice} both times."
+        f"after it, {twice} both times and in time."
     )
     if _all_withheld(board):
         return f"{voted}\n{NOTHING_SHOWN}"

@@ -110,7 +110,7 @@ async def test_outcome_tells_what_was_argued_and_nothing_of_few_stances(debate: 
             f"for, {by_side['against']} against. 2 arguments answer another one, 1 of these across the sides.",
             "Beside the arguments, 1 person posted 1 message here.",
             "### Stances",
-            "3 people voted before the debate, 3 after it, 2 both times.",
+            "3 people voted before the debate, 3 after it, 2 both times and in time.",
             NOTHING_SHOWN,
             TOO_FEW,
             "-# Stances are private. What could tell on a single person is not shown.",
@@ -127,7 +127,7 @@ async def test_outcome_of_a_class_has_totals_switches_and_a_verdict(debate: Deba
     ]
     await vote(debate, people, paths)
     outcome = await debate.outcome()
-    assert "18 people voted before the debate, 18 after it, 18 both times." in outcome
+    assert "18 people voted before the debate, 18 after it, 18 both times and in time." in outcome
     assert "Those who voted both times, before: 6 for, 6 undecided, 6 against." in outcome
     assert "The same people, after: 9 for, 0 undecided, 9 against." in outcome
     for origin in ("for", "against", "undecided"):
@@ -158,7 +158,7 @@ async def test_clear_shift_is_called_one(debate: DebateRoom) -> None:
 async def test_silent_debate_is_said_to_be_one(debate: DebateRoom) -> None:
     outcome = await debate.outcome()
     assert "0 people joined, and nobody added an argument." in outcome
-    assert "Nobody voted both before and after the debate." in outcome
+    assert "Nobody voted in time before the debate and again after it." in outcome
     assert "Who moved from where" not in outcome
 
 
@@ -217,7 +217,7 @@ async def test_debate_is_closed_from_elsewhere_only_by_name(debate: DebateRoom) 
 async def test_one_person_who_voted_twice_is_not_told_on(debate: DebateRoom) -> None:
     await vote(debate, debate.room.students[:1], [("for", "against")])
     outcome = await debate.outcome()
-    assert "1 person voted before the debate, 1 after it, 1 both times." in outcome
+    assert "1 person voted before the debate, 1 after it, 1 both times and in time." in outcome
     assert NOTHING_SHOWN in outcome
     assert nothing_of_the_matrix(outcome)
 
@@ -446,7 +446,7 @@ def test_those_who_voted_once_are_in_no_breakdown(debates: Debates) -> None:
     twice = [(F, F), (F, A), (A, A), (A, F), (U, F)]
     with_others = debates.outcome(twice, once=[F, F, F])
     alone = debates.outcome(twice)
-    assert "8 people voted before the debate, 5 after it, 5 both times." in with_others
+    assert "8 people voted before the debate, 5 after it, 5 both times and in time." in with_others
     assert with_others.partition("\nThose who")[2] == alone.partition("\nThose who")[2]
 
 
