@@ -12,7 +12,8 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 from sqlite_utils import Database
 
-from bot.debate.debate import Debate, Debater, StanceEvent
+from bot.actions.debate_stances import given_late
+from bot.debate.debate import Debate, StanceEvent
 from bot.debate.judging import Judged, Strength, bradley_terry
 from bot.debate.knowledge import KnowledgeShift, knowledge_and_shift
 from bot.debate.sides import Side
@@ -25,7 +26,6 @@ from bot.store.arguments import arguments_of
 from bot.store.comparisons import judged_in
 from bot.store.debate_figures import find_figures, keep_figures_row
 from bot.store.debaters import debaters_of
-from bot.store.debates import stages_of
 from bot.store.stances import stances_of
 
 MOST_BEST = 3
@@ -104,7 +104,7 @@ def _count(db: Database, debate: Debate) -> VoteFigures:
     """The bootstrap interval is drawn from the debate's stored seed: the same debate gives the same figure."""
     stances = stances_of(db, debate.debate_id)
     everybody, after = standings_in(stances, Phase.BEFORE), standings_in(stances, Phase.AFTER)
-    late = _came_late(db, debate, stances)
+    late = given_late(db, debate, _first_given(stances))
     before = {user_id: standing for user_id, standing in everybody.items() if user_id not in late}
     matrix = switch_matrix(before, after)
     shown = _may_show_switches(matrix)
@@ -125,13 +125,13 @@ def _count(db: Database, debate: Debate) -> VoteFigures:
     )
 
 
-def _came_late(db: Database, debate: Debate, stances: Sequence[StanceEvent]) -> frozenset[UserId]:
-    """Those whose stance before came after joining, when arguments had begun: it says nothing of where they began."""
-    joining = stages_of(db, debate.debate_id)[0] if debate.has_joining else None
-    if joining is None or joining.ended_at is None:
-        return frozenset()
-    in_time = {each.user_id for each in stances if each.phase is Phase.BEFORE and each.at <= joining.ended_at}
-    return frozenset(each.user_id for each in stances if each.user_id not in in_time)
+def _first_given(stances: Sequence[StanceEvent]) -> dict[UserId, datetime]:
+    """When each person first gave a stance before."""
+    first_at: dict[UserId, datetime] = {}
+    for each in stances:
+        if each.phase is Phase.BEFORE:
+            first_at[each.user_id] = min(each.at, first_at.get(each.user_id, each.at))
+    return first_at
 
 
 def standings_in(stances: Sequence[StanceEvent], phase: Phase) -> dict[UserId, Standing]:
@@ -183,21 +183,20 @@ def _knowledge(
         for user_id in before
         if before[user_id] in VOTES and after.get(user_id) in VOTES
     }
-    tried = {each.user_id: each for each in debaters_of(db, debate.debate_id) if _tried(each)}
-    scores = scores_of_runs(db, [each.gate_run_id for each in tried.values() if each.gate_run_id is not None])
+    # Whoever has only begun the questions has not shown what they know.
+    tried = {
+        each.user_id: each.gate_run_id
+        for each in debaters_of(db, debate.debate_id)
+        if each.takes_part and each.gate_done and each.gate_run_id is not None
+    }
+    scores = scores_of_runs(db, list(tried.values()))
     known = {
-        user_id: scores[each.gate_run_id]
-        for user_id, each in tried.items()
-        if user_id in moved and each.gate_run_id is not None
+        user_id: scores[run_id] for user_id, run_id in tried.items() if user_id in moved and run_id in scores
     }
     return knowledge_and_shift(
         [(score, moved[user_id]) for user_id, score in known.items()],
         [has_moved for user_id, has_moved in moved.items() if user_id not in known],
     )
-
-
-def _tried(debater: Debater) -> bool:
-    return debater.takes_part and debater.gate_run_id is not None
 
 
 def _to_text(figures: VoteFigures) -> str:
@@ -243,7 +242,14 @@ def _from_text(stored: str) -> VoteFigures:
         swing=Swing(matrix, kept.verdict, kept.figure, kept.interval),
         switches_shown=kept.switches is not None,
         best=tuple(
-            Strength(ArgumentId(each.argument_id), each.chance, each.low, each.high, each.comparisons)
+            Strength(
+                ArgumentId(each.argument_id),
+                each.chance,
+                each.low,
+                each.high,
+                each.comparisons,
+                stands_out=True,
+            )
             for each in kept.best
         ),
         comparisons=kept.comparisons,

@@ -28,9 +28,10 @@ from bot.store.traces import traces_of
 class Place:
     """A learner's own place in a debate. ``me`` is None before they join; ``argues`` is the side they argue now.
 
-    ``heard`` says, of a stance just given, that arguments had begun by then. ``listens`` says that this round of a
-    fishbowl is for others to argue. ``has_traces`` says that something of what they wrote or voted is kept,
-    ``has_grade`` that they may read a grade.
+    ``heard`` says, of a stance just given, that arguments had begun by then, and ``late`` that they had when its giver
+    first gave a stance before: see ``debate_stances.given_late``. ``listens`` says that this round of a fishbowl is for
+    others to argue. ``has_traces`` says that something of what they wrote or voted is kept, ``has_grade`` that they may
+    read a grade.
     """
 
     debate: Debate
@@ -41,6 +42,7 @@ class Place:
     after: Stance | None = None
     just_joined: bool = False
     heard: bool = False
+    late: bool = False
     has_traces: bool = False
     has_grade: bool = False
 

@@ -1,5 +1,6 @@
 """Private stances: where people stand before a debate and after it, and how sure they are."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,7 +13,8 @@ from bot.debate.formats import Stage
 from bot.debate.stance import Phase, Stance
 from bot.errors import WrongState
 from bot.ids import DebateId, GuildId, InteractionId, LearnerId, UserId
-from bot.store.arguments import has_arguments
+from bot.store.arguments import first_argued, has_arguments
+from bot.store.debates import stages_of
 from bot.store.learners import find_learner, learner_for
 from bot.store.stances import add_stance, first_given, stance_given, stances_by
 
@@ -43,7 +45,7 @@ def give_stance(
 
     The one before can be changed while people join (where they do not join first, until somebody argues), and never
     after one has given the one after: otherwise what one thought before could be written anew. Whoever comes late can
-    give it once, until all vote; it is not compared then (see ``debate_figures``). The one after can be changed until
+    give it once, until all vote; it is not compared then (see ``given_late``). The one after can be changed until
     the debate is closed. The same interaction delivered twice is one stance. Raises ``NotFound`` or ``WrongState``.
     """
     debate = debate_of(db, guild_id, debate_id)
@@ -57,7 +59,28 @@ def give_stance(
     came = come_in(db, debate, learner_id, at)
     place = place_in_debate(db, guild_id=guild_id, debate_id=debate_id, user_id=user_id)
     heard = debate.stage is not Stage.JOINING if debate.has_joining else has_arguments(db, debate_id)
-    return replace(place, just_joined=came.just_joined, heard=heard)
+    first_at = first_given(db, debate_id, learner_id, Phase.BEFORE)
+    late = first_at is not None and bool(given_late(db, debate, {user_id: first_at}))
+    return replace(place, just_joined=came.just_joined, heard=heard, late=late)
+
+
+def given_late(db: Database, debate: Debate, first_at: Mapping[UserId, datetime]) -> frozenset[UserId]:
+    """Those of people, with when each first gave a stance before, who could have heard others argue by then.
+
+    That is so once joining has ended or, where people do not join first, once somebody else has argued. What they say
+    tells nothing of where they began: it is counted, but not compared. Who corrects what was in time is not late.
+    """
+    if debate.has_joining:
+        ended_at = stages_of(db, debate.debate_id)[0].ended_at
+        return frozenset(
+            user_id for user_id, at in first_at.items() if ended_at is not None and at > ended_at
+        )
+    argued = first_argued(db, debate.debate_id)
+    return frozenset(
+        user_id
+        for user_id, at in first_at.items()
+        if any(author_id != user_id and argued_at < at for author_id, argued_at in argued.items())
+    )
 
 
 def _is_settled(db: Database, debate: Debate, learner_id: LearnerId | None, at: datetime) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, sqrt
+from statistics import NormalDist
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -26,6 +27,8 @@ LONGEST_STEP = 1.0
 """Of a logarithm: far from its place Newton's step may go too far."""
 
 NORMAL_95 = 1.96
+CLEAR = 0.05
+"""In at most so many debates of arguments that are equally good is any argument said to stand out."""
 
 
 class Better(StrEnum):
@@ -49,27 +52,30 @@ class Judged(Generic[Key]):
 @dataclass(frozen=True, slots=True)
 class Strength(Generic[Key]):
     """How an argument does among others: the chance (0 to 1) that it is found better than their average, with its 95 %
-    interval."""
+    interval. ``stands_out`` says that it is better beyond what chance explains, in a debate of so many: see ``among``.
+    """
 
     key: Key
     chance: float
     low: float
     high: float
     comparisons: int
-
-    @property
-    def stands_out(self) -> bool:
-        """Whether it is better than the average beyond what chance explains."""
-        return self.low > 0.5
+    stands_out: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fit(Generic[Key]):
     """The abilities of all arguments that were compared, and how uncertain these are together: the covariance has a
-    row and a column for each, in the order of ``abilities``."""
+    row and a column for each, in the order of ``abilities``.
+
+    ``first_steps`` and ``chance_covariance`` are the same as they look from where all are equally good: one step of
+    Newton's from there, and how far chance alone spreads such steps.
+    """
 
     abilities: Mapping[Key, float]
     covariance: NDArray[np.floating[Any]]
+    first_steps: NDArray[np.floating[Any]]
+    chance_covariance: NDArray[np.floating[Any]]
     comparisons: Mapping[Key, int]
 
     def among(self, keys: Collection[Key]) -> list[Strength[Key]]:
@@ -77,6 +83,11 @@ class Fit(Generic[Key]):
         first.
 
         What all of them have in common drops out: a side that is found better as a whole is not told from another.
+
+        Of many arguments some do well by chance. One stands out if Rao's score test (1948) of "all are equally good"
+        finds it above the mean at a level of ``CLEAR`` divided by the number of all arguments that were compared, of
+        either side (Bonferroni), and its own interval does too. Not the interval alone at that level: it grows faster
+        than the ability of one that nearly always wins (Hauck and Donner 1977), which would seldom be named.
         """
         chosen = [key in keys for key in self.abilities]
         count = sum(chosen)
@@ -86,15 +97,18 @@ class Fit(Generic[Key]):
         middle = (
             sum(ability for ability, one in zip(self.abilities.values(), chosen, strict=True) if one) / count
         )
+        beyond_chance = NormalDist().inv_cdf(1 - CLEAR / len(self.abilities))
         found: list[Strength[Key]] = []
         for at, (key, ability) in enumerate(self.abilities.items()):
             if chosen[at]:
                 contrast = -mean
                 contrast[at] += 1
                 above = ability - middle
-                spread = NORMAL_95 * sqrt(max(float(contrast @ self.covariance @ contrast), 0.0))
+                spread = NORMAL_95 * _deviation(contrast, self.covariance)
                 low, high = _chance(above - spread), _chance(above + spread)
-                found.append(Strength(key, _chance(above), low, high, self.comparisons[key]))
+                by_chance = beyond_chance * _deviation(contrast, self.chance_covariance)
+                stands_out = low > 0.5 and float(contrast @ self.first_steps) > by_chance
+                found.append(Strength(key, _chance(above), low, high, self.comparisons[key], stands_out))
         return sorted(found, key=lambda each: (-each.chance, each.key))
 
 
@@ -128,7 +142,15 @@ def bradley_terry(judged: Iterable[Judged[Key]]) -> Fit[Key]:
         if furthest < CLOSE_ENOUGH:
             break
     comparisons = {key: counts.total() for key, counts in met.items()}
-    return Fit(abilities, np.linalg.inv(_information(abilities, met)), comparisons)
+    chance_covariance = np.linalg.inv(_information(dict.fromkeys(wins, 0.0), met))
+    surplus = np.array([won - comparisons[key] / 2 for key, won in wins.items()])
+    return Fit(
+        abilities,
+        covariance=np.linalg.inv(_information(abilities, met)),
+        first_steps=chance_covariance @ surplus,
+        chance_covariance=chance_covariance,
+        comparisons=comparisons,
+    )
 
 
 def next_pair(
@@ -172,6 +194,11 @@ def _information(abilities: Mapping[Key, float], met: Mapping[Key, Mapping[Key, 
             chance = _chance(abilities[key] - abilities[other])
             information[at, place[other]] = -count * chance * (1 - chance)
     return information
+
+
+def _deviation(contrast: NDArray[np.float64], covariance: NDArray[np.floating[Any]]) -> float:
+    """The standard deviation of a weighted sum."""
+    return sqrt(max(float(contrast @ covariance @ contrast), 0.0))
 
 
 def _chance(ability: float) -> float:

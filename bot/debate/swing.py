@@ -22,6 +22,9 @@ CONFIDENCE = 0.975
 IMAGINED_PEOPLE = 1
 """Per origin and destination, in the resampling only. This and ``CONFIDENCE`` keep false alarms under 5 %."""
 
+LEAN = {Standing.FOR: 1, Standing.UNDECIDED: 0, Standing.AGAINST: -1}
+"""How far for the motion a vote is."""
+
 Voter = TypeVar("Voter", bound=Hashable)
 
 
@@ -86,6 +89,12 @@ class Swing:
     interval: tuple[float, float] | None = None
     short: tuple[Standing, ...] = ()
 
+    @property
+    def is_mixed(self) -> bool:
+        """Whether there is no clear shift although the interval excludes 0: the plain counts do not agree with it."""
+        clear = self.interval is not None and _direction(self.interval) != 0
+        return clear and self.verdict is Verdict.NO_CLEAR_SHIFT
+
 
 def switch_matrix(before: Mapping[Voter, Standing], after: Mapping[Voter, Standing]) -> SwitchMatrix:
     """The matrix of those who voted in both phases: the undecided too, but nobody who declined in either."""
@@ -106,26 +115,63 @@ def persuasion_figure(matrix: SwitchMatrix) -> float:
     return sum((ups - downs) / matrix.began(origin) for origin, ups, downs in _moves(matrix)) / 2
 
 
+def plain_differences(matrix: SwitchMatrix) -> tuple[float, float, float]:
+    """What a reader can count off the matrix; each is above 0 if it speaks for the motion, below if against.
+
+    How many more people moved towards the motion than away from it; by how much the lead of for over against grew,
+    where a move to or from undecided is half of a change of side; and how much larger the share of those who began
+    against or undecided is that ended for, than the share of those who began for or undecided that ended against.
+    Raises ``ZeroDivisionError`` if there is nobody to take a share of.
+    """
+    people = lead = 0
+    for (origin, destination), count in matrix.cells.items():
+        steps = LEAN[destination] - LEAN[origin]
+        people += count * (steps > 0) - count * (steps < 0)
+        lead += count * steps
+    return (
+        people,
+        lead,
+        _share_that_came_to(matrix, Standing.FOR) - _share_that_came_to(matrix, Standing.AGAINST),
+    )
+
+
 def measure_swing(matrix: SwitchMatrix, rng: random.Random, *, resamples: int = RESAMPLES) -> Swing:
-    """The persuasion figure with its bootstrap interval, and the verdict: a shift if the interval excludes 0.
+    """The persuasion figure with its bootstrap interval, and the verdict: a shift if the interval excludes 0 and the
+    ``plain_differences`` all have the figure's sign.
+
+    The figure weighs shares, whatever the size of their origins, and leaves out who left a side for undecided. So it
+    may speak for the motion although most of those who moved went away from it. That is no clear shift.
 
     All three origins need five people, the undecided too: without its second half the figure would be another
     quantity, not comparable from debate to debate. Otherwise the verdict is ``TOO_FEW``: counts only.
 
     "Not persuaded" means that whoever answers anew is as likely to end for as against. A class whose changed
-    minds merely drift towards the more popular vote is not told apart from a persuaded one.
+    minds merely drift towards the more popular vote is not told apart from a persuaded one: a shift says that people
+    moved, not that the debate moved them.
     """
     short = tuple(origin for origin in VOTES if matrix.began(origin) < FEWEST_PER_ORIGIN)
     if short:
         return Swing(matrix, Verdict.TOO_FEW, short=short)
     low, high = _bootstrap_interval(matrix, rng, resamples)
-    # The bounds are sums of fractions; a bound that is 0 but for rounding is 0.
+    direction = _direction((low, high))
     verdict = Verdict.NO_CLEAR_SHIFT
-    if low > 1e-9:
-        verdict = Verdict.SHIFT_FOR
-    elif high < -1e-9:
-        verdict = Verdict.SHIFT_AGAINST
+    if direction and all(difference * direction > 0 for difference in plain_differences(matrix)):
+        verdict = Verdict.SHIFT_FOR if direction > 0 else Verdict.SHIFT_AGAINST
     return Swing(matrix, verdict, persuasion_figure(matrix), (low, high))
+
+
+def _direction(interval: tuple[float, float]) -> int:
+    """1 or -1: the side of 0 on which the interval lies; 0 if it holds 0."""
+    low, high = interval
+    # The bounds are sums of fractions; a bound that is 0 but for rounding is 0.
+    return (low > 1e-9) - (high < -1e-9)
+
+
+def _share_that_came_to(matrix: SwitchMatrix, destination: Standing) -> float:
+    """The share that ended at ``destination``, of those who voted and began elsewhere."""
+    origins = [origin for origin in VOTES if origin is not destination]
+    came = sum(matrix.count(origin, destination) for origin in origins)
+    return came / sum(matrix.began(origin) for origin in origins)
 
 
 def _moves(matrix: SwitchMatrix) -> tuple[tuple[Standing, int, int], ...]:

@@ -15,6 +15,7 @@ from bot.quiz.certainty import Certainty
 from bot.quiz.focus import Seen
 from bot.store.known import RESULT_COUNTS
 from bot.store.moments import from_text, from_text_or_none, to_text
+from bot.store.rulings import NOT_DROPPED
 from bot.store.sql import Row, change, first, many
 
 ANSWER = """
@@ -44,11 +45,12 @@ LATEST_BY_ITEM = f"""
     WHERE l.guild_id = :guild_id AND l.user_id = :user_id AND i.set_id = :set_id AND {RESULT_COUNTS}
     GROUP BY i.item_id
 """
-SCORES = """
+SCORES = f"""
     SELECT o.run_id, COUNT(*), TOTAL(a.fraction)
     FROM round AS o
+    JOIN run AS r ON r.run_id = o.run_id
     LEFT JOIN answer AS a ON a.round_id = o.round_id
-    WHERE o.run_id IN (SELECT value FROM json_each(:run_ids))
+    WHERE o.run_id IN (SELECT value FROM json_each(:run_ids)) AND o.state <> 'skipped' AND {NOT_DROPPED}
     GROUP BY o.run_id
 """
 COUNT = """
@@ -190,7 +192,10 @@ def seen_items(
 
 
 def scores_of_runs(db: Database, run_ids: Sequence[RunId]) -> dict[RunId, float]:
-    """The share of the credit (0 to 1) that was earned in runs of one learner; what was not answered counts as 0."""
+    """The share of the credit (0 to 1) that was earned in runs of one learner; what was not answered counts as 0.
+
+    Questions that were skipped, or that the server has dropped, do not count; runs with no others are left out.
+    """
     rows = many(db, SCORES, run_ids=json.dumps(list(run_ids)))
     return {RunId(run_id): points / questions for run_id, questions, points in rows}
 

@@ -69,6 +69,13 @@ ANSWER_COUNTS_BY = """
 ANY_ARGUMENT = """
     SELECT 1 FROM argument WHERE debate_id = :debate_id LIMIT 1
 """
+FIRST_ARGUED = """
+    SELECT l.user_id, MIN(a.at)
+    FROM argument AS a
+    JOIN learner AS l ON l.learner_id = a.learner_id
+    WHERE a.debate_id = :debate_id
+    GROUP BY a.learner_id
+"""
 SAVE_DRAFT = """
     INSERT INTO draft (debate_id, learner_id, content, saved_at)
     VALUES (:debate_id, :learner_id, :content, :at)
@@ -225,6 +232,11 @@ def size_of(db: Database, debate_id: DebateId) -> tuple[int, int]:
 def has_arguments(db: Database, debate_id: DebateId) -> bool:
     """Whether anybody has argued in a debate, hidden or withdrawn or not."""
     return first(db, ANY_ARGUMENT, debate_id=debate_id) is not None
+
+
+def first_argued(db: Database, debate_id: DebateId) -> dict[UserId, datetime]:
+    """When each author of a debate first argued, whether that is hidden or withdrawn now or not."""
+    return {UserId(user_id): from_text(at) for user_id, at in many(db, FIRST_ARGUED, debate_id=debate_id)}
 
 
 def save_draft(db: Database, debate_id: DebateId, learner_id: LearnerId, content: str, at: datetime) -> None:

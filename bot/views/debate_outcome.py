@@ -66,7 +66,7 @@ def outcome(board: OutcomeBoard) -> Layout:
         f"### Stances\n{_totals(board)}",
         *_switches(board),
         DIVIDER,
-        f"**{verdict(board)}**",
+        verdict(board),
         None if board.knowledge is None else knowledge_words(board.knowledge),
         DIVIDER,
         _best_block(board),
@@ -78,23 +78,32 @@ def outcome(board: OutcomeBoard) -> Layout:
 
 
 def verdict(board: OutcomeBoard) -> str:
-    """What may honestly be said of a shift: that people moved, never that the debate moved them."""
-    swing, interval = board.swing, ""
+    """What may honestly be said of a shift: what the persuasion figure compares, and no more than that."""
+    swing, figure = board.swing, ""
     if swing.figure is not None and swing.interval is not None and board.switches_shown:
         low, high = swing.interval
-        interval = f" Persuasion figure {swing.figure:+.2f}, plausibly between {low:+.2f} and {high:+.2f}."
+        figure = f" Persuasion figure {swing.figure:+.2f}, plausibly between {low:+.2f} and {high:+.2f}."
     match swing.verdict:
         case Verdict.TOO_FEW:
             return (
-                f"Too few voted twice to speak of a shift: it takes {FEWEST_PER_ORIGIN} people who began for, "
-                f"{FEWEST_PER_ORIGIN} against and {FEWEST_PER_ORIGIN} undecided."
+                f"**Too few voted twice to speak of a shift: it takes {FEWEST_PER_ORIGIN} people who began for, "
+                f"{FEWEST_PER_ORIGIN} against and {FEWEST_PER_ORIGIN} undecided.**"
             )
+        case Verdict.NO_CLEAR_SHIFT if board.switches_shown and swing.is_mixed:
+            return f"**No clear shift: the numbers of people and the shares do not say the same.**{figure}"
         case Verdict.NO_CLEAR_SHIFT:
-            return f"No clear shift. That is the usual outcome, and no defeat for anybody.{interval}"
+            return f"**No clear shift. That is the usual outcome, and no defeat for anybody.**{figure}"
         case Verdict.SHIFT_FOR:
-            return f"More moved towards the motion than away from it, beyond what chance explains.{interval}"
+            return f"**A shift towards the motion, beyond what chance explains.** {_shift('against', 'for')}{figure}"
         case Verdict.SHIFT_AGAINST:
-            return f"More moved away from the motion than towards it, beyond what chance explains.{interval}"
+            return f"**A shift away from the motion, beyond what chance explains.** {_shift('for', 'against')}{figure}"
+
+
+def _shift(origin: str, end: str) -> str:
+    return (
+        f"Of those who began {origin} or undecided, a larger share ended {end} than the other way round; moves to "
+        "undecided do not count here. This says that people moved, not that the debate moved them."
+    )
 
 
 def _best_block(board: OutcomeBoard) -> str | None:
@@ -161,10 +170,10 @@ def _taking_part(figures: Participation) -> str:
 def _totals(board: OutcomeBoard) -> str:
     twice = board.swing.matrix.voters
     if not twice:
-        return "Nobody voted both before and after the debate."
+        return "Nobody voted in time before the debate and again after it."
     voted = (
         f"{plural(board.voted_before, 'person', 'people')} voted before the debate, {board.voted_after} "
-        f"after it, {twice} both times."
+        f"after it, {twice} both times and in time."
     )
     if _all_withheld(board):
         return f"{voted}\n{NOTHING_SHOWN}"

@@ -162,7 +162,7 @@ def _how_long(given: Place, phase: Phase) -> str:
         return "You gave no stance before the debate, so this one is counted, but not compared."
     if phase is Phase.AFTER:
         return "You can change it until the debate is closed."
-    if given.heard and debate.has_joining:
+    if given.late:
         return "The arguments have begun, so it is counted, but not compared with the one after the debate."
     if given.heard:
         return "You can correct it for two minutes. Then it stays, because people argue already."

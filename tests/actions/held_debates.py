@@ -10,8 +10,9 @@ import hypothesis.strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from bot.actions.arguing import ArgumentDraft, add_argument
-from bot.actions.boards import board_channel_gone, channel_gone, waiting_boards
+from bot.actions.boards import waiting_boards
 from bot.actions.debate_gate import enter_gate
+from bot.actions.lost_channels import board_channel_gone, channel_gone
 from bot.actions.own_answers import answer_own, show_feedback
 from bot.actions.own_runs import OwnQuestion, OwnStep, next_step
 from bot.debate.argument import Relation

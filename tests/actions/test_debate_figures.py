@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from bot.actions.boards import Board, BoardKind, waiting_boards
 from bot.actions.debate_course import cancel_debate
 from bot.actions.debate_reports import OutcomeBoard, motion_board, outcome_board, stage_board
+from bot.actions.own_arguments import withdraw_argument
+from bot.debate.debate import Argument
 from bot.debate.formats import Format, timetable
 from bot.debate.judging import Better
 from bot.debate.knowledge import KnowledgeVerdict, knowledge_and_shift
@@ -90,6 +92,41 @@ def test_stance_before_that_came_after_joining_is_counted_and_not_compared(room:
     debate.close()
     board = outcome(debate)
     assert (board.voted_before, board.voted_after, board.swing.matrix.voters) == (12, 12, 6)
+
+
+def test_without_joining_a_stance_before_is_late_once_somebody_else_has_argued(room: Classroom) -> None:
+    debate = a_debate(room)
+    early, late = people(12)[:6], people(12)[6:]
+    for user_id, stance in each_with(early, (FOR, AGAINST)):
+        debate.stand(user_id, stance)
+    room.later(seconds=30)
+    argued = debate.argue(late[0])
+    room.later(seconds=30)
+    withdraw(debate, argued)
+    debate.stand(early[0], AGAINST)  # within two minutes: a thumb slipped
+    for user_id in late:
+        debate.stand(user_id, AGAINST)
+    debate.advance()
+    for user_id in (*early, *late):
+        debate.stand(user_id, FOR, Phase.AFTER)
+    debate.close()
+    board = outcome(debate)
+    assert (board.voted_before, board.voted_after, board.swing.matrix.voters) == (12, 12, 7), (
+        "and the only author"
+    )
+    assert board.before == {Standing.FOR: 2, Standing.AGAINST: 5, Standing.UNDECIDED: 0}
+
+
+def withdraw(debate: FairDebate, argument: Argument) -> None:
+    """Its author takes it back."""
+    debate.room.do(
+        withdraw_argument,
+        guild_id=debate.guild_id,
+        argument_id=argument.argument_id,
+        user_id=argument.user_id,
+        withdrawn=True,
+        at=debate.room.now,
+    )
 
 
 # Suppression

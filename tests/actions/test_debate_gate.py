@@ -1,7 +1,7 @@
 """The knowledge gate: passed by trying, the same questions for all, and what happens when the bank changes."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from bot.actions.own_runs import OwnQuestion, OwnResult, OwnStep, next_step
 from bot.actions.questions import claims_for, publish_bundled
 from bot.bank.kinds import Item
 from bot.debate.formats import Stage
-from bot.debate.knowledge import KnowledgeVerdict
+from bot.debate.knowledge import KnowledgeShift, KnowledgeVerdict
 from bot.debate.options import DebateOptions
 from bot.debate.sides import Side
 from bot.debate.stance import Phase
@@ -267,14 +267,66 @@ def test_outcome_sets_knowledge_beside_the_shift_of_stances(gated: Classroom) ->
     for place, user_id in enumerate(people):
         moves = place < 9 or place == 19
         debate.stand(user_id, -1 if moves else 1, phase=Phase.AFTER)
-    debate.close()
-    board = outcome_board(gated.db, debate_id=debate.debate_id)
-    assert board is not None
-    assert board.knowledge is not None
-    found = board.knowledge
+    found = knowledge_of(debate)
     assert found.verdict is KnowledgeVerdict.KNEW_MORE_MOVED_MORE
     assert (found.at_least, found.knew_more, found.more_moved) == (1.0, 10, 9)
     assert (found.others, found.others_moved) == (10, 1)
+
+
+def knowledge_of(debate: DebateClass) -> KnowledgeShift:
+    """What the outcome says of knowledge, once the debate is closed."""
+    debate.close()
+    board = outcome_board(debate.room.db, debate_id=debate.debate_id)
+    assert board is not None
+    assert board.knowledge is not None
+    return board.knowledge
+
+
+def vote_again(debate: DebateClass, people: Sequence[UserId]) -> None:
+    """Every second one of them changes their mind, all of whom began for."""
+    debate.go_to(Stage.VOTING)
+    for place, user_id in enumerate(people):
+        debate.stand(user_id, -1 if place % 2 else 1, phase=Phase.AFTER)
+
+
+def test_who_has_only_begun_the_questions_is_not_among_those_who_knew_less(gated: Classroom) -> None:
+    debate = debate_in(gated, options=GATE)
+    people = students(26)
+    for place, user_id in enumerate(people):
+        debate.stand(user_id, 1)
+        answer_all(debate, user_id, right=place < 10, most=9 if place < 20 else place % 2)
+    vote_again(debate, people)
+    found = knowledge_of(debate)
+    assert (found.knew_more, found.more_moved, found.others, found.others_moved) == (10, 5, 10, 5)
+
+
+def test_dropped_question_does_not_tell_apart_those_who_know_as_much(gated: Classroom) -> None:
+    """One has it wrong, twelve had begun with it, and the others were never asked it: all have all the rest right."""
+    debate = debate_in(gated, options=GATE)
+    people = students(20)
+    for user_id in people:
+        debate.stand(user_id, 1)
+    answer_all(debate, people[0], right=False, most=1)
+    first, _ = asked_of(debate, people[0])
+    for user_id in people[1:13]:
+        assert len(asked_of(debate, user_id)) == 2
+    drop(debate, first, people[0])
+    for user_id in people:
+        assert isinstance(answer_all(debate, user_id, right=True), OwnResult)
+    vote_again(debate, people)
+    assert knowledge_of(debate) == KnowledgeShift(KnowledgeVerdict.TOO_FEW)
+
+
+def test_gate_whose_questions_were_all_dropped_tells_of_no_knowledge(gated: Classroom) -> None:
+    debate = debate_in(gated, options=GATE)
+    people = students(20)
+    for place, user_id in enumerate(people):
+        debate.stand(user_id, 1)
+        answer_all(debate, user_id, right=place >= 10)
+    for each in asked_of(debate, people[0]):
+        drop(debate, each, people[0])
+    vote_again(debate, people)
+    assert knowledge_of(debate) == KnowledgeShift(KnowledgeVerdict.TOO_FEW)
 
 
 def test_outcome_without_a_gate_says_nothing_of_knowledge(gated: Classroom) -> None:

@@ -11,6 +11,7 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.actions.boards import waiting_boards
+from bot.actions.debate_joining import Place
 from bot.actions.debate_reports import (
     argument_board,
     debate_map,
@@ -72,6 +73,7 @@ class HeldDebate(RuleBasedStateMachine):
         self.held: list[DebateClass] = []
         self.arguments: dict[InteractionId, tuple[UserId, int, str, Side]] = {}
         self.first_given: dict[UserId, datetime] = {}
+        self.first_argued: dict[UserId, datetime] = {}
         self.stances: dict[InteractionId, tuple[UserId, Phase, int | None]] = {}
         self.given: dict[tuple[int, UserId], Side] = {}
         self.ended: dict[int, tuple[CloseReason, datetime]] = {}
@@ -134,6 +136,7 @@ class HeldDebate(RuleBasedStateMachine):
         self.held.append(debate_in(self.room, format=format, length=length, options=options, seed=seed))
         self.furthest = 0
         self.first_given.clear()
+        self.first_argued.clear()
         for user_id, (value, side) in came.items():
             self.stand(user_id, value, Phase.BEFORE)
             self.wish(user_id, side)
@@ -290,7 +293,10 @@ class HeldDebate(RuleBasedStateMachine):
     def stand(self, user_id: UserId, value: int | None, phase: Phase) -> None:
         before, place = self.now, self.debate.place(user_id)
         click = self.room.click()
-        taken = self.tried(lambda: self.debate.stand(user_id, value, phase=phase, interaction_id=click))
+        given: list[Place] = []
+        taken = self.tried(
+            lambda: given.append(self.debate.stand(user_id, value, phase=phase, interaction_id=click))
+        )
         if phase is Phase.AFTER:
             may = before.stage is Stage.VOTING
         else:
@@ -304,7 +310,16 @@ class HeldDebate(RuleBasedStateMachine):
             self.stances[click] = (user_id, phase, value)
             if phase is Phase.BEFORE:
                 self.first_given.setdefault(user_id, self.room.now)
+                assert given[0].late == self.came_late(user_id)
             assert self.debate.place(user_id).takes_part
+
+    def came_late(self, user_id: UserId) -> bool:
+        """Whether somebody could have heard others before they first said where they stood before."""
+        if self.now.has_joining:
+            heard = [self.debate.stages[0].ended_at]
+        else:
+            heard = [at for author_id, at in self.first_argued.items() if author_id != user_id]
+        return any(at is not None and at < self.first_given[user_id] for at in heard)
 
     @goes_on
     @rule(user_id=people, answers=st.sampled_from(["", "", "1", "2", "99"]), side=sides)
@@ -328,6 +343,7 @@ class HeldDebate(RuleBasedStateMachine):
         else:
             assert argued.side is (own.opposite if before.stage is Stage.SWITCHED else own)
         self.arguments[click] = (user_id, argued.number, claim, argued.side)
+        self.first_argued.setdefault(user_id, self.room.now)
 
     @goes_on
     @rule(side=sides)

@@ -483,10 +483,12 @@ def test_stance_before_can_change_while_people_join_and_no_longer(room: Classroo
 def test_latecomer_gives_the_stance_before_once_until_all_vote(room: Classroom) -> None:
     debate = debate_in(room)
     debate.go_to(Stage.CLOSING)
+    room.later(seconds=1)
     click = room.click()
     assert debate.stand(ANNA, 1, interaction_id=click).just_joined
     assert debate.stand(ANNA, 1, interaction_id=click).before == debate.place(ANNA).before, "delivered again"
-    assert debate.stand(ANNA, -2).heard, "a thumb slips"
+    slipped = debate.stand(ANNA, -2)
+    assert (slipped.heard, slipped.late) == (True, True), "a thumb slips"
     room.later(seconds=120)
     with pytest.raises(WrongState):
         debate.stand(ANNA, 2)
@@ -501,13 +503,32 @@ def test_without_joining_the_stance_before_can_change_until_somebody_argues(room
     room.later(seconds=180)
     assert not debate.stand(ANNA, 1).heard
     debate.argue(BEN, side="for")
+    room.later(seconds=1)
     with pytest.raises(WrongState):
         debate.stand(ANNA, -3)
-    assert debate.stand(CEM, 1).heard
-    assert debate.stand(CEM, -1).heard
+    for value in (1, -1):
+        place = debate.stand(CEM, value)
+        assert (place.heard, place.late) == (True, True)
+    own_alone = debate.stand(BEN, 2)
+    assert (own_alone.heard, own_alone.late) == (True, False), "nobody else has argued"
     room.later(seconds=120)
     with pytest.raises(WrongState):
         debate.stand(CEM, 2)
+
+
+@pytest.mark.parametrize("format", [Format.OPEN, Format.OXFORD])
+def test_stance_before_that_was_in_time_is_not_late_when_it_is_corrected(
+    room: Classroom, format: Format
+) -> None:
+    debate = debate_in(room, format=format)
+    debate.stand(ANNA, 3)
+    debate.join(BEN)
+    if debate.debate.has_joining:
+        debate.advance()
+    debate.argue(BEN, side="for")
+    room.later(seconds=60)
+    corrected = debate.stand(ANNA, 1)
+    assert (corrected.heard, corrected.late) == (True, False)
 
 
 def test_without_joining_the_stance_before_is_settled_when_all_vote(room: Classroom) -> None:

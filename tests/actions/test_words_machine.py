@@ -22,7 +22,7 @@ from bot.actions.joint_statement import (
     write_statement,
 )
 from bot.actions.judging import NoPair, Pair, compare_next, judge_pair
-from bot.actions.leaving import WITH_OUTCOME, leave_and_delete
+from bot.actions.leaving import leave_and_delete
 from bot.actions.own_arguments import own_arguments, own_words, revise_argument, withdraw_argument
 from bot.actions.restating import judge, restate, restated
 from bot.actions.showing_arguments import openings, visible_arguments
@@ -469,7 +469,7 @@ class WordsOfDebates(HeldDebates):
             if debate.state is not DebateState.CLOSED:
                 continue
             kept = find_figures(self.room.db, held.debate_id)
-            assert (kept is not None) == (debate.close_reason in WITH_OUTCOME)
+            assert (kept is not None) == (debate.close_reason is not None and debate.close_reason.has_outcome)
             if kept is None:
                 continue
             figures = figures_of(self.room.db, debate)

@@ -300,6 +300,59 @@ def test_argument_stands_out_only_beyond_chance() -> None:
     assert [(each.key, each.stands_out) for each in many] == [(0, True), (1, False)]
 
 
+def test_what_it_takes_to_stand_out_worked_by_hand() -> None:
+    """Of two that are equally good, and met n times, the one with w wins is (w − n/2)·√8/√(2n + 1) deviations above
+    their mean: (w − 10)·0.4417 of 20. Two arguments need 1.96 (1 of 40), ten need 2.58 (1 of 200).
+    """
+
+    def stands_out(wins: int, others: int) -> bool:
+        met = [*times(wins, 1, 2), *times(20 - wins, 2, 1)]
+        apart = [each for key in range(3, 3 + others, 2) for each in times(4, key, key + 1, EQUAL)]
+        fit = bradley_terry([*met, *apart])
+        assert len(fit.abilities) == 2 + others
+        better, worse = fit.among([1, 2])
+        assert not worse.stands_out
+        return better.stands_out
+
+    assert [stands_out(wins, 0) for wins in (14, 15)] == [False, True]
+    assert [stands_out(wins, 8) for wins in (15, 16)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "judges", "pairs", "debates"), [(5, 20, 10, 200), (20, 40, 10, 40), (3, 10, 6, 200)]
+)
+def test_coin_flips_name_an_argument_in_at_most_one_debate_of_twenty(
+    arguments: int, judges: int, pairs: int, debates: int
+) -> None:
+    """Whatever the number of arguments: in the debate as a whole, both sides together."""
+    rng = random.Random(11)
+    equal = dict.fromkeys(range(2 * arguments), 0.0)
+    named = sum(bool(_named(equal, rng, judges=judges, pairs=pairs)) for _ in range(debates))
+    assert named <= 0.05 * debates + 2 * sqrt(0.05 * 0.95 * debates), "one in twenty, and two standard errors"
+
+
+def test_clearly_better_argument_is_named_and_seldom_another() -> None:
+    """Against an average one it is found better in 82 % of comparisons; 5 arguments a side, 20 judges."""
+    rng = random.Random(12)
+    truth = {key: 1.5 if key == 3 else 0.0 for key in range(10)}
+    named = [_named(truth, rng, judges=20, pairs=10) for _ in range(100)]
+    assert sum(3 in each for each in named) >= 75
+    assert sum(bool(each - {3}) for each in named) <= 5
+
+
+def test_argument_that_wins_nearly_always_is_named_among_many() -> None:
+    """19 of its 20 comparisons; the 19 others of its side win every second one."""
+    seen = [*times(1, 20, 0), *(each for other in range(21, 40) for each in times(1, 0, other))]
+    for key, other in product(range(1, 20), range(20, 40)):
+        seen += times(1, key, other, LEFT if (key + other) % 2 else RIGHT)
+    side = bradley_terry(seen).among(range(20))
+    assert [each.key for each in side if each.stands_out] == [0]
+    above, low = logit(side[0].chance), logit(side[0].low)
+    assert above / (above - low) * 1.96 < 3.02, (
+        "its own interval at the level of 1 of 800 would hold the average"
+    )
+
+
 @pytest.mark.parametrize("spread", [1.0, 2.0])
 def test_interval_holds_the_truth_as_often_as_it_says(spread: float) -> None:
     """Classes of 24 that judge 8 pairs each by true strengths, pairs chosen as the bot does, 8 arguments a side."""
@@ -320,12 +373,23 @@ def test_interval_holds_the_truth_as_often_as_it_says(spread: float) -> None:
     assert wrongly_named / all_of_them <= 0.01
 
 
-def _judge(truth: Mapping[int, float], rng: random.Random) -> Iterable[Judged[int]]:
+def _named(truth: Mapping[int, float], rng: random.Random, *, judges: int, pairs: int) -> set[int]:
+    """The arguments that stand out on either side."""
+    fit = bradley_terry(_judge(truth, rng, judges=judges, pairs=pairs))
+    half = len(truth) // 2
+    both = (*fit.among(range(half)), *fit.among(range(half, len(truth))))
+    return {each.key for each in both if each.stands_out}
+
+
+def _judge(
+    truth: Mapping[int, float], rng: random.Random, *, judges: int = 24, pairs: int = 8
+) -> Iterable[Judged[int]]:
     counts: Counter[int] = Counter()
-    for _ in range(24):
+    half = len(truth) // 2
+    for _ in range(judges):
         own: set[frozenset[int]] = set()
-        for _ in range(8):
-            left, right = next_pair(range(8), range(8, 16), own, counts, rng) or (0, 0)
+        for _ in range(pairs):
+            left, right = next_pair(range(half), range(half, len(truth)), own, counts, rng) or (0, 0)
             own.add(frozenset((left, right)))
             counts.update((left, right))
             wins = rng.random() < logistic(truth[left] - truth[right])

@@ -2,7 +2,7 @@ import random
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.debate.stance import VOTES, Standing
@@ -11,6 +11,7 @@ from bot.debate.swing import (
     Verdict,
     measure_swing,
     persuasion_figure,
+    plain_differences,
     switch_matrix,
 )
 
@@ -94,6 +95,70 @@ def test_plain_shift_is_seen_in_both_directions() -> None:
     assert measure_swing(mirrored(shifted), random.Random(1)).verdict is Verdict.SHIFT_AGAINST
 
 
+def test_plain_differences_worked_by_hand() -> None:
+    # 8 moved towards the motion (3, 4 and 1) and 4 away; 8 against 10 became 12 against 8.
+    assert plain_differences(WORKED) == (8 - 4, 4 + 2, pytest.approx(7 / 15 - 3 / 13))
+    people, lead, share = plain_differences(mirrored(WORKED))
+    assert (people, lead, share) == (-4, -6, pytest.approx(3 / 13 - 7 / 15))
+
+
+CONTRADICTED = [
+    matrix(f=(30, 20, 1), u=(1, 4, 1), a=(6, 1, 1)),  # 22 moved away and 8 towards
+    matrix(f=(24, 1, 10), u=(4, 2, 1), a=(6, 1, 1)),  # 12 moved away and 11 towards
+    matrix(f=(40, 30, 0), u=(0, 10, 0), a=(18, 0, 2)),  # 30 moved away, and 18 towards in twice as long steps
+    matrix(f=(60, 0, 10), u=(15, 5, 0), a=(0, 0, 6)),  # 15 moved towards, and 10 away in twice as long steps
+    matrix(f=(30, 0, 0), u=(128, 124, 148), a=(120, 0, 280)),  # 248 of 800 came to for, 148 of 430 to against
+]
+"""The figure speaks for the motion, and something that can be counted against it."""
+
+
+@pytest.mark.parametrize("cells", CONTRADICTED)
+def test_figure_that_the_counts_contradict_is_no_clear_shift(cells: SwitchMatrix) -> None:
+    swing = measure_swing(cells, random.Random(1))
+    assert swing.interval is not None
+    assert swing.interval[0] > 0
+    assert (swing.verdict, swing.is_mixed) == (Verdict.NO_CLEAR_SHIFT, True)
+    other = measure_swing(mirrored(cells), random.Random(1))
+    assert (other.verdict, other.is_mixed) == (Verdict.NO_CLEAR_SHIFT, True)
+
+
+def test_shift_and_usual_verdict_are_not_mixed() -> None:
+    for cells in (
+        matrix(f=(18, 1, 1), u=(14, 5, 1), a=(30, 5, 25)),
+        matrix(f=(6, 1, 1), u=(2, 4, 2), a=(1, 1, 6)),
+        WORKED,
+    ):
+        assert not measure_swing(cells, random.Random(1)).is_mixed
+
+
+LARGE_ROW = st.tuples(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
+
+
+@given(LARGE_ROW, LARGE_ROW, LARGE_ROW, st.booleans(), st.integers(0, 2**32))
+@example((30, 20, 1), (1, 4, 1), (6, 1, 1), False, 1)
+@example((24, 1, 10), (4, 2, 1), (6, 1, 1), True, 1)
+@example((60, 0, 10), (15, 5, 0), (0, 0, 6), False, 1)
+@example((30, 0, 0), (128, 124, 148), (120, 0, 280), True, 1)
+@example((18, 1, 1), (14, 5, 1), (30, 5, 25), False, 1)
+def test_shift_is_one_however_it_is_counted(
+    f: tuple[int, int, int], u: tuple[int, int, int], a: tuple[int, int, int], turned: bool, seed: int
+) -> None:
+    cells = matrix(f=f, u=u, a=a)
+    swing = measure_swing(mirrored(cells) if turned else cells, random.Random(seed), resamples=200)
+    towards = Verdict.SHIFT_AGAINST if turned else Verdict.SHIFT_FOR
+    if swing.verdict in (Verdict.TOO_FEW, Verdict.NO_CLEAR_SHIFT):
+        return
+    (ff, fu, fa), (uf, uu, ua), (af, au, aa) = f, u, a
+    if swing.verdict is not towards:
+        (ff, fu, fa), (uf, uu, ua), (af, au, aa) = (aa, au, af), (ua, uu, uf), (fa, fu, ff)
+    assert uf + af + au > fu + fa + ua, "more people moved that way"
+    assert (ff + uf + af) - (fa + ua + aa) > (ff + fu + fa) - (af + au + aa), "and the lead grew that way"
+    undecided = uf + uu + ua
+    assert (af + uf) / (af + au + aa + undecided) > (fa + ua) / (ff + fu + fa + undecided), (
+        "and so did the shares"
+    )
+
+
 def test_same_seed_gives_the_same_interval() -> None:
     first = measure_swing(WORKED, random.Random(9))
     assert first == measure_swing(WORKED, random.Random(9))
@@ -138,7 +203,7 @@ def test_interval_holds_the_figure_and_the_verdict_follows_from_it(
         assert low > 0
     elif swing.verdict is Verdict.SHIFT_AGAINST:
         assert high < 0
-    else:
+    elif not swing.is_mixed:
         assert low <= 1e-9
         assert high >= -1e-9
 

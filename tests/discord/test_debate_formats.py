@@ -236,7 +236,7 @@ async def test_oxford_with_every_option(classroom: Classroom) -> None:
     assert "Closed. The outcome is at the end of the thread." in await lesson.next_stage(host)
     outcome = texts(lesson.newest)
     assert f"5 people joined and {len({a, b, rebutting, late})} of them argued" in outcome
-    assert "6 people voted before the debate, 5 after it, 4 both times." in outcome
+    assert "6 people voted before the debate, 5 after it, 4 both times and in time." in outcome
     assert "**Too few voted twice to speak of a shift" in outcome
     assert list(buttons(lesson.motion)) == []
     assert lesson.stage.endswith("This stage is over.")
@@ -272,7 +272,10 @@ async def test_open_debate_on_a_motion_in_ones_own_words(classroom: Classroom) -
     await lesson.argue(a, side="for")
     await lesson.argue(b, side="against", claim="They shame people.")
     await lesson.settle()
-    await lesson.stance(c, "declined")
+    told = await lesson.stance(c, "declined")
+    assert (
+        "The arguments have begun, so it is counted, but not compared with the one after the debate." in told
+    )
     assert "as number **3**" in await lesson.rebut(c, 2, side="for", claim="Few are named.")
     await lesson.settle()
     assert "the argument, not its author, speaks that way" in texts(lesson.argument(3))
@@ -298,7 +301,7 @@ async def test_open_debate_on_a_motion_in_ones_own_words(classroom: Classroom) -
     assert "Closed." in await lesson.next_stage(classroom.instructor)
     outcome = texts(lesson.newest)
     assert "3 people joined and 3 of them argued: 2 arguments for, 1 against." in outcome
-    assert "Nobody voted both before and after the debate." in outcome
+    assert "Nobody voted in time before the debate and again after it." in outcome
     written = await lesson.transcript()
     assert f"# Debate: {words}" in written
     assert f"*{a.name}, " in written

@@ -124,7 +124,10 @@ def outcome_board(counts: Mapping[tuple[Standing, Standing], int], *, shown: boo
         chatters=1_000,
         uneven=True,
         best={
-            side: tuple((FIRST, Strength(FIRST.argument_id, 0.5, 0.25, 0.75, 1_000)) for _ in range(3))
+            side: tuple(
+                (FIRST, Strength(FIRST.argument_id, 0.5, 0.25, 0.75, 1_000, stands_out=True))
+                for _ in range(3)
+            )
             for side in Side
         },
         comparisons=10_000,

@@ -4,6 +4,7 @@ import itertools
 import random
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,12 @@ from hypothesis import strategies as st
 from simcord import MemberActor
 
 from bot.actions.debate_course import close_debate, open_debate
-from bot.actions.debate_reports import outcome_board
+from bot.actions.debate_reports import OutcomeBoard, outcome_board
 from bot.actions.debate_stances import give_stance
 from bot.actions.questions import claims_for
 from bot.debate.formats import Format, Planned, Stage
 from bot.debate.stance import Phase, Stance, Standing
+from bot.debate.swing import SwitchMatrix, measure_swing
 from bot.ids import ChannelId, DebateId, UserId
 from bot.views import debate_outcome
 from bot.views.debate_words import WAYS_AFTERWARDS
@@ -31,7 +33,19 @@ TOO_FEW = (
 HIDDEN = "not broken down, because that could tell on somebody."
 NOTHING_SHOWN = f"Where they stood and who moved is {HIDDEN}"
 HIDDEN_SWITCHES = f"\nWho moved from where: {HIDDEN}\n"
+SHIFTS = {
+    "for": (
+        "**A shift towards the motion, beyond what chance explains.** Of those who began against or undecided, a "
+        "larger share ended for than the other way round; moves to undecided do not count here."
+    ),
+    "against": (
+        "**A shift away from the motion, beyond what chance explains.** Of those who began for or undecided, a "
+        "larger share ended against than the other way round; moves to undecided do not count here."
+    ),
+}
+NOT_WHY = "This says that people moved, not that the debate moved them."
 F, U, A = Standing.FOR, Standing.UNDECIDED, Standing.AGAINST
+ENDS = ("for", "undecided", "against")
 
 
 @pytest.fixture
@@ -97,7 +111,7 @@ async def test_outcome_tells_what_was_argued_and_nothing_of_few_stances(debate: 
             f"for, {by_side['against']} against. 2 arguments answer another one, 1 of these across the sides.",
             "Beside the arguments, 1 person posted 1 message here.",
             "### Stances",
-            "3 people voted before the debate, 3 after it, 2 both times.",
+            "3 people voted before the debate, 3 after it, 2 both times and in time.",
             NOTHING_SHOWN,
             TOO_FEW,
             "-# Stances are private. What could tell on a single person is not shown.",
@@ -115,7 +129,7 @@ async def test_outcome_of_a_class_has_totals_switches_and_a_verdict(debate: Deba
     ]
     await vote(debate, people, paths)
     outcome = await debate.outcome()
-    assert "18 people voted before the debate, 18 after it, 18 both times." in outcome
+    assert "18 people voted before the debate, 18 after it, 18 both times and in time." in outcome
     assert "Those who voted both times, before: 6 for, 6 undecided, 6 against." in outcome
     assert "The same people, after: 9 for, 0 undecided, 9 against." in outcome
     for origin in ("for", "against", "undecided"):
@@ -125,8 +139,8 @@ async def test_outcome_of_a_class_has_totals_switches_and_a_verdict(debate: Deba
         ) in outcome
     assert "Who moved from where" not in outcome
     assert re.search(
-        r"\*\*No clear shift. That is the usual outcome, and no defeat for anybody. "
-        r"Persuasion figure \+0.00, plausibly between -0.\d\d and \+0.\d\d.\*\*",
+        r"\*\*No clear shift. That is the usual outcome, and no defeat for anybody.\*\* "
+        r"Persuasion figure \+0.00, plausibly between -0.\d\d and \+0.\d\d\.\n",
         outcome,
     )
 
@@ -138,7 +152,7 @@ async def test_clear_shift_is_called_one(debate: DebateRoom) -> None:
     stay_and_go += [("undecided", "for")] * 6 + [("undecided", "undecided")]
     await vote(debate, people, stay_and_go)
     outcome = await debate.outcome()
-    assert "**More moved towards the motion than away from it, beyond what chance explains." in outcome
+    assert f"\n{SHIFTS['for']} {NOT_WHY} Persuasion figure +0." in outcome
     assert "won" not in outcome
     assert "winner" not in outcome
 
@@ -146,7 +160,7 @@ async def test_clear_shift_is_called_one(debate: DebateRoom) -> None:
 async def test_silent_debate_is_said_to_be_one(debate: DebateRoom) -> None:
     outcome = await debate.outcome()
     assert "0 people joined, and nobody added an argument." in outcome
-    assert "Nobody voted both before and after the debate." in outcome
+    assert "Nobody voted in time before the debate and again after it." in outcome
     assert "Who moved from where" not in outcome
 
 
@@ -210,7 +224,7 @@ async def test_debate_is_closed_from_elsewhere_by_name_or_where_it_is_the_only_o
 async def test_one_person_who_voted_twice_is_not_told_on(debate: DebateRoom) -> None:
     await vote(debate, debate.room.students[:1], [("for", "against")])
     outcome = await debate.outcome()
-    assert "1 person voted before the debate, 1 after it, 1 both times." in outcome
+    assert "1 person voted before the debate, 1 after it, 1 both times and in time." in outcome
     assert NOTHING_SHOWN in outcome
     assert nothing_of_the_matrix(outcome)
 
@@ -263,6 +277,10 @@ class Debates:
 
     def outcome(self, paths: Paths, *, once: Sequence[Standing] = ()) -> str:
         """The text of the outcome, after people went these ways, and others voted before only."""
+        return text_of(self.board(paths, once=once))
+
+    def board(self, paths: Paths, *, once: Sequence[Standing] = ()) -> OutcomeBoard:
+        """The outcome, after people went these ways, and others voted before only."""
         room = self.room
         (listed,) = claims_for(room.db, guild_id=without_discord.GUILD)
         debate_id = room.do(
@@ -289,7 +307,7 @@ class Debates:
         )
         board = outcome_board(room.db, debate_id=debate_id)
         assert board is not None
-        return "\n".join(_contents(debate_outcome.outcome(board).to_components()))
+        return board
 
     def _vote(self, debate_id: DebateId, user_id: UserId, phase: Phase, standing: Standing) -> None:
         self.room.do(
@@ -302,6 +320,11 @@ class Debates:
             interaction_id=self.room.click(),
             at=self.room.now,
         )
+
+
+def text_of(board: OutcomeBoard) -> str:
+    """An outcome as it is read."""
+    return "\n".join(_contents(debate_outcome.outcome(board).to_components()))
 
 
 def _contents(components: Iterable[Mapping[str, object]]) -> Iterator[str]:
@@ -320,7 +343,9 @@ def debates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Debates]:
 
 def nothing_of_the_matrix(outcome: str) -> bool:
     """Whether nothing is said of where those who began at one stance ended, in words or in a figure."""
-    said = outcome.replace(TOO_FEW, "")
+    said = outcome
+    for words in (TOO_FEW, *SHIFTS.values()):
+        said = said.replace(words, "")
     return not re.search(r"began|ended|\d+ of \d+|█|Persuasion|plausibly", said.partition("### Stances")[2])
 
 
@@ -428,5 +453,73 @@ def test_those_who_voted_once_are_in_no_breakdown(debates: Debates) -> None:
     twice = [(F, F), (F, A), (A, A), (A, F), (U, F)]
     with_others = debates.outcome(twice, once=[F, F, F])
     alone = debates.outcome(twice)
-    assert "8 people voted before the debate, 5 after it, 5 both times." in with_others
+    assert "8 people voted before the debate, 5 after it, 5 both times and in time." in with_others
     assert with_others.partition("\nThose who")[2] == alone.partition("\nThose who")[2]
+
+
+# What is said of the matrix
+
+rows_of_all_sizes = st.tuples(*[st.sampled_from((0, 1, 2, 6, 20, 30))] * 3)
+
+
+@settings(max_examples=300)
+@given(rows_of_all_sizes, rows_of_all_sizes, rows_of_all_sizes, st.integers(0, 99))
+@example((30, 20, 1), (1, 4, 1), (6, 1, 1), 1)
+@example((24, 1, 10), (4, 2, 1), (6, 1, 1), 1)
+@example((18, 1, 1), (14, 5, 1), (30, 5, 25), 1)
+@example((25, 5, 30), (1, 5, 14), (1, 1, 18), 1)
+def test_words_say_what_the_matrix_above_them_says(
+    debates: Debates,
+    f: tuple[int, int, int],
+    u: tuple[int, int, int],
+    a: tuple[int, int, int],
+    seed: int,
+) -> None:
+    cells = {
+        (origin, end): count
+        for origin, row in zip((F, U, A), (f, u, a), strict=True)
+        for end, count in zip((F, U, A), row, strict=True)
+    }
+    swing = measure_swing(SwitchMatrix(cells), random.Random(seed), resamples=200)
+    said = text_of(replace(debates.board([]), swing=swing, switches_shown=True))
+    rows = rows_shown(said)
+    began, ended = (
+        [sum(rows.get(each, ())) for each in ENDS],
+        [sum(each) for each in zip(*rows.values(), strict=True)],
+    )
+    towards = sum(
+        rows[origin][at] for at, end in enumerate(ENDS) for origin in ENDS[at + 1 :] if origin in rows
+    )
+    away = sum(rows[origin][at] for at, end in enumerate(ENDS) for origin in ENDS[:at] if origin in rows)
+    if SHIFTS["for"] in said:
+        sign = 1
+    elif SHIFTS["against"] in said:
+        sign = -1
+    else:
+        assert "**No clear shift" in said or TOO_FEW in said
+        assert NOT_WHY not in said
+        return
+    assert NOT_WHY in said
+    assert (towards - away) * sign > 0
+    assert ((ended[0] - ended[2]) - (began[0] - began[2])) * sign > 0
+    came_for = (rows["against"][0] + rows["undecided"][0]) / (began[2] + began[1])
+    came_against = (rows["for"][2] + rows["undecided"][2]) / (began[0] + began[1])
+    assert (came_for - came_against) * sign > 0
+
+
+def test_figure_that_the_counts_contradict_is_explained_where_the_counts_are_shown(debates: Debates) -> None:
+    rows = {F: (30, 20, 1), U: (1, 4, 1), A: (6, 1, 1)}
+    paths = [
+        (origin, end)
+        for origin, row in rows.items()
+        for end, count in zip((F, U, A), row, strict=True)
+        for _ in range(count)
+    ]
+    said = debates.outcome(paths)
+    assert rows_shown(said) == {"for": (30, 20, 1), "undecided": (1, 4, 1), "against": (6, 1, 1)}
+    mixed = "**No clear shift: the numbers of people and the shares do not say the same.** Persuasion figure +0.37, "
+    assert mixed in said
+    hidden = [(start, F if start is A else end) for start, end in paths]
+    assert "**No clear shift. That is the usual outcome, and no defeat for anybody.**\n" in debates.outcome(
+        hidden
+    )

@@ -149,7 +149,7 @@ async def test_stance_after_without_one_before_counts_but_is_not_compared(debate
     told = await debate.stance(student, "for", when="after")
     assert told.startswith(f"Kept, privately: **For**. {NOT_COMPARED}\nYou argue **")
     outcome = await debate.outcome()
-    assert "Nobody voted both before and after the debate." in outcome
+    assert "Nobody voted in time before the debate and again after it." in outcome
 
 
 async def test_stance_after_the_end_changes_nothing(debate: DebateRoom) -> None:
