@@ -36,6 +36,7 @@ class Reason(StrEnum):
 
     SMALLER_SIDE = "smaller_side"
     DRAWN = "drawn"
+    LOT = "lot"
     TURNS = "turns"
     CHOSEN = "chosen"
     CHOSEN_FULL = "chosen_full"
@@ -50,6 +51,8 @@ class Reason(StrEnum):
                 return "this side had fewer people"
             case Reason.DRAWN:
                 return "both sides were equal, so it was drawn at random"
+            case Reason.LOT:
+                return "it was drawn by lot"
             case Reason.TURNS:
                 return "you have argued the other side more often before"
             case Reason.CHOSEN:
@@ -136,20 +139,22 @@ def as_chosen(seats: Sequence[Seat[Person]], rng: random.Random) -> dict[Person,
 
 
 def opposite_to_stances(seats: Sequence[Seat[Person]], rng: random.Random) -> dict[Person, Assignment]:
-    """Each on the other side than they think, whatever that does to the numbers; the undecided fill up."""
-    views = {Standing.FOR: Side.AGAINST, Standing.AGAINST: Side.FOR}
-    placing: _Placing[Person] = _Placing(2 * len(seats), rng)  # no side is ever full
-    undecided: list[Person] = []
-    for seat in seats:
-        side = None if seat.standing is None else views.get(seat.standing)
-        if side is None:
-            undecided.append(seat.person)
-        else:
-            placing.place(seat.person, side, Reason.OPPOSITE)
-    rng.shuffle(undecided)
-    for person in undecided:
-        placing.place(person)
-    return placing.placed
+    """Each on the other side than they think, whatever that does to the numbers; by lot who has not said what.
+
+    Whoever declines to tell, or is undecided, has a side that says nothing: were the numbers evened out with them, all
+    would be on the smaller one, where everybody else thinks alike.
+    """
+    return {seat.person: _opposite(seat, rng) for seat in seats}
+
+
+def _opposite(seat: Seat[Person], rng: random.Random) -> Assignment:
+    match seat.standing:
+        case Standing.FOR:
+            return Assignment(Side.AGAINST, Reason.OPPOSITE)
+        case Standing.AGAINST:
+            return Assignment(Side.FOR, Reason.OPPOSITE)
+        case _:
+            return Assignment(rng.choice((Side.FOR, Side.AGAINST)), Reason.LOT)
 
 
 class _Placing(Generic[Person]):
