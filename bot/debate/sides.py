@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from bot.debate.options import SideMode
 from bot.debate.stance import Standing
 
 Person = TypeVar("Person")
@@ -155,6 +156,31 @@ def _opposite(seat: Seat[Person], rng: random.Random) -> Assignment:
             return Assignment(Side.FOR, Reason.OPPOSITE)
         case _:
             return Assignment(rng.choice((Side.FOR, Side.AGAINST)), Reason.LOT)
+
+
+def side_of_latecomer(
+    mode: SideMode, seat: Seat[Person], counts: Mapping[Side, int], rng: random.Random
+) -> Assignment:
+    """The side of one who comes when all others have theirs, given how many each side has now.
+
+    It is the smaller one, unless a view or a wish decides. Of two equal ones it is drawn or, where sides are balanced,
+    the one that they argued less often before.
+    """
+    even = counts.get(Side.FOR, 0) == counts.get(Side.AGAINST, 0)
+    match mode:
+        case SideMode.OPPOSITE:
+            return _opposite(seat, rng)
+        case SideMode.CHOSEN if seat.wish is not None:
+            full = counts.get(seat.wish, 0) > counts.get(seat.wish.opposite, 0)
+            return (
+                Assignment(seat.wish.opposite, Reason.CHOSEN_FULL)
+                if full
+                else Assignment(seat.wish, Reason.CHOSEN)
+            )
+        case SideMode.BALANCED if even:
+            return balanced([seat], rng)[seat.person]
+        case _:
+            return assign_side(counts, rng)
 
 
 class _Placing(Generic[Person]):

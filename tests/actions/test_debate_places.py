@@ -194,7 +194,18 @@ def test_latecomer_opposite_to_a_stance_needs_one(room: Classroom) -> None:
     debate.join(BEN)
     assert me(debate, ANNA).reason is Reason.OPPOSITE
     assert me(debate, ANNA).side is Side.AGAINST
-    assert me(debate, BEN).reason in (Reason.DRAWN, Reason.SMALLER_SIDE)
+    assert me(debate, BEN).reason is Reason.LOT
+
+
+def test_side_by_lot_does_not_tell_the_next_one(room: Classroom) -> None:
+    """Whoever declined, saw their side and left would know the next person's lot, and so who was not drawn."""
+    debate = drawn(room, 3, OPPOSITE)
+    told: set[Side | None] = set()
+    for number in range(20):
+        late = UserId(500 + number)
+        told.add(debate.stand(late, None).argues)
+        debate.leave(late)
+    assert told == set(Side)
 
 
 def test_latecomer_can_choose_while_there_is_room(room: Classroom) -> None:

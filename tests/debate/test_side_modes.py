@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.debate.options import SideMode
 from bot.debate.sides import (
     Assignment,
     Reason,
@@ -17,6 +18,7 @@ from bot.debate.sides import (
     at_random,
     balanced,
     opposite_to_stances,
+    side_of_latecomer,
     speaking_turns,
 )
 from bot.debate.stance import Standing
@@ -203,6 +205,64 @@ def test_side_of_who_has_told_no_view_is_a_fair_coin_whatever_others_think(silen
     # Five standard deviations of a quarter of 1,000 are 69.
     assert len(told) == 4
     assert all(abs(count - 250) < 69 for count in told.values())
+
+
+# Late
+
+
+def late(mode: SideMode, seat: Seat[int], on_for: int, on_against: int, *, seed: int = 1) -> Assignment:
+    held = {Side.FOR: on_for, Side.AGAINST: on_against}
+    return side_of_latecomer(mode, seat, held, random.Random(seed))
+
+
+@pytest.mark.parametrize("mode", [SideMode.BALANCED, SideMode.RANDOM])
+@given(st.integers(0, 20), st.integers(0, 20), seeds)
+def test_latecomer_is_put_on_the_smaller_side(
+    mode: SideMode, on_for: int, on_against: int, seed: int
+) -> None:
+    placed = late(mode, Seat(1, 5, 0, Side.FOR, Standing.FOR), on_for, on_against, seed=seed)
+    if on_for != on_against:
+        smaller = Side.FOR if on_for < on_against else Side.AGAINST
+        assert placed == Assignment(smaller, Reason.SMALLER_SIDE), "whatever they argued, wish or think"
+
+
+def test_latecomer_between_equal_sides_takes_turns_only_where_sides_are_balanced() -> None:
+    often_for = Seat(1, 3, 1)
+    assert {late(SideMode.BALANCED, often_for, 4, 4, seed=seed) for seed in range(50)} == {
+        Assignment(Side.AGAINST, Reason.TURNS)
+    }
+    drawn = {late(SideMode.RANDOM, often_for, 4, 4, seed=seed) for seed in range(50)}
+    assert drawn == {Assignment(side, Reason.DRAWN) for side in Side}
+
+
+@pytest.mark.parametrize(
+    ("on_for", "on_against", "given_side", "reason"),
+    [
+        (2, 2, Side.FOR, Reason.CHOSEN),
+        (1, 2, Side.FOR, Reason.CHOSEN),
+        (3, 2, Side.AGAINST, Reason.CHOSEN_FULL),
+    ],
+)
+def test_latecomer_gets_the_side_they_wish_for_unless_it_is_the_larger_one(
+    on_for: int, on_against: int, given_side: Side, reason: Reason
+) -> None:
+    placed = late(SideMode.CHOSEN, Seat(1, wish=Side.FOR), on_for, on_against)
+    assert placed == Assignment(given_side, reason)
+
+
+@given(st.integers(0, 20), st.integers(0, 20), seeds)
+def test_latecomer_argues_the_opposite_of_what_they_think_or_by_lot(
+    on_for: int, on_against: int, seed: int
+) -> None:
+    mode = SideMode.OPPOSITE
+    for standing, side in ((Standing.FOR, Side.AGAINST), (Standing.AGAINST, Side.FOR)):
+        placed = late(mode, Seat(1, standing=standing), on_for, on_against)
+        assert placed == Assignment(side, Reason.OPPOSITE)
+    for silent in (Standing.UNDECIDED, Standing.DECLINED, None):
+        placed = late(mode, Seat(1, standing=silent), on_for, on_against, seed=seed)
+        same = late(mode, Seat(1, standing=silent), on_against, on_for + 3, seed=seed)
+        assert placed == same, "how many each side has says nothing of it"
+        assert placed.reason is Reason.LOT
 
 
 # A fishbowl's turns
