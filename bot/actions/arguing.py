@@ -220,7 +220,7 @@ def _must_restate(
 def _side(db: Database, debate: Debate, learner_id: LearnerId, at: datetime) -> Side | None:
     """The side that a learner argues now; None in a debate without sides. Raises ``WrongState`` where they may not."""
     _refuse_outside_arguing(debate)
-    me = come_in(db, debate, learner_id, at).me
+    me = come_in(db, debate, learner_id, at, argues=True).me
     if not debate.format.has_sides:
         return None
     side = None if me is None else argued_side(debate, me)

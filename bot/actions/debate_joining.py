@@ -78,19 +78,21 @@ def join_debate(
     return come_in(db, debate, learner_for(db, guild_id, user_id, at), at)
 
 
-def come_in(db: Database, debate: Debate, learner_id: LearnerId, at: datetime) -> Place:
-    """The same for a learner; harmless for one who is in."""
+def come_in(
+    db: Database, debate: Debate, learner_id: LearnerId, at: datetime, *, argues: bool = False
+) -> Place:
+    """The same for a learner; harmless for one who is in. Whoever ``argues`` needs a side now."""
     if debate.state is DebateState.CLOSED:
         raise WrongState("debate", "closed")
     me = debater_of(db, debate.debate_id, learner_id)
     if me is not None and me.takes_part:
-        side_for_late(db, debate, me)  # the knowledge gate may have been passed since
+        side_for_late(db, debate, me, argues=argues)  # the knowledge gate may have been passed since
         _follow(db, debate, me)
         return _place(db, debate, learner_id)
     add_debater(db, debate.debate_id, learner_id, at)
     me = debater_of(db, debate.debate_id, learner_id)
     if me is not None:
-        side_for_late(db, debate, me)
+        side_for_late(db, debate, me, argues=argues)
     if not debate.has_joining or debate.stage is not Stage.JOINING:
         keep_caucuses(db, debate)
     raise_board(db, BoardKind.MOTION, debate.debate_id)

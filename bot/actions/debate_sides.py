@@ -53,20 +53,21 @@ def draw_sides(db: Database, debate: Debate) -> None:
             set_speaks_in(db, debate.debate_id, learner_id, position)
 
 
-def side_for_late(db: Database, debate: Debate, debater: Debater) -> None:
+def side_for_late(db: Database, debate: Debate, debater: Debater, *, argues: bool = False) -> None:
     """Give a side to one who has come, or passed the knowledge gate, after sides were drawn.
 
-    In a fishbowl they argue in the next round, or in the last one if that is under way.
+    Where people choose it waits until they have, or want to argue (``argues``). In a fishbowl they argue in the next
+    round, or in the last one if that is under way.
     """
-    if not debate.format.has_sides or debate.stage is Stage.JOINING or debater.side is not None:
-        return
-    if not is_ready(debate, debater):
+    if not _is_late(debate, debater):
         return
     [seat] = _seats(db, debate, [debater])
     counts = side_counts(db, debate.debate_id)
     # By the person and not by how many there are: whoever left would know how the next one is drawn.
     rng = random.Random(debate.seed + debater.learner_id)
-    given = side_of_latecomer(debate.options.sides, seat, counts, rng)
+    given = side_of_latecomer(debate.options.sides, seat, counts, rng, argues=argues)
+    if given is None:
+        return
     give_side(db, debate.debate_id, debater.learner_id, given)
     if debate.format is Format.FISHBOWL:
         rounds = _rounds(debate)
@@ -80,6 +81,17 @@ def _seats(db: Database, debate: Debate, waiting: Sequence[Debater]) -> list[Sea
         Seat(each.learner_id, *history.get(each.learner_id, (0, 0)), each.wish, _standing(db, debate, each))
         for each in waiting
     ]
+
+
+def chooses_late(debate: Debate, debater: Debater) -> bool:
+    """Whether somebody may argue who has no side yet: who comes late where people choose."""
+    return debate.options.sides is SideMode.CHOSEN and _is_late(debate, debater)
+
+
+def _is_late(debate: Debate, debater: Debater) -> bool:
+    """Whether somebody who is ready for a side has none, though all others were given theirs."""
+    drawn = debate.format.has_sides and debate.stage is not Stage.JOINING
+    return drawn and debater.side is None and is_ready(debate, debater)
 
 
 def is_ready(debate: Debate, debater: Debater) -> bool:

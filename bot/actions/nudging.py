@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pydantic import BaseModel, ConfigDict
 from sqlite_utils import Database
 
+from bot.actions.debate_sides import chooses_late
 from bot.debate.debate import Debate, Debater, DebateState, StageRecord
 from bot.debate.formats import Stage
 from bot.debate.nudging import NudgeKind, nudge_moment, was_there, who_to_nudge
@@ -122,7 +123,7 @@ def _speakers(db: Database, debate: Debate) -> list[Debater]:
 
 
 def _may_argue(debate: Debate, debater: Debater) -> bool:
-    if debate.format.has_sides and debater.side is None:
+    if debate.format.has_sides and debater.side is None and not chooses_late(debate, debater):
         return False
     return debate.stage is not Stage.FISHBOWL or debater.speaks_in == debate.course.position
 

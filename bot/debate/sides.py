@@ -159,12 +159,18 @@ def _opposite(seat: Seat[Person], rng: random.Random) -> Assignment:
 
 
 def side_of_latecomer(
-    mode: SideMode, seat: Seat[Person], counts: Mapping[Side, int], rng: random.Random
-) -> Assignment:
+    mode: SideMode,
+    seat: Seat[Person],
+    counts: Mapping[Side, int],
+    rng: random.Random,
+    *,
+    argues: bool = False,
+) -> Assignment | None:
     """The side of one who comes when all others have theirs, given how many each side has now.
 
     It is the smaller one, unless a view or a wish decides. Of two equal ones it is drawn or, where sides are balanced,
-    the one that they argued less often before.
+    the one that they argued less often before. None where people choose and this one has not yet: then it waits until
+    they wish for one or argue (``argues``).
     """
     even = counts.get(Side.FOR, 0) == counts.get(Side.AGAINST, 0)
     match mode:
@@ -177,6 +183,8 @@ def side_of_latecomer(
                 if full
                 else Assignment(seat.wish, Reason.CHOSEN)
             )
+        case SideMode.CHOSEN if not argues:
+            return None
         case SideMode.BALANCED if even:
             return balanced([seat], rng)[seat.person]
         case _:

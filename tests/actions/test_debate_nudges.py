@@ -14,6 +14,7 @@ from bot.actions.schedule import next_due_moment
 from bot.debate.debate import Debate
 from bot.debate.formats import Format, Planned, Stage, Timetable, timetable
 from bot.debate.nudging import NudgeKind
+from bot.debate.options import DebateOptions, SideMode
 from bot.errors import NotAllowed
 from bot.ids import NudgeId, UserId
 from bot.store.notices import add_notice
@@ -246,6 +247,19 @@ def test_who_has_no_side_yet_is_not_nudged(room: Classroom) -> None:
     found = after(room, minutes=20)
     assert QUIET[0] not in found
     assert found[QUIET[1]] is NudgeKind.SILENT
+
+
+def test_who_may_still_choose_a_side_is_nudged(room: Classroom) -> None:
+    stages: Timetable = (Planned(Stage.OPENING, timedelta(minutes=30)), Planned(Stage.VOTING))
+    options = DebateOptions(sides=SideMode.CHOSEN)
+    debate = a_debate(room, format=Format.OXFORD, stages=stages, options=options)
+    debate.join(*people(8))
+    for _ in range(12):
+        debate.argue(LOUD)
+    me = debate.place(QUIET[0]).me
+    assert me is not None
+    assert me.side is None
+    assert after(room, minutes=20)[QUIET[0]] is NudgeKind.SILENT
 
 
 def test_listeners_of_a_fishbowl_are_not_nudged(room: Classroom) -> None:

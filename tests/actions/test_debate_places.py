@@ -216,6 +216,39 @@ def test_latecomer_can_choose_while_there_is_room(room: Classroom) -> None:
     assert me(debate, BEN).reason is Reason.CHOSEN_FULL
 
 
+def test_latecomer_who_has_joined_can_still_choose(room: Classroom) -> None:
+    debate = drawn(room, 4)
+    assert debate.stand(ANNA, 1).argues is None
+    debate.join(ANNA)
+    assert debate.room.do(
+        look_at_place, guild_id=GUILD, debate_id=debate.debate_id, user_id=ANNA
+    ).argues is None, "looking is not choosing"  # fmt: skip
+    assert debate.wish(ANNA, Side.AGAINST).argues is Side.AGAINST
+    assert me(debate, ANNA).reason is Reason.CHOSEN
+
+
+def test_latecomer_who_argues_before_choosing_has_the_smaller_side(room: Classroom) -> None:
+    debate = drawn(room, 3)
+    smaller = min(Side, key=lambda side: counts(debate)[side])
+    debate.join(ANNA)
+    assert debate.form(ANNA).side is smaller
+    assert debate.argue(ANNA).side is smaller
+    assert me(debate, ANNA).reason is Reason.SMALLER_SIDE
+    with pytest.raises(WrongState) as refused:
+        debate.wish(ANNA, smaller.opposite)
+    assert refused.value.state == "given already"
+
+
+def test_latecomer_who_chose_and_left_before_the_draw_is_given_it_on_coming_back(room: Classroom) -> None:
+    debate = debate_in(room, options=CHOSEN)
+    debate.join(*students(4))
+    debate.wish(ANNA, Side.AGAINST)
+    debate.leave(ANNA)
+    debate.advance()
+    debate.join(ANNA)
+    assert me(debate, ANNA).side is Side.AGAINST
+
+
 def test_who_comes_back_has_the_side_that_they_had(room: Classroom) -> None:
     debate = drawn(room, 6, DebateOptions())
     leaver = students(6)[0]

@@ -15,6 +15,7 @@ from bot.debate.sides import (
     Seat,
     Side,
     as_chosen,
+    assign_side,
     at_random,
     balanced,
     opposite_to_stances,
@@ -210,9 +211,11 @@ def test_side_of_who_has_told_no_view_is_a_fair_coin_whatever_others_think(silen
 # Late
 
 
-def late(mode: SideMode, seat: Seat[int], on_for: int, on_against: int, *, seed: int = 1) -> Assignment:
+def late(
+    mode: SideMode, seat: Seat[int], on_for: int, on_against: int, *, seed: int = 1, argues: bool = False
+) -> Assignment | None:
     held = {Side.FOR: on_for, Side.AGAINST: on_against}
-    return side_of_latecomer(mode, seat, held, random.Random(seed))
+    return side_of_latecomer(mode, seat, held, random.Random(seed), argues=argues)
 
 
 @pytest.mark.parametrize("mode", [SideMode.BALANCED, SideMode.RANDOM])
@@ -246,8 +249,18 @@ def test_latecomer_between_equal_sides_takes_turns_only_where_sides_are_balanced
 def test_latecomer_gets_the_side_they_wish_for_unless_it_is_the_larger_one(
     on_for: int, on_against: int, given_side: Side, reason: Reason
 ) -> None:
-    placed = late(SideMode.CHOSEN, Seat(1, wish=Side.FOR), on_for, on_against)
-    assert placed == Assignment(given_side, reason)
+    for argues in (False, True):
+        placed = late(SideMode.CHOSEN, Seat(1, wish=Side.FOR), on_for, on_against, argues=argues)
+        assert placed == Assignment(given_side, reason)
+
+
+@given(st.integers(0, 20), st.integers(0, 20), seeds)
+def test_latecomer_who_has_not_chosen_gets_the_smaller_side_when_they_argue(
+    on_for: int, on_against: int, seed: int
+) -> None:
+    assert late(SideMode.CHOSEN, Seat(1), on_for, on_against, seed=seed) is None
+    placed = late(SideMode.CHOSEN, Seat(1), on_for, on_against, seed=seed, argues=True)
+    assert placed == assign_side({Side.FOR: on_for, Side.AGAINST: on_against}, random.Random(seed))
 
 
 @given(st.integers(0, 20), st.integers(0, 20), seeds)
@@ -262,6 +275,7 @@ def test_latecomer_argues_the_opposite_of_what_they_think_or_by_lot(
         placed = late(mode, Seat(1, standing=silent), on_for, on_against, seed=seed)
         same = late(mode, Seat(1, standing=silent), on_against, on_for + 3, seed=seed)
         assert placed == same, "how many each side has says nothing of it"
+        assert placed is not None
         assert placed.reason is Reason.LOT
 
 

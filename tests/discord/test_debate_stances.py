@@ -6,7 +6,7 @@ import pytest
 from simcord import InteractionResult
 
 from tests.discord.debating import DebateRoom, filled_in, newcomers, open_debate
-from tests.discord.room import Classroom, parts, reply, texts
+from tests.discord.room import Classroom, buttons, parts, reply, texts
 
 CHANGE_BEFORE = "You can change it until joining ends."
 CHANGE_AFTER = "You can change it until the debate is closed."
@@ -190,6 +190,23 @@ async def test_sides_are_balanced_whatever_people_think(debate: DebateRoom) -> N
         [("against", 5), ("for", 6)],
         [("against", 6), ("for", 5)],
     )
+
+
+async def test_latecomer_chooses_where_people_choose(classroom: Classroom) -> None:
+    debate = await open_debate(classroom, sides="chosen")
+    for student in classroom.students[:2]:
+        await debate.stance(student, "for")
+    await debate.advance()
+    late = classroom.students[2]
+    form = await late.click(debate.motion, label="My stance before")
+    joined = reply(await late.submit_modal(form, {"stance": "2"}))
+    assert "Say which side you would like to argue" in texts(joined)
+    assert classroom.value("select count(*) from debater where side is null") == 1
+    told = texts(reply(await late.click(joined, label="I would argue against")))
+    assert told.startswith(
+        "You argue **against** the motion (you chose it). Sides are for this debate; arguments are not personal views."
+    )
+    assert "I would argue" not in str(buttons(reply(await late.click(debate.motion, label="My place"))))
 
 
 async def test_own_side_is_told_again_in_private(debate: DebateRoom) -> None:
