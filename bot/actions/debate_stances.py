@@ -1,6 +1,6 @@
 """Private stances: where people stand before a debate and after it, and how sure they are."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -17,15 +17,23 @@ from bot.store.learners import find_learner, learner_for
 from bot.store.stances import add_stance, first_given, stance_given, stances_by
 
 
+@dataclass(frozen=True, slots=True)
+class StanceForm:
+    """What the form for a stance starts with: the one that was given for that phase, if any."""
+
+    debate: Debate
+    stance: Stance | None
+
+
 def check_stance(
     db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId, phase: Phase, at: datetime
-) -> Stance | None:
-    """The stance that the form starts from. Raises ``NotFound`` or ``WrongState`` as ``give_stance`` does."""
+) -> StanceForm:
+    """What the form starts with. Raises ``NotFound`` or ``WrongState`` as ``give_stance`` does."""
     debate = debate_of(db, guild_id, debate_id)
     learner_id = find_learner(db, guild_id, user_id)
     stances = {} if learner_id is None else stances_by(db, debate_id, learner_id)
     _refuse_stance(debate, phase, stances, settled=_is_settled(db, debate, learner_id, at))
-    return stances.get(phase)
+    return StanceForm(debate, stances.get(phase))
 
 
 def give_stance(

@@ -321,5 +321,7 @@ def _what_a_side_tells(debate: Debate) -> str:
     match debate.options.sides:
         case SideMode.CHOSEN:
             return "Sides are for this debate; arguments are not personal views."
-        case _:
+        case SideMode.OPPOSITE:
+            return "A side tells something of a view here, unless it was drawn by lot; only you see which yours is."
+        case SideMode.BALANCED | SideMode.RANDOM:
             return "Sides are assigned; nobody takes yours for your own view."

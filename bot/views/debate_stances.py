@@ -7,12 +7,12 @@ from discord import ui
 
 from bot.actions.arguing import JoinFirst
 from bot.actions.debate_joining import Place
-from bot.actions.debate_stances import check_stance, give_stance
+from bot.actions.debate_stances import StanceForm, check_stance, give_stance
 from bot.debate.stance import FURTHEST, Certainty, Phase, Stance, Standing, nearest_step, value_words
 from bot.errors import Invalid
 from bot.ids import DebateId
 from bot.views.debate_place import ComeBack, place_buttons, side_words
-from bot.views.debate_words import CONTENT_NOTE
+from bot.views.debate_words import CONTENT_NOTE, SIDES_TELL
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
 from bot.views.layout import QUIET_COLOUR, Layout, card, note
@@ -27,6 +27,10 @@ STANCE_LABELS = {
 }
 """The options of the form, from strongly for to strongly against."""
 
+PRIVATE = "Private. Only totals are ever shown."
+PRIVATE_BUT = "Private in itself, but others see your side, which is the opposite."
+"""Where sides tell of stances."""
+
 PHASES = {Phase.BEFORE: 0, Phase.AFTER: 1}
 """How a phase stands in the id of a form, which carries numbers only."""
 
@@ -39,7 +43,7 @@ class StanceButton(Press, template=pattern("ds", ID, "before|after")):
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         debate_id, phase = DebateId(self.number(0)), Phase(self.parts[1])
-        stance = await desk_of(interaction).read(
+        form = await desk_of(interaction).read(
             check_stance,
             guild_id=guild_of(interaction),
             debate_id=debate_id,
@@ -47,7 +51,7 @@ class StanceButton(Press, template=pattern("ds", ID, "before|after")):
             phase=phase,
             at=desk_of(interaction).now(),
         )
-        await interaction.response.send_modal(_stance_form(interaction, debate_id, phase, stance))
+        await interaction.response.send_modal(_stance_form(interaction, phase, form))
 
 
 class RatherNotSay(Press, template=pattern("dz", ID)):
@@ -82,6 +86,7 @@ def join_first_card(first_join: JoinFirst) -> Layout:
         )
     return card(
         "### Before you argue",
+        SIDES_TELL if first_join.debate.sides_tell else None,
         CONTENT_NOTE,
         "Say privately where you stand now, or rather not. Then do once more what brought you here.",
         buttons=[
@@ -91,9 +96,8 @@ def join_first_card(first_join: JoinFirst) -> Layout:
     )
 
 
-def _stance_form(
-    interaction: discord.Interaction, debate_id: DebateId, phase: Phase, stance: Stance | None
-) -> ui.Modal:
+def _stance_form(interaction: discord.Interaction, phase: Phase, form: StanceForm) -> ui.Modal:
+    debate, stance = form.debate, form.stance
     stances: ui.RadioGroup[ui.View] = ui.RadioGroup(custom_id="stance", required=True)
     given = None if stance is None else _stance_key(stance)
     for key, label in STANCE_LABELS.items():
@@ -105,13 +109,15 @@ def _stance_form(
     when = "before the debate" if phase is Phase.BEFORE else "after the debate"
     # Whoever gives one for the first time joins: what that means comes first.
     joins = stance is None and phase is Phase.BEFORE
-    first_words: list[ui.Item[Any]] = [ui.TextDisplay(CONTENT_NOTE)] if joins else []
+    tells = debate.sides_tell and phase is Phase.BEFORE
+    said = [*([SIDES_TELL] if tells else []), *([CONTENT_NOTE] if joins else [])]
+    first_words: list[ui.Item[Any]] = [ui.TextDisplay(each) for each in said]
     return STANCE.modal(
         interaction,
-        (debate_id, PHASES[phase]),
+        (debate.debate_id, PHASES[phase]),
         f"My stance {when}",
         *first_words,
-        labelled("Where do you stand on the motion?", stances, "Private. Only totals are ever shown."),
+        labelled("Where do you stand on the motion?", stances, PRIVATE_BUT if tells else PRIVATE),
         labelled("How sure are you?", certainties, "You can leave this out."),
     )
 

@@ -180,7 +180,7 @@ def test_side_stays_when_the_stance_changes(room: Classroom, debate_id: DebateId
 def test_first_stance_is_settled_by_the_second(room: Classroom, debate_id: DebateId) -> None:
     about = {"guild_id": GUILD, "debate_id": debate_id, "user_id": ANNA}
     stand(room, debate_id, ANNA, FOR)
-    assert check_stance(room.db, **about, phase=Phase.BEFORE, at=room.now) == FOR
+    assert check_stance(room.db, **about, phase=Phase.BEFORE, at=room.now).stance == FOR
     stand(room, debate_id, ANNA, AGAINST, phase=Phase.AFTER)
     before = room.contents()
     with pytest.raises(WrongState):
@@ -188,7 +188,7 @@ def test_first_stance_is_settled_by_the_second(room: Classroom, debate_id: Debat
     with pytest.raises(WrongState):
         check_stance(room.db, **about, phase=Phase.BEFORE, at=room.now)
     assert room.contents() == before
-    assert check_stance(room.db, **about, phase=Phase.AFTER, at=room.now) == AGAINST
+    assert check_stance(room.db, **about, phase=Phase.AFTER, at=room.now).stance == AGAINST
     joined = stand(room, debate_id, ANNA, DECLINED, phase=Phase.AFTER)
     assert (joined.before, joined.after) == (FOR, DECLINED)
 

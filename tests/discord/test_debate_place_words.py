@@ -74,6 +74,14 @@ def test_chosen_side_is_not_called_assigned() -> None:
     )
 
 
+@pytest.mark.parametrize(("reason", "why"), [(Reason.OPPOSITE, "here, people argue"), (Reason.LOT, "by lot")])
+def test_side_opposite_to_a_view_is_said_to_tell_of_it(reason: Reason, why: str) -> None:
+    said = side_words(place(SideMode.OPPOSITE, reason))
+    assert why in said
+    assert "A side tells something of a view here, unless it was drawn by lot" in said
+    assert "nobody takes yours" not in said
+
+
 @pytest.mark.parametrize("late", [False, True])
 def test_who_may_choose_is_asked_and_has_the_buttons(late: bool) -> None:
     shown = place(SideMode.CHOSEN, late=late)

@@ -192,6 +192,31 @@ async def test_sides_are_balanced_whatever_people_think(debate: DebateRoom) -> N
     )
 
 
+async def test_form_says_where_a_side_tells_of_a_view(classroom: Classroom) -> None:
+    tells = "a side tells something of a view"
+    private, honest = "Private. Only totals are ever shown.", "others see your side, which is the opposite"
+    student = classroom.students[0]
+    for sides in ("balanced", "opposite"):
+        debate = await open_debate(classroom, sides=sides)
+        said = str((await student.click(debate.motion, label="My stance before")).modal)
+        assert (tells in said, honest in said) == (sides == "opposite",) * 2
+        assert (private in said) == (sides == "balanced")
+        assert "leave at any time" in said
+        await debate.vote_now()
+        said = str((await student.click(debate.motion, label="My stance after")).modal)
+        assert (tells in said, private in said) == (False, True), "no side depends on the stance afterwards"
+
+
+async def test_status_tells_no_view_by_the_sides_of_a_few(classroom: Classroom) -> None:
+    debate = await open_debate(classroom, sides="opposite")
+    for student in classroom.students[:4]:
+        await debate.stance(student, "against")
+    await debate.advance()
+    shown = texts(reply(await classroom.instructor.slash(debate.thread, "debate status")))
+    assert "4 people take part\nHow many argue each side is not shown" in shown
+    assert "4 for" not in shown
+
+
 async def test_latecomer_chooses_where_people_choose(classroom: Classroom) -> None:
     debate = await open_debate(classroom, sides="chosen")
     for student in classroom.students[:2]:
