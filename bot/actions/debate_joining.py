@@ -50,6 +50,21 @@ class Place:
         return self.me is not None and self.me.takes_part
 
 
+@dataclass(frozen=True, slots=True)
+class JoinFirst:
+    """That one has to come in first, and is told what that means; ``left`` if one was in and has left."""
+
+    debate: Debate
+    left: bool
+
+
+def join_first(db: Database, debate: Debate, user_id: UserId) -> JoinFirst | None:
+    """What somebody needs to whom only those who take part may do something; None if they do."""
+    learner_id = find_learner(db, debate.guild_id, user_id)
+    me = None if learner_id is None else debater_of(db, debate.debate_id, learner_id)
+    return None if me is not None and me.takes_part else JoinFirst(debate, left=me is not None)
+
+
 def look_at_place(db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId) -> Place:
     """As ``place_in_debate``, but a side is given first to one who has come through the knowledge gate since."""
     debate = debate_of(db, guild_id, debate_id)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.actions.debate_joining import Place, come_in, place_in_debate
+from bot.actions.debate_joining import Place, come_in, join_first, place_in_debate
 from bot.actions.debates import debate_of
 from bot.debate.debate import Debate, DebateState
 from bot.debate.formats import Stage
@@ -19,10 +19,14 @@ from bot.store.stances import add_stance, first_given, stance_given, stances_by
 
 @dataclass(frozen=True, slots=True)
 class StanceForm:
-    """What the form for a stance starts with: the one that was given for that phase, if any."""
+    """What the form for a stance starts with: the one that was given for that phase, if any.
+
+    Whoever does not take part (yet, or any more) comes in by sending it off.
+    """
 
     debate: Debate
     stance: Stance | None
+    takes_part: bool
 
 
 def check_stance(
@@ -33,7 +37,7 @@ def check_stance(
     learner_id = find_learner(db, guild_id, user_id)
     stances = {} if learner_id is None else stances_by(db, debate_id, learner_id)
     _refuse_stance(debate, phase, stances, settled=_is_settled(db, debate, learner_id, at))
-    return StanceForm(debate, stances.get(phase))
+    return StanceForm(debate, stances.get(phase), takes_part=join_first(db, debate, user_id) is None)
 
 
 def give_stance(
@@ -47,7 +51,7 @@ def give_stance(
     interaction_id: InteractionId,
     at: datetime,
 ) -> Place:
-    """Store a private stance; whoever gives one for the first time joins.
+    """Store a private stance; whoever gives one and does not take part joins.
 
     The one before can be changed while people join (where they do not join first, until somebody argues), and never
     after one has given the one after: otherwise what one thought before could be written anew. Whoever comes late can

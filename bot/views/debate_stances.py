@@ -5,8 +5,7 @@ from typing import Any, ClassVar
 import discord
 from discord import ui
 
-from bot.actions.arguing import JoinFirst
-from bot.actions.debate_joining import Place
+from bot.actions.debate_joining import JoinFirst, Place
 from bot.actions.debate_stances import StanceForm, check_stance, give_stance
 from bot.debate.stance import FURTHEST, Certainty, Phase, Stance, Standing, nearest_step, value_words
 from bot.errors import Invalid
@@ -76,22 +75,24 @@ class RatherNotSay(Press, template=pattern("dz", ID)):
 
 
 def join_first_card(first_join: JoinFirst) -> Layout:
-    """What is said to somebody who would argue and does not take part: what that means, and the ways in."""
-    debate_id = first_join.debate.debate_id
+    """What is said to somebody who does not take part and would argue or sign: what that means, and the ways in."""
+    debate = first_join.debate
     if first_join.left:
         return card(
-            "You have left this debate. To argue in it, come back first.",
-            buttons=[[ComeBack(debate_id)]],
+            "You have left this debate. Come back first, then do once more what brought you here.",
+            buttons=[[ComeBack(debate.debate_id)]],
             colour=QUIET_COLOUR,
         )
+    # While all vote, only the stance afterwards is taken; its form has “Rather not say”, too.
+    before = debate.takes_stance_before
+    phase = Phase.BEFORE if before else Phase.AFTER
+    stance = StanceButton(debate.debate_id, phase.value, label=f"My stance {phase.value}")
     return card(
-        "### Before you argue",
-        SIDES_TELL if first_join.debate.sides_tell else None,
+        "### Before you take part",
+        SIDES_TELL if debate.sides_tell and before else None,
         CONTENT_NOTE,
         "Say privately where you stand now, or rather not. Then do once more what brought you here.",
-        buttons=[
-            [StanceButton(debate_id, Phase.BEFORE.value, label="My stance before"), RatherNotSay(debate_id)]
-        ],
+        buttons=[[stance, RatherNotSay(debate.debate_id)] if before else [stance]],
         colour=QUIET_COLOUR,
     )
 
@@ -107,10 +108,8 @@ def _stance_form(interaction: discord.Interaction, phase: Phase, form: StanceFor
     for step in Certainty:
         certainties.add_option(label=step.words.capitalize(), value=str(step.value), default=sure is step)
     when = "before the debate" if phase is Phase.BEFORE else "after the debate"
-    # Whoever gives one for the first time joins: what that means comes first.
-    joins = stance is None and phase is Phase.BEFORE
     tells = debate.sides_tell and phase is Phase.BEFORE
-    said = [*([SIDES_TELL] if tells else []), *([CONTENT_NOTE] if joins else [])]
+    said = [*([SIDES_TELL] if tells else []), *([] if form.takes_part else [CONTENT_NOTE])]
     first_words: list[ui.Item[Any]] = [ui.TextDisplay(each) for each in said]
     return STANCE.modal(
         interaction,

@@ -546,6 +546,7 @@ TIMELESS = {
     own_argument,
     restated,
     items_for,
+    statement_to_edit,
 }
 
 

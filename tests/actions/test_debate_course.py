@@ -7,14 +7,13 @@ import pytest
 from bot.actions.arguing import (
     ArgumentDraft,
     ArgumentForm,
-    JoinFirst,
     add_argument,
     begin_argument,
     keep_draft,
 )
 from bot.actions.boards import NoticeKind, cannot_post, channel_gone, unsent_notices, waiting_boards
 from bot.actions.debate_course import close_debate, open_debate
-from bot.actions.debate_joining import Place, join_debate, leave_debate, place_in_debate
+from bot.actions.debate_joining import JoinFirst, Place, join_debate, leave_debate, place_in_debate
 from bot.actions.debate_reports import argument_board, motion_board, outcome_board
 from bot.actions.debate_stances import check_stance, give_stance
 from bot.actions.debates import debatable, debate_here, debates_open

@@ -12,7 +12,7 @@ from itertools import product
 
 import pytest
 
-from bot.actions.arguing import JoinFirst
+from bot.actions.debate_joining import JoinFirst
 from bot.actions.debate_planning import DebatePlan, DebatePreview
 from bot.actions.debate_reports import ArgumentBoard, MotionBoard, OutcomeBoard
 from bot.actions.joint_statement import LONGEST_STATEMENT

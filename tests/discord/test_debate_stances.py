@@ -167,6 +167,19 @@ async def test_stance_after_the_end_changes_nothing(debate: DebateRoom) -> None:
     assert stored(debate.room) == [("before", "for", None)]
 
 
+async def test_form_says_what_joining_means_to_whoever_does_not_take_part(debate: DebateRoom) -> None:
+    """To newcomers of either phase, and to those who have left; never to those who take part."""
+    student, newcomer = debate.room.students[:2]
+    note = "leave at any time"
+    await debate.stance(student, "for")
+    assert note not in str((await student.click(debate.motion, label="My stance before")).modal)
+    await debate.vote_now()
+    assert note not in str((await student.click(debate.motion, label="My stance after")).modal)
+    assert note in str((await newcomer.click(debate.motion, label="My stance after")).modal)
+    await student.click(reply(await student.click(debate.motion, label="My place")), label="Leave the debate")
+    assert note in str((await student.click(debate.motion, label="My stance after")).modal)
+
+
 async def test_form_that_is_delivered_twice_is_one_stance(debate: DebateRoom) -> None:
     await debate.stance(debate.room.students[0], "for")
     await debate.room.deliver_again()
