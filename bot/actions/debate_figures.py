@@ -188,7 +188,7 @@ def _knowledge(
     known = {
         user_id: scores[each.gate_run_id]
         for user_id, each in tried.items()
-        if user_id in moved and each.gate_run_id is not None
+        if user_id in moved and each.gate_run_id is not None and each.gate_run_id in scores
     }
     return knowledge_and_shift(
         [(score, moved[user_id]) for user_id, score in known.items()],

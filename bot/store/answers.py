@@ -48,7 +48,7 @@ SCORES = """
     SELECT o.run_id, COUNT(*), TOTAL(a.fraction)
     FROM round AS o
     LEFT JOIN answer AS a ON a.round_id = o.round_id
-    WHERE o.run_id IN (SELECT value FROM json_each(:run_ids))
+    WHERE o.run_id IN (SELECT value FROM json_each(:run_ids)) AND o.state <> 'skipped'
     GROUP BY o.run_id
 """
 COUNT = """
@@ -190,7 +190,10 @@ def seen_items(
 
 
 def scores_of_runs(db: Database, run_ids: Sequence[RunId]) -> dict[RunId, float]:
-    """The share of the credit (0 to 1) that was earned in runs of one learner; what was not answered counts as 0."""
+    """The share of the credit (0 to 1) that was earned in runs of one learner; what was not answered counts as 0.
+
+    Runs are left out in which nothing was asked, and questions that were passed over.
+    """
     rows = many(db, SCORES, run_ids=json.dumps(list(run_ids)))
     return {RunId(run_id): points / questions for run_id, questions, points in rows}
 

@@ -40,6 +40,7 @@ def preview_card(preview: DebatePreview, buttons: Rows, lacking: Sequence[str] =
         f"**Format:** {FORMAT_WORDS[plan.format]}\n{timetable_words(plan.timetable)}",
         _options(plan),
         _unused(plan),
+        _held_back(preview),
         "\n".join(lacking) or None,
         DIVIDER,
         "There are no case cards for a motion in your own words." if claim is None else claim.background,
@@ -103,6 +104,19 @@ def _unused(plan: DebatePlan) -> str | None:
     ]
     kept = [each for each in unused if each]
     return f"**Not used in this format:** {'; '.join(kept)}." if kept else None
+
+
+def _held_back(preview: DebatePreview) -> str | None:
+    """That the knowledge gate asks less than was planned while an assignment is open."""
+    wanted, askable = preview.plan.options.gate, preview.askable
+    if preview.claim is None or askable >= wanted:
+        return None
+    asks = f"{askable} of {plural(wanted, 'question')}" if askable else "nothing"
+    through = "" if askable else " Until then, people come through without any."
+    return (
+        f"**For now the gate asks {asks}:** an open assignment has the others, whose answers come after its due date."
+        f"{through}"
+    )
 
 
 def _has_openings(plan: DebatePlan) -> bool:
