@@ -8,16 +8,19 @@ import pytest
 from bot.actions.boards import NoticeKind, channel_gone, notice_settled, unsent_notices
 from bot.actions.debate_course import cancel_debate, close_debate, extend_debate, pause_debate, resume_debate
 from bot.actions.debate_joining import join_debate
+from bot.actions.evidence import cite_evidence
 from bot.actions.nudging import NudgeNews, no_more_nudges
 from bot.actions.own_arguments import withdraw_argument
+from bot.actions.restating import restate
 from bot.actions.schedule import next_due_moment
 from bot.debate.debate import Debate
 from bot.debate.formats import Format, Planned, Stage, Timetable, timetable
 from bot.debate.nudging import NudgeKind
 from bot.debate.options import DebateOptions, SideMode
 from bot.errors import NotAllowed
-from bot.ids import NudgeId, UserId
+from bot.ids import NudgeId, RevisionId, UserId
 from bot.store.notices import add_notice
+from bot.store.questions import items_of, set_of_revision
 from tests.actions.fair_debate import BY_HAND, FLOOR, FairDebate, a_debate, people, told
 from tests.classroom import GUILD, HOST, MONDAY, OTHER_GUILD, Classroom
 
@@ -42,6 +45,21 @@ def nudged(room: Classroom) -> dict[UserId, NudgeKind]:
     found = {each.user_id: NudgeNews.model_validate_json(each.detail).kind for each in notices}
     assert len(found) == len(notices), "nobody twice"
     return found
+
+
+def cite(debate: FairDebate, user_id: UserId) -> None:
+    """Post a card of the bank into a debate."""
+    room = debate.room
+    card = items_of(room.db, set_of_revision(room.db, RevisionId(1)))[0]
+    room.do(
+        cite_evidence,
+        guild_id=GUILD,
+        debate_id=debate.debate_id,
+        user_id=user_id,
+        revision_id=card.revision_id,
+        interaction_id=room.click(),
+        at=room.now,
+    )
 
 
 EVERYBODY = {LOUD: NudgeKind.DOMINANT, **dict.fromkeys(QUIET, NudgeKind.SILENT)}
@@ -196,6 +214,35 @@ def test_messages_in_the_thread_count_like_arguments(room: Classroom) -> None:
     debate.chat(QUIET[0])
     debate.chat(people(8)[1], times=40)
     assert after(room, minutes=20) == {people(8)[1]: NudgeKind.DOMINANT, QUIET[1]: NudgeKind.SILENT}
+
+
+def test_who_restates_an_argument_and_waits_for_its_author_is_not_silent(room: Classroom) -> None:
+    debate = uneven(room)
+    loud = debate.argue(LOUD)
+    room.do(
+        restate,
+        guild_id=GUILD,
+        argument_id=loud.argument_id,
+        user_id=QUIET[0],
+        text="Lists are said to work.",
+        interaction_id=room.click(),
+        at=room.now,
+    )
+    assert after(room, minutes=20) == {LOUD: NudgeKind.DOMINANT, QUIET[1]: NudgeKind.SILENT}
+
+
+def test_who_cites_a_card_is_not_silent(room: Classroom) -> None:
+    debate = uneven(room)
+    cite(debate, QUIET[0])
+    assert after(room, minutes=20) == {LOUD: NudgeKind.DOMINANT, QUIET[1]: NudgeKind.SILENT}
+
+
+def test_what_was_cited_in_another_debate_does_not_count(room: Classroom) -> None:
+    other = a_debate(room, stages=BY_HAND)
+    other.join(*QUIET)
+    cite(other, QUIET[0])
+    uneven(room)
+    assert after(room, minutes=20) == EVERYBODY
 
 
 def test_who_has_withdrawn_an_argument_was_not_silent(room: Classroom) -> None:
