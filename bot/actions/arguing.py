@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.actions.debate_joining import come_in
+from bot.actions.debate_joining import JoinFirst, come_in, join_first
 from bot.actions.debate_sides import argued_side, listens
 from bot.actions.debates import debate_of, going_on
 from bot.actions.named_cards import cards_named
@@ -32,7 +32,6 @@ from bot.store.arguments import (
     save_draft,
 )
 from bot.store.boards import BoardKind, create_board, raise_board
-from bot.store.debaters import debater_of
 from bot.store.debates import stage_now
 from bot.store.learners import find_learner, learner_for
 from bot.store.restatements import restatements_by
@@ -60,14 +59,6 @@ class ArgumentForm:
     debate: Debate
     side: Side | None
     draft: ArgumentDraft
-
-
-@dataclass(frozen=True, slots=True)
-class JoinFirst:
-    """That one has to come in before one argues; ``left`` if one was in and has left."""
-
-    debate: Debate
-    left: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +90,9 @@ def begin_argument(
     """
     debate = going_on(debate_of(db, guild_id, debate_id))
     _refuse_outside_arguing(debate)
-    known = find_learner(db, guild_id, user_id)
-    me = None if known is None else debater_of(db, debate_id, known)
-    if me is None or not me.takes_part:
-        return JoinFirst(debate, left=me is not None)
+    outside = join_first(db, debate, user_id)
+    if outside is not None:
+        return outside
     learner_id = learner_for(db, guild_id, user_id, at)
     side = _side(db, debate, learner_id, at)
     refuse_after_looking(db, debate, learner_id)
@@ -220,7 +210,7 @@ def _must_restate(
 def _side(db: Database, debate: Debate, learner_id: LearnerId, at: datetime) -> Side | None:
     """The side that a learner argues now; None in a debate without sides. Raises ``WrongState`` where they may not."""
     _refuse_outside_arguing(debate)
-    me = come_in(db, debate, learner_id, at).me
+    me = come_in(db, debate, learner_id, at, argues=True).me
     if not debate.format.has_sides:
         return None
     side = None if me is None else argued_side(debate, me)

@@ -52,6 +52,21 @@ class Place:
         return self.me is not None and self.me.takes_part
 
 
+@dataclass(frozen=True, slots=True)
+class JoinFirst:
+    """That one has to come in first, and is told what that means; ``left`` if one was in and has left."""
+
+    debate: Debate
+    left: bool
+
+
+def join_first(db: Database, debate: Debate, user_id: UserId) -> JoinFirst | None:
+    """What somebody needs to whom only those who take part may do something; None if they do."""
+    learner_id = find_learner(db, debate.guild_id, user_id)
+    me = None if learner_id is None else debater_of(db, debate.debate_id, learner_id)
+    return None if me is not None and me.takes_part else JoinFirst(debate, left=me is not None)
+
+
 def look_at_place(db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId) -> Place:
     """As ``place_in_debate``, but a side is given first to one who has come through the knowledge gate since."""
     debate = debate_of(db, guild_id, debate_id)
@@ -80,19 +95,21 @@ def join_debate(
     return come_in(db, debate, learner_for(db, guild_id, user_id, at), at)
 
 
-def come_in(db: Database, debate: Debate, learner_id: LearnerId, at: datetime) -> Place:
-    """The same for a learner; harmless for one who is in."""
+def come_in(
+    db: Database, debate: Debate, learner_id: LearnerId, at: datetime, *, argues: bool = False
+) -> Place:
+    """The same for a learner; harmless for one who is in. Whoever ``argues`` needs a side now."""
     if debate.state is DebateState.CLOSED:
         raise WrongState("debate", "closed")
     me = debater_of(db, debate.debate_id, learner_id)
     if me is not None and me.takes_part:
-        side_for_late(db, debate, me)  # the knowledge gate may have been passed since
+        side_for_late(db, debate, me, argues=argues)  # the knowledge gate may have been passed since
         _follow(db, debate, me)
         return _place(db, debate, learner_id)
     add_debater(db, debate.debate_id, learner_id, at)
     me = debater_of(db, debate.debate_id, learner_id)
     if me is not None:
-        side_for_late(db, debate, me)
+        side_for_late(db, debate, me, argues=argues)
     if not debate.has_joining or debate.stage is not Stage.JOINING:
         keep_caucuses(db, debate)
     raise_board(db, BoardKind.MOTION, debate.debate_id)

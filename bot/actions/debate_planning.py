@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,7 +20,8 @@ from bot.debate.options import DebateOptions
 from bot.debate.prose import read_prose
 from bot.debate.timetable import LONGEST_LENGTH, SHORTEST_LENGTH
 from bot.errors import Invalid, NotFound, WrongState
-from bot.ids import ChannelId, DebateId, GuildId, PlanId, RevisionId, UserId
+from bot.ids import ChannelId, DebateId, GuildId, ItemId, PlanId, RevisionId, UserId
+from bot.store.assignments import held_back_items
 from bot.store.debate_plans import StoredPlan, add_plan, find_plan, set_opening, set_plan_thread
 
 OPENING_TAKES = timedelta(minutes=1)
@@ -48,7 +50,11 @@ class DebatePlan(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class DebatePreview:
-    """A planned debate before anybody else sees it. ``warnings`` are what the linter finds in a typed motion."""
+    """A planned debate before anybody else sees it. ``warnings`` are what the linter finds in a typed motion.
+
+    ``askable`` is how many questions the knowledge gate could ask now: fewer than are planned where an open assignment
+    holds others back.
+    """
 
     plan_id: PlanId
     plan: DebatePlan
@@ -57,6 +63,7 @@ class DebatePreview:
     channel_id: ChannelId
     warnings: tuple[Fault, ...]
     debate_id: DebateId | None = None
+    askable: int = 0
 
 
 def plan_debate(
@@ -79,16 +86,19 @@ def plan_debate(
         claim = debatable(db, guild_id=guild_id, revision_id=RevisionId(plan.revision_id))
         _check_gate(db, guild_id, RevisionId(plan.revision_id), claim, plan.options.gate)
     plan_id = add_plan(db, guild_id, user_id, channel_id, plan.model_dump_json(), at)
-    return planned_debate(db, guild_id=guild_id, plan_id=plan_id)
+    return planned_debate(db, guild_id=guild_id, plan_id=plan_id, at=at)
 
 
-def planned_debate(db: Database, *, guild_id: GuildId, plan_id: PlanId) -> DebatePreview:
+def planned_debate(db: Database, *, guild_id: GuildId, plan_id: PlanId, at: datetime) -> DebatePreview:
     """A plan that was kept. Raises ``NotFound``."""
     stored = _stored(db, guild_id, plan_id)
     plan = DebatePlan.model_validate(json.loads(stored.content))
-    claim = None
+    claim, askable = None, 0
     if plan.revision_id is not None:
-        claim = debatable(db, guild_id=guild_id, revision_id=RevisionId(plan.revision_id))
+        revision_id = RevisionId(plan.revision_id)
+        claim = debatable(db, guild_id=guild_id, revision_id=revision_id)
+        held = held_back_items(db, guild_id, at)
+        askable = _count(db, guild_id, revision_id, claim, plan.options.gate, held)
     motion = plan.motion or "" if claim is None else claim.motion
     return DebatePreview(
         plan_id=plan_id,
@@ -98,6 +108,7 @@ def planned_debate(db: Database, *, guild_id: GuildId, plan_id: PlanId) -> Debat
         channel_id=stored.channel_id,
         warnings=() if claim is not None else tuple(framing_faults(motion)),
         debate_id=stored.debate_id,
+        askable=askable,
     )
 
 
@@ -142,13 +153,25 @@ def _stored(db: Database, guild_id: GuildId, plan_id: PlanId) -> StoredPlan:
 
 
 def _check_gate(db: Database, guild_id: GuildId, revision_id: RevisionId, claim: Claim, wanted: int) -> None:
-    there = len(drawable(db, guild_id, claim, revision_id, wanted, random.Random(0)))
+    there = _count(db, guild_id, revision_id, claim, wanted)
     if there < wanted:
         raise Invalid(
             "knowledge gate",
             f"the bank has only {there} of {wanted} questions on this claim's topics",
             "Ask for fewer, or none, under `gate`.",
         )
+
+
+def _count(
+    db: Database,
+    guild_id: GuildId,
+    revision_id: RevisionId,
+    claim: Claim,
+    wanted: int,
+    held: Container[ItemId] = (),
+) -> int:
+    """How many of the wanted questions there are for a knowledge gate, without those that are held back."""
+    return len(drawable(db, guild_id, claim, revision_id, wanted, random.Random(0), held=held))
 
 
 def _check(plan: DebatePlan) -> None:

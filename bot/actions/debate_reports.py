@@ -23,6 +23,7 @@ from bot.debate.participation import (
 )
 from bot.debate.sides import Side
 from bot.debate.stance import Phase, Standing
+from bot.debate.suppression import tells_on_nobody
 from bot.debate.swing import Swing
 from bot.ids import ArgumentId, DebateId, GuildId, StageId, UserId
 from bot.store.argument_cards import argument_cards
@@ -54,12 +55,13 @@ class MotionBoard:
 class DebateStatus:
     """Where a debate is, for its instructor: how many take part, on which side, and what they have given.
 
-    ``before`` and ``after`` count stances; which they are stays private. ``reported`` messages wait in the inbox.
+    ``before`` and ``after`` count stances; which they are stays private. ``by_side`` is None where sides tell of
+    stances and those counts would tell on somebody. ``reported`` messages wait in the inbox.
     """
 
     debate: Debate
     members: int
-    by_side: Mapping[Side, int]
+    by_side: Mapping[Side, int] | None
     without_side: int
     arguments: int
     before: int
@@ -145,10 +147,12 @@ def debate_status(db: Database, *, guild_id: GuildId, debate_id: DebateId) -> De
     _, arguments = size_of(db, debate_id)
     present = [each for each in debaters_of(db, debate_id) if each.takes_part]
     stances = stances_of(db, debate_id)
+    by_side = {side: sum(each.side is side for each in present) for side in Side}
+    withheld = debate.sides_tell and any(by_side.values()) and not tells_on_nobody(by_side.values())
     return DebateStatus(
         debate=debate,
         members=len(present),
-        by_side={side: sum(each.side is side for each in present) for side in Side},
+        by_side=None if withheld else by_side,
         without_side=sum(each.side is None for each in present),
         arguments=arguments,
         before=len(standings_in(stances, Phase.BEFORE)),

@@ -9,15 +9,13 @@ from bot.debate.debate import Debate, Debater
 from bot.debate.formats import Format, Stage
 from bot.debate.options import SideMode
 from bot.debate.sides import (
-    Assignment,
-    Reason,
     Seat,
     Side,
     as_chosen,
-    assign_side,
     at_random,
     balanced,
     opposite_to_stances,
+    side_of_latecomer,
     speaking_turns,
 )
 from bot.debate.stance import Phase, Standing
@@ -55,33 +53,21 @@ def draw_sides(db: Database, debate: Debate) -> None:
             set_speaks_in(db, debate.debate_id, learner_id, position)
 
 
-def side_for_late(db: Database, debate: Debate, debater: Debater) -> None:
+def side_for_late(db: Database, debate: Debate, debater: Debater, *, argues: bool = False) -> None:
     """Give a side to one who has come, or passed the knowledge gate, after sides were drawn.
 
-    It is the smaller one, unless a stance or a wish decides; of two equal ones the one that they argued less often
-    before. In a fishbowl they argue in the next round, or in the last one if that is under way.
+    Where people choose it waits until they have, or want to argue (``argues``). In a fishbowl they argue in the next
+    round, or in the last one if that is under way.
     """
-    if not debate.format.has_sides or debate.stage is Stage.JOINING or debater.side is not None:
+    if not _is_late(debate, debater):
         return
-    if not is_ready(debate, debater):
-        return
+    [seat] = _seats(db, debate, [debater])
     counts = side_counts(db, debate.debate_id)
-    rng = random.Random(debate.seed + sum(counts.values()))
-    given = assign_side(counts, rng)
-    if debate.options.sides is SideMode.BALANCED and counts[Side.FOR] == counts[Side.AGAINST]:
-        given = balanced(_seats(db, debate, [debater]), rng)[debater.learner_id]
-    if debate.options.sides is SideMode.OPPOSITE:
-        views = {Standing.FOR: Side.AGAINST, Standing.AGAINST: Side.FOR}
-        standing = _standing(db, debate, debater)
-        if standing is not None and standing in views:
-            given = Assignment(views[standing], Reason.OPPOSITE)
-    elif debate.options.sides is SideMode.CHOSEN and debater.wish is not None:
-        full = counts[debater.wish] > counts[debater.wish.opposite]
-        given = (
-            Assignment(debater.wish.opposite, Reason.CHOSEN_FULL)
-            if full
-            else Assignment(debater.wish, Reason.CHOSEN)
-        )
+    # By the person and not by how many there are: whoever left would know how the next one is drawn.
+    rng = random.Random(debate.seed + debater.learner_id)
+    given = side_of_latecomer(debate.options.sides, seat, counts, rng, argues=argues)
+    if given is None:
+        return
     give_side(db, debate.debate_id, debater.learner_id, given)
     if debate.format is Format.FISHBOWL:
         rounds = _rounds(debate)
@@ -95,6 +81,17 @@ def _seats(db: Database, debate: Debate, waiting: Sequence[Debater]) -> list[Sea
         Seat(each.learner_id, *history.get(each.learner_id, (0, 0)), each.wish, _standing(db, debate, each))
         for each in waiting
     ]
+
+
+def chooses_late(debate: Debate, debater: Debater) -> bool:
+    """Whether somebody may argue who has no side yet: who comes late where people choose."""
+    return debate.options.sides is SideMode.CHOSEN and _is_late(debate, debater)
+
+
+def _is_late(debate: Debate, debater: Debater) -> bool:
+    """Whether somebody who is ready for a side has none, though all others were given theirs."""
+    drawn = debate.format.has_sides and debate.stage is not Stage.JOINING
+    return drawn and debater.side is None and is_ready(debate, debater)
 
 
 def is_ready(debate: Debate, debater: Debater) -> bool:

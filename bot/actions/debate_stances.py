@@ -1,12 +1,12 @@
 """Private stances: where people stand before a debate and after it, and how sure they are."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.actions.debate_joining import Place, come_in, place_in_debate
+from bot.actions.debate_joining import Place, come_in, join_first, place_in_debate
 from bot.actions.debates import debate_of
 from bot.debate.debate import Debate, DebateState
 from bot.debate.formats import Stage
@@ -19,15 +19,27 @@ from bot.store.learners import find_learner, learner_for
 from bot.store.stances import add_stance, first_given, stance_given, stances_by
 
 
+@dataclass(frozen=True, slots=True)
+class StanceForm:
+    """What the form for a stance starts with: the one that was given for that phase, if any.
+
+    Whoever does not take part (yet, or any more) comes in by sending it off.
+    """
+
+    debate: Debate
+    stance: Stance | None
+    takes_part: bool
+
+
 def check_stance(
     db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId, phase: Phase, at: datetime
-) -> Stance | None:
-    """The stance that the form starts from. Raises ``NotFound`` or ``WrongState`` as ``give_stance`` does."""
+) -> StanceForm:
+    """What the form starts with. Raises ``NotFound`` or ``WrongState`` as ``give_stance`` does."""
     debate = debate_of(db, guild_id, debate_id)
     learner_id = find_learner(db, guild_id, user_id)
     stances = {} if learner_id is None else stances_by(db, debate_id, learner_id)
     _refuse_stance(debate, phase, stances, settled=_is_settled(db, debate, learner_id, at))
-    return stances.get(phase)
+    return StanceForm(debate, stances.get(phase), takes_part=join_first(db, debate, user_id) is None)
 
 
 def give_stance(
@@ -41,7 +53,7 @@ def give_stance(
     interaction_id: InteractionId,
     at: datetime,
 ) -> Place:
-    """Store a private stance; whoever gives one for the first time joins.
+    """Store a private stance; whoever gives one and does not take part joins.
 
     The one before can be changed while people join (where they do not join first, until somebody argues), and never
     after one has given the one after: otherwise what one thought before could be written anew. Whoever comes late can

@@ -1,11 +1,11 @@
-"""The class writes a joint statement: what all can agree on, and where they still differ. Anybody may edit and sign."""
+"""The class writes a joint statement: what all can agree on, and where they differ. All who take part edit and sign."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.actions.debate_joining import come_in
+from bot.actions.debate_joining import JoinFirst, join_first
 from bot.actions.debates import debate_of, going_on
 from bot.debate.debate import Debate
 from bot.debate.formats import Stage
@@ -50,12 +50,11 @@ class JointStatement:
 
 
 def statement_to_edit(
-    db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId, at: datetime
-) -> JointStatement:
-    """The statement for its form; whoever edits takes part. Raises ``NotFound`` or ``WrongState``."""
+    db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId
+) -> JointStatement | JoinFirst:
+    """The statement for its form. Nobody joins by opening it. Raises ``NotFound`` or ``WrongState``."""
     debate = _writing(db, guild_id, debate_id)
-    come_in(db, debate, learner_for(db, guild_id, user_id, at), at)
-    return JointStatement(debate, newest_statement(db, debate_id))
+    return join_first(db, debate, user_id) or JointStatement(debate, newest_statement(db, debate_id))
 
 
 def write_statement(
@@ -72,8 +71,8 @@ def write_statement(
     """Store a new version in place of the one that its writer saw (``base``).
 
     Raises ``WrongState`` where somebody else has written one since (nothing is overwritten) or the one seen is hidden,
-    ``Invalid`` for an empty or too long one, ``NotAllowed`` for one who does not take part: the form lets people in,
-    but one may have left since it came up. The same interaction delivered twice stores one.
+    ``Invalid`` for an empty or too long one, ``NotAllowed`` for one who does not take part: one may have left since the
+    form came up. The same interaction delivered twice stores one.
     """
     repeated = statement_from(db, interaction_id)
     if repeated is not None:
@@ -113,17 +112,20 @@ def sign_statement(
     user_id: UserId,
     signed: bool,
     at: datetime,
-) -> None:
+) -> JoinFirst | None:
     """Sign the statement as it stands, or take one's signature back. Harmless when repeated.
 
-    Raises ``WrongState`` for a version that is not the newest any more: nobody signs what they have not seen.
+    Nobody joins by signing; whoever has left may still take theirs back. Raises ``WrongState`` for a version that is
+    not the newest any more: nobody signs what they have not seen.
     """
     debate = _writing(db, guild_id, debate_id)
     newest = newest_statement(db, debate_id)
     if newest is None or newest.version_id != version_id:
         raise WrongState("statement", "changed since", "Read it again before you sign.")
+    outside = join_first(db, debate, user_id) if signed else None
+    if outside is not None:
+        return outside
     learner_id = learner_for(db, guild_id, user_id, at)
-    come_in(db, debate, learner_id, at)
     if signed:
         sign(db, version_id, learner_id, at)
     else:
@@ -132,6 +134,7 @@ def sign_statement(
     now = newest_statement(db, debate_id)
     if now is not None and max(newest.signatures, now.signatures) >= FEWEST_SHOWN:
         _show(db, debate, at)
+    return None
 
 
 def statement_board(db: Database, *, debate_id: DebateId) -> JointStatement | None:

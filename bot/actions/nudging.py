@@ -1,7 +1,8 @@
 """Private nudges in a debate: to the silent and to those who speak for many, at most one a person and debate.
 
-Counted are arguments and, from their metadata, messages in the thread. Whoever has left, may not speak now, came late
-or does not want them gets none; nothing of it is ever public or graded.
+Counted is all that stands in the thread: arguments, restatements, cards that were cited and, from their metadata,
+messages. Whoever has left, may not speak now, came late or does not want them gets none; nothing of it
+is ever public or graded.
 """
 
 from collections import Counter
@@ -11,6 +12,7 @@ from datetime import datetime, timedelta
 from pydantic import BaseModel, ConfigDict
 from sqlite_utils import Database
 
+from bot.actions.debate_sides import chooses_late
 from bot.debate.debate import Debate, Debater, DebateState, StageRecord
 from bot.debate.formats import Stage
 from bot.debate.nudging import NudgeKind, nudge_moment, was_there, who_to_nudge
@@ -19,6 +21,7 @@ from bot.ids import DebateId, LearnerId, NudgeId, UserId
 from bot.store.arguments import arguments_of
 from bot.store.debaters import debaters_of
 from bot.store.debates import find_debate, stage_now
+from bot.store.evidence import citation_counts
 from bot.store.notices import NoticeKind, add_notice, drop_notices
 from bot.store.nudges import (
     add_nudge,
@@ -32,6 +35,7 @@ from bot.store.nudges import (
     refuse_nudges,
     set_nudge_moment,
 )
+from bot.store.restatements import restatement_counts
 from bot.store.threads import message_counts
 
 NO_TIME = timedelta(0)
@@ -122,7 +126,7 @@ def _speakers(db: Database, debate: Debate) -> list[Debater]:
 
 
 def _may_argue(debate: Debate, debater: Debater) -> bool:
-    if debate.format.has_sides and debater.side is None:
+    if debate.format.has_sides and debater.side is None and not chooses_late(debate, debater):
         return False
     return debate.stage is not Stage.FISHBOWL or debater.speaks_in == debate.course.position
 
@@ -132,6 +136,8 @@ def _nudge(
 ) -> None:
     there = {each.learner_id: each for each in speakers if was_there(each.joined_at, stage.begun_at, at)}
     spoken: Counter[UserId] = Counter(each.user_id for each in arguments_of(db, debate.debate_id))
+    spoken.update(restatement_counts(db, debate.debate_id))
+    spoken.update(citation_counts(db, debate.debate_id))
     spoken.update(message_counts(db, debate.thread_id))
     counts = {learner_id: spoken[each.user_id] for learner_id, each in there.items()}
     spared = not_to_nudge(db, debate.debate_id)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.bank.kinds.claim import Claim
 from bot.debate.argument import ArgumentText, Relation
 from bot.debate.formats import Format, Stage
-from bot.debate.options import DebateOptions
+from bot.debate.options import DebateOptions, SideMode
 from bot.debate.sides import Reason, Side
 from bot.debate.stance import Phase, Stance
 from bot.debate.timetable import Course
@@ -82,6 +82,11 @@ class Debate:
     def has_joining(self) -> bool:
         """Whether people join before sides are given; else each gets a side on joining."""
         return self.course.timetable[0].stage is Stage.JOINING
+
+    @property
+    def sides_tell(self) -> bool:
+        """Whether a person's side tells of their stance before: it is the opposite."""
+        return self.format.has_sides and self.options.sides is SideMode.OPPOSITE
 
     @property
     def hides_arguments(self) -> bool:

@@ -1,7 +1,7 @@
 """The knowledge gate: which questions of the bank have to do with a claim. Pure; knows nothing of who tries them."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from bot.bank.item import ItemBase
@@ -32,14 +32,23 @@ def linked(claim: Claim, candidates: Iterable[Stored]) -> list[Stored]:
 
 
 def gate_questions(
-    claim: Claim, candidates: Iterable[Stored], count: int, rng: random.Random
+    claim: Claim,
+    candidates: Iterable[Stored],
+    count: int,
+    rng: random.Random,
+    *,
+    beside: Sequence[HasItem] = (),
 ) -> list[Stored]:
-    """So many of the closest questions, in random order, none excluded by another; fewer if there are not more."""
+    """So many of the closest questions, in random order, none excluded by another; fewer if there are not more.
+
+    Those that are asked ``beside`` them count among so many, and are not asked twice.
+    """
     chosen: list[Stored] = []
     for each in linked(claim, candidates):
-        if len(chosen) == count:
+        if len(beside) + len(chosen) >= count:
             break
-        if not any(_exclude(each.item, other.item) for other in chosen):
+        others = (other.item for other in (*beside, *chosen))
+        if not any(each.item.id == other.id or _exclude(each.item, other) for other in others):
             chosen.append(each)
     rng.shuffle(chosen)
     return chosen

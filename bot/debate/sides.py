@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from bot.debate.options import SideMode
 from bot.debate.stance import Standing
 
 Person = TypeVar("Person")
@@ -36,6 +37,7 @@ class Reason(StrEnum):
 
     SMALLER_SIDE = "smaller_side"
     DRAWN = "drawn"
+    LOT = "lot"
     TURNS = "turns"
     CHOSEN = "chosen"
     CHOSEN_FULL = "chosen_full"
@@ -50,6 +52,8 @@ class Reason(StrEnum):
                 return "this side had fewer people"
             case Reason.DRAWN:
                 return "both sides were equal, so it was drawn at random"
+            case Reason.LOT:
+                return "it was drawn by lot"
             case Reason.TURNS:
                 return "you have argued the other side more often before"
             case Reason.CHOSEN:
@@ -136,20 +140,55 @@ def as_chosen(seats: Sequence[Seat[Person]], rng: random.Random) -> dict[Person,
 
 
 def opposite_to_stances(seats: Sequence[Seat[Person]], rng: random.Random) -> dict[Person, Assignment]:
-    """Each on the other side than they think, whatever that does to the numbers; the undecided fill up."""
-    views = {Standing.FOR: Side.AGAINST, Standing.AGAINST: Side.FOR}
-    placing: _Placing[Person] = _Placing(2 * len(seats), rng)  # no side is ever full
-    undecided: list[Person] = []
-    for seat in seats:
-        side = None if seat.standing is None else views.get(seat.standing)
-        if side is None:
-            undecided.append(seat.person)
-        else:
-            placing.place(seat.person, side, Reason.OPPOSITE)
-    rng.shuffle(undecided)
-    for person in undecided:
-        placing.place(person)
-    return placing.placed
+    """Each on the other side than they think, whatever that does to the numbers; by lot who has not said what.
+
+    Whoever declines to tell, or is undecided, has a side that says nothing: were the numbers evened out with them, all
+    would be on the smaller one, where everybody else thinks alike.
+    """
+    return {seat.person: _opposite(seat, rng) for seat in seats}
+
+
+def _opposite(seat: Seat[Person], rng: random.Random) -> Assignment:
+    match seat.standing:
+        case Standing.FOR:
+            return Assignment(Side.AGAINST, Reason.OPPOSITE)
+        case Standing.AGAINST:
+            return Assignment(Side.FOR, Reason.OPPOSITE)
+        case _:
+            return Assignment(rng.choice((Side.FOR, Side.AGAINST)), Reason.LOT)
+
+
+def side_of_latecomer(
+    mode: SideMode,
+    seat: Seat[Person],
+    counts: Mapping[Side, int],
+    rng: random.Random,
+    *,
+    argues: bool = False,
+) -> Assignment | None:
+    """The side of one who comes when all others have theirs, given how many each side has now.
+
+    It is the smaller one, unless a view or a wish decides. Of two equal ones it is drawn or, where sides are balanced,
+    the one that they argued less often before. None where people choose and this one has not yet: then it waits until
+    they wish for one or argue (``argues``).
+    """
+    even = counts.get(Side.FOR, 0) == counts.get(Side.AGAINST, 0)
+    match mode:
+        case SideMode.OPPOSITE:
+            return _opposite(seat, rng)
+        case SideMode.CHOSEN if seat.wish is not None:
+            full = counts.get(seat.wish, 0) > counts.get(seat.wish.opposite, 0)
+            return (
+                Assignment(seat.wish.opposite, Reason.CHOSEN_FULL)
+                if full
+                else Assignment(seat.wish, Reason.CHOSEN)
+            )
+        case SideMode.CHOSEN if not argues:
+            return None
+        case SideMode.BALANCED if even:
+            return balanced([seat], rng)[seat.person]
+        case _:
+            return assign_side(counts, rng)
 
 
 class _Placing(Generic[Person]):

@@ -84,6 +84,13 @@ CITED_IN_DEBATE = """
     JOIN citation_card AS k ON k.citation_id = c.citation_id
     WHERE c.debate_id = :debate_id AND k.revision_id = :revision_id
 """
+COUNT_BY_PERSON = """
+    SELECT l.user_id, COUNT(*)
+    FROM citation AS c
+    JOIN learner AS l ON l.learner_id = c.learner_id
+    WHERE c.debate_id = :debate_id
+    GROUP BY l.user_id
+"""
 SHOWN_WITH_MESSAGE = """
     SELECT citation_id FROM citation WHERE message_id = :message_id
 """
@@ -256,6 +263,11 @@ def find_citation(db: Database, citation_id: CitationId) -> Citation | None:
 def is_cited(db: Database, debate_id: DebateId, revision_id: RevisionId) -> bool:
     """Whether a card has been cited in a debate."""
     return first(db, CITED_IN_DEBATE, debate_id=debate_id, revision_id=revision_id) is not None
+
+
+def citation_counts(db: Database, debate_id: DebateId) -> dict[UserId, int]:
+    """How often each person has posted a card into a debate."""
+    return {UserId(user_id): count for user_id, count in many(db, COUNT_BY_PERSON, debate_id=debate_id)}
 
 
 def is_shown_with(db: Database, message_id: MessageId) -> bool:

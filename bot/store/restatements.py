@@ -40,6 +40,14 @@ COUNT_FAIR = """
     LEFT JOIN hiding AS h ON h.kind = 'restatement' AND h.subject_id = s.restatement_id AND h.shown_at IS NULL
     WHERE a.debate_id = :debate_id AND s.learner_id = :learner_id AND s.verdict = 'fair' AND h.hiding_id IS NULL
 """
+COUNT_BY_PERSON = """
+    SELECT l.user_id, COUNT(*)
+    FROM restatement AS s
+    JOIN argument AS a ON a.argument_id = s.argument_id
+    JOIN learner AS l ON l.learner_id = s.learner_id
+    WHERE a.debate_id = :debate_id
+    GROUP BY l.user_id
+"""
 JUDGE = """
     UPDATE restatement SET verdict = :verdict, judged_at = :at
     WHERE restatement_id = :restatement_id AND verdict IS NULL
@@ -123,6 +131,11 @@ def count_fair_restatements(db: Database, debate_id: DebateId, learner_id: Learn
     """How many arguments of a debate a learner has restated so that their authors found it fair."""
     row = first(db, COUNT_FAIR, debate_id=debate_id, learner_id=learner_id)
     return 0 if row is None else int(row[0])
+
+
+def restatement_counts(db: Database, debate_id: DebateId) -> dict[UserId, int]:
+    """How many restatements each person has made in a debate, whatever became of them."""
+    return {UserId(user_id): count for user_id, count in many(db, COUNT_BY_PERSON, debate_id=debate_id)}
 
 
 def judge_restatement(db: Database, restatement_id: RestatementId, fairness: Fairness, at: datetime) -> bool:

@@ -14,6 +14,7 @@ from bot.views.debate_stances import StanceButton
 from bot.views.debate_words import (
     CONTENT_NOTE,
     ELSEWHERE,
+    SIDES_TELL,
     WAYS_AFTERWARDS,
     course_line,
     how_it_goes,
@@ -40,10 +41,6 @@ from bot.views.statements import EditStatement
 BANNER = "**Sides are assigned; arguments are not personal views.**"
 BANNER_OF_CHOSEN = "**Sides are for this debate; arguments are not personal views.**"
 BANNER_WITHOUT_SIDES = "**Arguments are not personal views: each says which way it speaks.**"
-SIDES_TELL = (
-    "In this debate everybody argues the opposite of what they think, so a side tells something of a view. "
-    "Choose “Rather not say” to be given a side by lot."
-)
 
 TOTALS_ONLY = "Only totals are shown, and only when enough people voted."
 """A text of its own: in the line below a list it would belong to the last point."""
@@ -79,7 +76,7 @@ def motion(board: MotionBoard) -> Layout:
     return card(
         f"## Motion: {debate.motion}",
         _banner(debate),
-        SIDES_TELL if debate.options.sides is SideMode.OPPOSITE and debate.format.has_sides else None,
+        SIDES_TELL if debate.sides_tell else None,
         DIVIDER,
         None if claim is None else claim.background,
         DIVIDER,

@@ -10,12 +10,12 @@ from discord import ui
 from bot.actions.arguing import (
     ArgumentDraft,
     ArgumentForm,
-    JoinFirst,
     RestateFirst,
     add_argument,
     begin_argument,
     keep_draft,
 )
+from bot.actions.debate_joining import JoinFirst
 from bot.actions.showing_arguments import openings_hidden
 from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING, Relation, with_card
 from bot.debate.debate import Argument

@@ -54,7 +54,7 @@ class OpenPlanned(InstructorPress, prefix="dp", parts=(ID,)):
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         desk, guild_id, plan_id = desk_of(interaction), guild_of(interaction), PlanId(self.number(0))
-        preview = await desk.read(planned_debate, guild_id=guild_id, plan_id=plan_id)
+        preview = await desk.read(planned_debate, guild_id=guild_id, plan_id=plan_id, at=desk.now())
         if preview.debate_id is not None:
             await replace(interaction, await panel_of(interaction, preview.debate_id))
             return

@@ -8,7 +8,6 @@ from bot.actions.debate_reports import DebateStatus
 from bot.debate.debate import CloseReason, DebateState
 from bot.debate.formats import Stage, Timetable
 from bot.debate.options import SideMode
-from bot.debate.sides import Side
 from bot.ids import ChannelId
 from bot.views.debate_words import FORMAT_WORDS, course_line, timetable_words
 from bot.views.layout import DIVIDER, Button, Layout, card, duration, plural
@@ -19,8 +18,10 @@ SIDE_WORDS = {
     SideMode.BALANCED: "sides are balanced, and take turns over debates",
     SideMode.RANDOM: "sides are drawn by lot",
     SideMode.CHOSEN: "people choose their side, at most half of them the same",
-    SideMode.OPPOSITE: "everybody argues the opposite of what they think",
+    SideMode.OPPOSITE: "people argue the opposite of what they think, or by lot if they do not say what",
 }
+
+SIDES_WITHHELD = "How many argue each side is not shown: here that would tell what people think."
 
 
 def preview_card(preview: DebatePreview, buttons: Rows, lacking: Sequence[str] = ()) -> Layout:
@@ -39,6 +40,7 @@ def preview_card(preview: DebatePreview, buttons: Rows, lacking: Sequence[str] =
         f"**Format:** {FORMAT_WORDS[plan.format]}\n{timetable_words(plan.timetable)}",
         _options(plan),
         _unused(plan),
+        _held_back(preview),
         "\n".join(lacking) or None,
         DIVIDER,
         "There are no case cards for a motion in your own words." if claim is None else claim.background,
@@ -60,15 +62,17 @@ def host_card(status: DebateStatus, buttons: Rows, news: str | None = None) -> L
     debate = status.debate
     sides = ""
     if debate.format.has_sides:
-        sides = ": " + ", ".join(f"{status.by_side[side]} {side.words.lower()}" for side in Side)
+        counts = [f"{count} {side.words.lower()}" for side, count in (status.by_side or {}).items()]
         if status.without_side:
-            sides += f", {status.without_side} without a side yet"
+            counts.append(f"{status.without_side} without a side yet")
+        sides = f": {', '.join(counts)}" if counts else ""
     where = _closed_words(status) if debate.state is DebateState.CLOSED else course_line(debate)
     return card(
         f"### Debate: {debate.motion}",
         news,
         where,
-        f"{plural(status.members, 'person takes', 'people take')} part{sides}\n"
+        f"{plural(status.members, 'person takes', 'people take')} part{sides}",
+        SIDES_WITHHELD if status.by_side is None else None,
         f"{plural(status.arguments, 'argument')} · {plural(status.before, 'stance')} before, {status.after} after",
         f"**{plural(status.reported, 'reported message waits', 'reported messages wait')}** in `/inbox`."
         if status.reported
@@ -102,6 +106,19 @@ def _unused(plan: DebatePlan) -> str | None:
     ]
     kept = [each for each in unused if each]
     return f"**Not used in this format:** {'; '.join(kept)}." if kept else None
+
+
+def _held_back(preview: DebatePreview) -> str | None:
+    """That the knowledge gate asks less than was planned while an assignment is open."""
+    wanted, askable = preview.plan.options.gate, preview.askable
+    if preview.claim is None or askable >= wanted:
+        return None
+    asks = f"{askable} of {plural(wanted, 'question')}" if askable else "nothing"
+    through = "" if askable else " Until then, people come through without any."
+    return (
+        f"**For now the gate asks {asks}:** an open assignment has the others, whose answers come after its due date."
+        f"{through}"
+    )
 
 
 def _has_openings(plan: DebatePlan) -> bool:

@@ -16,7 +16,7 @@ from bot.actions.debate_joining import (
     wish_for_side,
 )
 from bot.actions.leaving import Leaving, leave_and_delete, look_before_leaving
-from bot.debate.debate import DebateState
+from bot.debate.debate import Debate, Debater, DebateState
 from bot.debate.formats import Format, Stage
 from bot.debate.options import SideMode
 from bot.debate.sides import Side
@@ -281,19 +281,37 @@ def side_words(place: Place) -> str:
             "topic: trying is enough, and you see what the bank knows."
         )
     if place.argues is None or me.side is None:
-        if debate.options.sides is not SideMode.CHOSEN:
-            wish = ""
-        elif me.wish is None:
-            wish = " Say which one you would like to argue."
-        else:
-            wish = f" You would like to argue **{me.wish.words.lower()}**."
-        return f"You have joined. Sides are given when joining ends.{wish}"
+        return f"You have joined. {_until_a_side(debate, me)}"
     why = "" if me.reason is None else f" ({me.reason.words})"
     switched = " now, as everybody has switched sides" if place.argues is not me.side else why
     turn = ""
     if debate.format is Format.FISHBOWL and debate.stage is Stage.FISHBOWL:
         turn = " In this round you listen and judge." if place.listens else " In this round **you argue**."
     return (
-        f"You argue **{place.argues.words.lower()}** the motion{switched}. Sides are assigned; nobody takes yours for "
-        f"your own view.{turn}"
+        f"You argue **{place.argues.words.lower()}** the motion{switched}. {_what_a_side_tells(debate)}{turn}"
     )
+
+
+def _until_a_side(debate: Debate, me: Debater) -> str:
+    """How somebody comes to the side that they do not have yet."""
+    if debate.options.sides is not SideMode.CHOSEN:
+        return "Sides are given when joining ends."
+    if debate.stage is not Stage.JOINING:
+        return (
+            "Say which side you would like to argue: it is yours unless it has more people than the other. If you "
+            "argue before you say so, you get the one with fewer."
+        )
+    if me.wish is None:
+        return "Sides are given when joining ends. Say which one you would like to argue."
+    return f"Sides are given when joining ends. You would like to argue **{me.wish.words.lower()}**."
+
+
+def _what_a_side_tells(debate: Debate) -> str:
+    """What others can gather from somebody's side."""
+    match debate.options.sides:
+        case SideMode.CHOSEN:
+            return "Sides are for this debate; arguments are not personal views."
+        case SideMode.OPPOSITE:
+            return "A side tells something of a view here, unless it was drawn by lot; only you see which yours is."
+        case SideMode.BALANCED | SideMode.RANDOM:
+            return "Sides are assigned; nobody takes yours for your own view."

@@ -5,14 +5,13 @@ from typing import Any, ClassVar
 import discord
 from discord import ui
 
-from bot.actions.arguing import JoinFirst
-from bot.actions.debate_joining import Place
-from bot.actions.debate_stances import check_stance, give_stance
+from bot.actions.debate_joining import JoinFirst, Place
+from bot.actions.debate_stances import StanceForm, check_stance, give_stance
 from bot.debate.stance import FURTHEST, Certainty, Phase, Stance, Standing, nearest_step, value_words
 from bot.errors import Invalid
 from bot.ids import DebateId
 from bot.views.debate_place import ComeBack, place_buttons, side_words
-from bot.views.debate_words import CONTENT_NOTE
+from bot.views.debate_words import CONTENT_NOTE, SIDES_TELL
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
 from bot.views.layout import QUIET_COLOUR, Layout, card, note
@@ -27,6 +26,10 @@ STANCE_LABELS = {
 }
 """The options of the form, from strongly for to strongly against."""
 
+PRIVATE = "Private. Only totals are ever shown."
+PRIVATE_BUT = "Private in itself, but others see your side, which is the opposite."
+"""Where sides tell of stances."""
+
 PHASES = {Phase.BEFORE: 0, Phase.AFTER: 1}
 """How a phase stands in the id of a form, which carries numbers only."""
 
@@ -38,7 +41,7 @@ class StanceButton(Press, prefix="ds", parts=(ID, "before|after")):
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         debate_id, phase = DebateId(self.number(0)), Phase(self.parts[1])
-        stance = await desk_of(interaction).read(
+        form = await desk_of(interaction).read(
             check_stance,
             guild_id=guild_of(interaction),
             debate_id=debate_id,
@@ -46,7 +49,7 @@ class StanceButton(Press, prefix="ds", parts=(ID, "before|after")):
             phase=phase,
             at=desk_of(interaction).now(),
         )
-        await show_form(interaction, _stance_form(interaction, debate_id, phase, stance))
+        await show_form(interaction, _stance_form(interaction, phase, form))
 
 
 class RatherNotSay(Press, prefix="dz", parts=(ID,)):
@@ -70,28 +73,30 @@ class RatherNotSay(Press, prefix="dz", parts=(ID,)):
 
 
 def join_first_card(first_join: JoinFirst) -> Layout:
-    """What is said to somebody who would argue and does not take part: what that means, and the ways in."""
-    debate_id = first_join.debate.debate_id
+    """What is said to somebody who does not take part and would argue or sign: what that means, and the ways in."""
+    debate = first_join.debate
     if first_join.left:
         return card(
-            "You have left this debate. To argue in it, come back first.",
-            buttons=[[ComeBack(debate_id)]],
+            "You have left this debate. Come back first, then do once more what brought you here.",
+            buttons=[[ComeBack(debate.debate_id)]],
             colour=QUIET_COLOUR,
         )
+    # While all vote, only the stance afterwards is taken; its form has “Rather not say”, too.
+    before = debate.takes_stance_before
+    phase = Phase.BEFORE if before else Phase.AFTER
+    stance = StanceButton(debate.debate_id, phase.value, label=f"My stance {phase.value}")
     return card(
-        "### Before you argue",
+        "### Before you take part",
+        SIDES_TELL if debate.sides_tell and before else None,
         CONTENT_NOTE,
         "Say privately where you stand now, or rather not. Then do once more what brought you here.",
-        buttons=[
-            [StanceButton(debate_id, Phase.BEFORE.value, label="My stance before"), RatherNotSay(debate_id)]
-        ],
+        buttons=[[stance, RatherNotSay(debate.debate_id)] if before else [stance]],
         colour=QUIET_COLOUR,
     )
 
 
-def _stance_form(
-    interaction: discord.Interaction, debate_id: DebateId, phase: Phase, stance: Stance | None
-) -> ui.Modal:
+def _stance_form(interaction: discord.Interaction, phase: Phase, form: StanceForm) -> ui.Modal:
+    debate, stance = form.debate, form.stance
     stances: ui.RadioGroup[ui.View] = ui.RadioGroup(custom_id="stance", required=True)
     given = None if stance is None else _stance_key(stance)
     for key, label in STANCE_LABELS.items():
@@ -101,15 +106,15 @@ def _stance_form(
     for step in Certainty:
         certainties.add_option(label=step.words.capitalize(), value=str(step.value), default=sure is step)
     when = "before the debate" if phase is Phase.BEFORE else "after the debate"
-    # Whoever gives one for the first time joins: what that means comes first.
-    joins = stance is None and phase is Phase.BEFORE
-    first_words: list[ui.Item[Any]] = [ui.TextDisplay(CONTENT_NOTE)] if joins else []
+    tells = debate.sides_tell and phase is Phase.BEFORE
+    said = [*([SIDES_TELL] if tells else []), *([] if form.takes_part else [CONTENT_NOTE])]
+    first_words: list[ui.Item[Any]] = [ui.TextDisplay(each) for each in said]
     return STANCE.modal(
         interaction,
-        (debate_id, PHASES[phase]),
+        (debate.debate_id, PHASES[phase]),
         f"My stance {when}",
         *first_words,
-        labelled("Where do you stand on the motion?", stances, "Private. Only totals are ever shown."),
+        labelled("Where do you stand on the motion?", stances, PRIVATE_BUT if tells else PRIVATE),
         labelled("How sure are you?", certainties, "You can leave this out."),
     )
 

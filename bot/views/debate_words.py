@@ -49,6 +49,11 @@ CONTENT_NOTE = (
     "along, choose “Rather not say”, or leave at any time, and nobody will hold it against you."
 )
 
+SIDES_TELL = (
+    "In this debate everybody argues the opposite of what they think, so a side tells something of a view. "
+    "Choose “Rather not say” to be given a side by lot."
+)
+
 
 def stage_title(debate: Debate, position: int) -> str:
     """A stage by its place: ``Rebuttals (3 of 5)``; the rounds of a fishbowl are numbered."""

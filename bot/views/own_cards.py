@@ -198,15 +198,22 @@ def _result_words(result: OwnResult) -> str:
     if result.run.mode is RunMode.GATE and result.run.end_reason is not EndReason.FINISHED:
         return "You stopped before the last question. **My place** below the motion begins them anew."
     if result.run.mode is RunMode.GATE:
-        return (
-            f"**You are through**, with {result.right} of {plural(result.counting, 'question')} right: trying is what "
-            "counts. **My place** below the motion shows where you stand now."
-        )
+        return f"{_through(result)} **My place** below the motion shows where you stand now."
     if all(given is None for _, given in result.rounds):
         return "You ended this quiz before the first answer. Start another with `/quiz take`."
     if not result.answered:
         return "**None of these questions counts.** Only you can see this."
     return f"**{result.right} of {plural(result.answered, 'question')} right.** Only you can see this."
+
+
+def _through(result: OwnResult) -> str:
+    """How somebody has come through the knowledge gate."""
+    if not result.rounds:
+        return "**You are through without questions:** none on this topic can be asked at the moment."
+    if not result.counting:
+        return "**You are through:** trying is what counts, though none of these questions does any more."
+    right = f"{result.right} of {plural(result.counting, 'question')} right"
+    return f"**You are through**, with {right}: trying is what counts."
 
 
 def _result_line(

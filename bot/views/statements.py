@@ -5,6 +5,7 @@ from typing import ClassVar
 import discord
 from discord import ui
 
+from bot.actions.debate_joining import JoinFirst
 from bot.actions.joint_statement import (
     LONGEST_STATEMENT,
     JointStatement,
@@ -14,6 +15,7 @@ from bot.actions.joint_statement import (
 )
 from bot.debate.suppression import FEWEST_SHOWN
 from bot.ids import DebateId, VersionId
+from bot.views.debate_stances import join_first_card
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
 from bot.views.hiding import HIDDEN
@@ -37,14 +39,15 @@ class EditStatement(Press, prefix="dy", parts=(ID,)):
     default_label: ClassVar[str] = "Joint statement"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        desk = desk_of(interaction)
-        found = await desk.run(
+        found = await desk_of(interaction).read(
             statement_to_edit,
             guild_id=guild_of(interaction),
             debate_id=DebateId(self.number(0)),
             user_id=user_of(interaction),
-            at=desk.now(),
         )
+        if isinstance(found, JoinFirst):
+            await reply(interaction, join_first_card(found))
+            return
         version = found.version
         text = ui.TextInput[ui.View](
             custom_id=TEXT,
@@ -76,7 +79,7 @@ class SignStatement(Press, prefix="ax", parts=(ID, ID, "[01]")):
     async def pressed(self, interaction: discord.Interaction) -> None:
         desk, debate_id, version_id = desk_of(interaction), self.number(0), self.number(1)
         signed = bool(self.number(2))
-        await desk.run(
+        outside = await desk.run(
             sign_statement,
             guild_id=guild_of(interaction),
             debate_id=DebateId(debate_id),
@@ -85,6 +88,9 @@ class SignStatement(Press, prefix="ax", parts=(ID, ID, "[01]")):
             signed=signed,
             at=desk.now(),
         )
+        if outside is not None:
+            await reply(interaction, join_first_card(outside))
+            return
         if not signed:
             await replace(interaction, card("Your signature is taken back.", colour=QUIET_COLOUR))
             return

@@ -531,7 +531,6 @@ TIMELESS = {
     place_in_debate,
     look_at_place,
     let_name,
-    planned_debate,
     debate_of_plan,
     opening_failed,
     look_before_leaving,
@@ -546,6 +545,7 @@ TIMELESS = {
     own_argument,
     restated,
     items_for,
+    statement_to_edit,
 }
 
 

@@ -7,14 +7,13 @@ import pytest
 from bot.actions.arguing import (
     ArgumentDraft,
     ArgumentForm,
-    JoinFirst,
     add_argument,
     begin_argument,
     keep_draft,
 )
 from bot.actions.boards import NoticeKind, cannot_post, unsent_notices, waiting_boards
 from bot.actions.debate_course import close_debate, open_debate
-from bot.actions.debate_joining import Place, join_debate, leave_debate, place_in_debate
+from bot.actions.debate_joining import JoinFirst, Place, join_debate, leave_debate, place_in_debate
 from bot.actions.debate_reports import argument_board, motion_board, outcome_board
 from bot.actions.debate_stances import check_stance, give_stance
 from bot.actions.debates import debatable, debate_here, debates_open
@@ -181,7 +180,7 @@ def test_side_stays_when_the_stance_changes(room: Classroom, debate_id: DebateId
 def test_first_stance_is_settled_by_the_second(room: Classroom, debate_id: DebateId) -> None:
     about = {"guild_id": GUILD, "debate_id": debate_id, "user_id": ANNA}
     stand(room, debate_id, ANNA, FOR)
-    assert check_stance(room.db, **about, phase=Phase.BEFORE, at=room.now) == FOR
+    assert check_stance(room.db, **about, phase=Phase.BEFORE, at=room.now).stance == FOR
     stand(room, debate_id, ANNA, AGAINST, phase=Phase.AFTER)
     before = room.contents()
     with pytest.raises(WrongState):
@@ -189,7 +188,7 @@ def test_first_stance_is_settled_by_the_second(room: Classroom, debate_id: Debat
     with pytest.raises(WrongState):
         check_stance(room.db, **about, phase=Phase.BEFORE, at=room.now)
     assert room.contents() == before
-    assert check_stance(room.db, **about, phase=Phase.AFTER, at=room.now) == AGAINST
+    assert check_stance(room.db, **about, phase=Phase.AFTER, at=room.now).stance == AGAINST
     joined = stand(room, debate_id, ANNA, DECLINED, phase=Phase.AFTER)
     assert (joined.before, joined.after) == (FOR, DECLINED)
 

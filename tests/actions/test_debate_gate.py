@@ -21,9 +21,15 @@ from bot.debate.sides import Side
 from bot.debate.stance import Phase
 from bot.errors import Invalid, NotFound, WrongState
 from bot.ids import UserId
+from bot.quiz.assignment import Assignment
+from bot.quiz.pacing import GRACE
 from bot.quiz.run import Round
+from bot.store.answers import scores_of_runs
 from bot.store.runs import rounds_of
+from bot.views.debate_host_cards import preview_card
+from bot.views.own_cards import own_result_card
 from tests.actions.deciding import applied, dropping, report, subject_of
+from tests.actions.homework import AFTER_DUE, assign
 from tests.classroom import (
     ANNA,
     BEN,
@@ -39,8 +45,14 @@ from tests.classroom import (
     wrong_answer,
 )
 from tests.debate_class import DebateClass, debate_in, students
+from tests.discord.layouts import texts_of
 
 GATE = DebateOptions(gate=2)
+ALL_THREE = DebateOptions(gate=3)
+WITHOUT = (
+    "**You are through without questions:** none on this topic can be asked at the moment. **My place** below the "
+    "motion shows where you stand now."
+)
 
 
 def tagged(item: Item) -> Item:
@@ -84,6 +96,13 @@ def answer_all(debate: DebateClass, user_id: UserId, *, right: bool, most: int =
         room.do(show_feedback, **about, at=room.now)
         step = next_step(room.db, guild_id=GUILD, user_id=user_id, run_id=step.run.run_id, at=room.now)
     return step
+
+
+def result_words(debate: DebateClass, user_id: UserId) -> str:
+    """How it went, as somebody reads it who is through."""
+    result = enter(debate, user_id)
+    assert isinstance(result, OwnResult)
+    return texts_of(own_result_card(result, [])).splitlines()[1]
 
 
 def asked_of(debate: DebateClass, user_id: UserId) -> list[Round]:
@@ -160,13 +179,13 @@ def test_questions_go_on_where_they_were_left(gated: Classroom) -> None:
     assert (step.number, step.resumed) == (2, True)
 
 
-def test_dropped_question_is_not_asked_of_those_who_come_later(gated: Classroom) -> None:
+def test_dropped_question_is_replaced_for_those_who_come_later(gated: Classroom) -> None:
     debate = debate_in(gated, options=GATE)
     debate.join(ANNA, BEN)
     answer_all(debate, ANNA, right=False, most=1)
     first, second = asked_of(debate, ANNA)
     drop(debate, first, ANNA)
-    assert keys(asked_of(debate, BEN)) == [second.item.id]
+    assert keys(asked_of(debate, BEN)) == [second.item.id, "sea"]
     assert isinstance(answer_all(debate, BEN, right=True), OwnResult)
     result = answer_all(debate, ANNA, right=True)
     assert isinstance(result, OwnResult)
@@ -176,14 +195,121 @@ def test_dropped_question_is_not_asked_of_those_who_come_later(gated: Classroom)
 
 
 def test_gate_whose_questions_were_all_dropped_still_lets_people_through(gated: Classroom) -> None:
-    debate = debate_in(gated, options=GATE)
+    debate = debate_in(gated, options=ALL_THREE)
     debate.join(ANNA, BEN)
     answer_all(debate, ANNA, right=False)
     for each in asked_of(debate, ANNA):
         drop(debate, each, ANNA)
-    assert isinstance(answer_all(debate, BEN, right=False), OwnResult)
+    assert result_words(debate, BEN) == WITHOUT
+    assert "though none of these questions does any more" in result_words(debate, ANNA)
     debate.advance()
-    assert debate.sides()[BEN] is not None
+    assert None not in (debate.sides()[ANNA], debate.sides()[BEN])
+
+
+# Held back by an assignment
+
+
+def hold_back(room: Classroom, *items: str) -> Assignment:
+    """An assignment that asks everybody these and shows no answers before its due date."""
+    return assign(room, items=items, options=AFTER_DUE)
+
+
+def test_gate_asks_nothing_that_an_open_assignment_holds_back(gated: Classroom) -> None:
+    hold_back(gated, "lake")
+    debate = debate_in(gated, options=GATE)
+    debate.join(ANNA)
+    assert set(keys(asked_of(debate, ANNA))) == {"river", "sea"}, "the gate is as long as it was planned"
+
+
+def test_those_who_come_later_are_asked_something_else_in_place_of_what_is_held_back(
+    gated: Classroom,
+) -> None:
+    debate = debate_in(gated, options=GATE)
+    debate.join(ANNA, BEN, CEM)
+    first = keys(asked_of(debate, ANNA))
+    assignment = hold_back(gated, "lake")
+    assert set(keys(asked_of(debate, BEN))) == {"river", "sea"}
+    gated.now = assignment.due_at + GRACE
+    gated.tick()
+    assert keys(asked_of(debate, CEM)) == first, "once it is over, they are as they were"
+
+
+def test_gate_asks_what_is_left_where_the_bank_has_no_more(gated: Classroom) -> None:
+    hold_back(gated, "lake", "sea")
+    debate = debate_in(gated, options=GATE)
+    debate.join(ANNA)
+    assert keys(asked_of(debate, ANNA)) == ["river"]
+    result = answer_all(debate, ANNA, right=True)
+    assert isinstance(result, OwnResult)
+    assert (result.right, result.counting) == (1, 1)
+    assert debate.place(ANNA).me is not None
+    debate.advance()
+    assert debate.sides()[ANNA] is not None
+
+
+def test_questions_begin_anew_when_all_are_held_back_before_the_first_answer(gated: Classroom) -> None:
+    """Passed over they would end as if they had been tried."""
+    debate = debate_in(gated, options=DebateOptions(gate=1))
+    debate.join(ANNA, BEN)
+    begun = enter(debate, ANNA)
+    hold_back(gated, *keys(rounds_of(gated.db, begun.run.run_id)))
+    debate.advance()
+    assert side(debate, ANNA) is None, "the gate has not opened by itself"
+    step = enter(debate, ANNA)
+    assert isinstance(step, OwnQuestion)
+    assert step.run.run_id != begun.run.run_id
+    assert answer_all(debate, ANNA, right=False).run.run_id == step.run.run_id
+    assert side(debate, ANNA) is not None
+
+
+def test_what_was_answered_counts_where_the_rest_is_held_back(gated: Classroom) -> None:
+    debate = debate_in(gated, options=GATE)
+    debate.join(ANNA)
+    answer_all(debate, ANNA, right=True, most=1)
+    hold_back(gated, *{"lake", "river", "sea"} - {asked_of(debate, ANNA)[0].item.id})
+    result = enter(debate, ANNA)
+    assert isinstance(result, OwnResult)
+    assert (result.right, result.counting) == (1, 1)
+    debate.advance()
+    assert debate.sides()[ANNA] is not None
+
+
+def test_gate_that_can_ask_nothing_lets_people_through_and_says_so(gated: Classroom) -> None:
+    assignment = hold_back(gated, "lake", "river", "sea")
+    debate = debate_in(gated, options=GATE)
+    debate.join(ANNA, BEN)
+    assert result_words(debate, ANNA) == WITHOUT
+    gated.now = assignment.due_at + GRACE
+    gated.tick()
+    assert result_words(debate, ANNA) == WITHOUT, "nobody is sent back"
+    assert len(asked_of(debate, BEN)) == 2, "those who come later are asked again"
+
+
+def test_who_came_through_without_questions_counts_among_those_who_tried_none(gated: Classroom) -> None:
+    hold_back(gated, "lake", "river", "sea")
+    debate = debate_in(gated, options=GATE)
+    people = students(6)
+    for user_id in people:
+        debate.stand(user_id, 1)
+        answer_all(debate, user_id, right=True)
+    debate.go_to(Stage.VOTING)
+    for user_id in people:
+        debate.stand(user_id, -1, phase=Phase.AFTER)
+    debate.close()
+    board = outcome_board(gated.db, debate_id=debate.debate_id)
+    assert board is not None
+    assert board.knowledge is not None
+    assert board.knowledge.verdict is KnowledgeVerdict.TOO_FEW
+
+
+def test_share_of_the_gate_leaves_out_what_was_passed_over(gated: Classroom) -> None:
+    debate = debate_in(gated, options=GATE)
+    debate.join(ANNA)
+    answer_all(debate, ANNA, right=True, most=1)
+    first, *_ = asked_of(debate, ANNA)
+    hold_back(gated, *{"lake", "river", "sea"} - {first.item.id})
+    enter(debate, ANNA)
+    assert scores_of_runs(gated.db, [first.run_id]) == {first.run_id: 1.0}
 
 
 def test_bank_that_changes_meanwhile_asks_nobody_anything_else(gated: Classroom) -> None:
@@ -220,6 +346,30 @@ def test_gate_asks_only_those_who_have_joined(gated: Classroom) -> None:
 
 
 # Planning one
+
+
+def test_preview_says_how_many_questions_can_be_asked_now(gated: Classroom) -> None:
+    assert "For now the gate asks" not in preview(gated, 3)
+    hold_back(gated, "lake")
+    assert "For now the gate asks" not in preview(gated, 2)
+    assert "**For now the gate asks 2 of 3 questions:** an open assignment has the others" in preview(
+        gated, 3
+    )
+    assignment = hold_back(gated, "river", "sea")
+    said = preview(gated, 3)
+    assert "**For now the gate asks nothing:**" in said
+    assert "people come through without any" in said
+    gated.now = assignment.due_at + GRACE
+    gated.tick()
+    assert "For now the gate asks" not in preview(gated, 3)
+
+
+def preview(room: Classroom, gate: int) -> str:
+    plan = DebatePlan(
+        revision_id=claims_for(room.db, guild_id=GUILD)[0].revision_id, options=DebateOptions(gate=gate)
+    )
+    shown = room.do(plan_debate, guild_id=GUILD, user_id=HOST, channel_id=CHANNEL, plan=plan, at=room.now)
+    return texts_of(preview_card(shown, [[]]))
 
 
 def planned(room: Classroom, gate: int) -> int:

@@ -76,6 +76,7 @@ class HeldDebate(RuleBasedStateMachine):
         self.first_argued: dict[UserId, datetime] = {}
         self.stances: dict[InteractionId, tuple[UserId, Phase, int | None]] = {}
         self.given: dict[tuple[int, UserId], Side] = {}
+        self.drawn: set[UserId] = set()
         self.ended: dict[int, tuple[CloseReason, datetime]] = {}
         self.furthest = 0
 
@@ -137,6 +138,7 @@ class HeldDebate(RuleBasedStateMachine):
         self.furthest = 0
         self.first_given.clear()
         self.first_argued.clear()
+        self.drawn.clear()
         for user_id, (value, side) in came.items():
             self.stand(user_id, value, Phase.BEFORE)
             self.wish(user_id, side)
@@ -240,6 +242,7 @@ class HeldDebate(RuleBasedStateMachine):
             return
         present = [each for each in self.debate.debaters if each.takes_part]
         assert all(each.side is not None for each in present)
+        self.drawn.update(each.user_id for each in present)
         drawn = Counter(each.side for each in present)
         if after.options.sides in EVEN:
             assert abs(drawn[Side.FOR] - drawn[Side.AGAINST]) <= 1
@@ -436,11 +439,17 @@ class HeldDebate(RuleBasedStateMachine):
 
     @invariant()
     def nobody_has_a_side_while_people_join_and_everybody_afterwards(self) -> None:
+        """Where people choose, who comes late has one as soon as they have chosen or argued, and not before."""
         if not self.held or self.now.state is DebateState.CLOSED:
             return
         present = [each for each in self.debate.debaters if each.takes_part]
         if not self.now.format.has_sides or self.now.stage is Stage.JOINING:
             assert all(each.side is None for each in self.debate.debaters)
+        elif self.now.options.sides is SideMode.CHOSEN:
+            argued = {user_id for user_id, *_ in self.own_arguments()}
+            for each in present:
+                has_said = each.wish is not None or each.user_id in argued
+                assert (each.side is not None) == (each.user_id in self.drawn or has_said)
         else:
             assert all(each.side is not None for each in present)
 

@@ -8,16 +8,20 @@ import pytest
 from bot.actions.boards import NoticeKind, notice_settled, unsent_notices
 from bot.actions.debate_course import cancel_debate, close_debate, extend_debate, pause_debate, resume_debate
 from bot.actions.debate_joining import join_debate
+from bot.actions.evidence import cite_evidence
 from bot.actions.lost_channels import channel_gone
 from bot.actions.nudging import NudgeNews, no_more_nudges
 from bot.actions.own_arguments import withdraw_argument
+from bot.actions.restating import restate
 from bot.actions.schedule import next_due_moment
 from bot.debate.debate import Debate
 from bot.debate.formats import Format, Planned, Stage, Timetable, timetable
 from bot.debate.nudging import NudgeKind
+from bot.debate.options import DebateOptions, SideMode
 from bot.errors import NotAllowed
-from bot.ids import NudgeId, UserId
+from bot.ids import NudgeId, RevisionId, UserId
 from bot.store.notices import add_notice
+from bot.store.questions import items_of, set_of_revision
 from tests.actions.fair_debate import BY_HAND, FLOOR, FairDebate, a_debate, people, told
 from tests.classroom import GUILD, HOST, MONDAY, OTHER_GUILD, Classroom
 
@@ -42,6 +46,21 @@ def nudged(room: Classroom) -> dict[UserId, NudgeKind]:
     found = {each.user_id: NudgeNews.model_validate_json(each.detail).kind for each in notices}
     assert len(found) == len(notices), "nobody twice"
     return found
+
+
+def cite(debate: FairDebate, user_id: UserId) -> None:
+    """Post a card of the bank into a debate."""
+    room = debate.room
+    card = items_of(room.db, set_of_revision(room.db, RevisionId(1)))[0]
+    room.do(
+        cite_evidence,
+        guild_id=GUILD,
+        debate_id=debate.debate_id,
+        user_id=user_id,
+        revision_id=card.revision_id,
+        interaction_id=room.click(),
+        at=room.now,
+    )
 
 
 EVERYBODY = {LOUD: NudgeKind.DOMINANT, **dict.fromkeys(QUIET, NudgeKind.SILENT)}
@@ -198,6 +217,35 @@ def test_messages_in_the_thread_count_like_arguments(room: Classroom) -> None:
     assert after(room, minutes=20) == {people(8)[1]: NudgeKind.DOMINANT, QUIET[1]: NudgeKind.SILENT}
 
 
+def test_who_restates_an_argument_and_waits_for_its_author_is_not_silent(room: Classroom) -> None:
+    debate = uneven(room)
+    loud = debate.argue(LOUD)
+    room.do(
+        restate,
+        guild_id=GUILD,
+        argument_id=loud.argument_id,
+        user_id=QUIET[0],
+        text="Lists are said to work.",
+        interaction_id=room.click(),
+        at=room.now,
+    )
+    assert after(room, minutes=20) == {LOUD: NudgeKind.DOMINANT, QUIET[1]: NudgeKind.SILENT}
+
+
+def test_who_cites_a_card_is_not_silent(room: Classroom) -> None:
+    debate = uneven(room)
+    cite(debate, QUIET[0])
+    assert after(room, minutes=20) == {LOUD: NudgeKind.DOMINANT, QUIET[1]: NudgeKind.SILENT}
+
+
+def test_what_was_cited_in_another_debate_does_not_count(room: Classroom) -> None:
+    other = a_debate(room, stages=BY_HAND)
+    other.join(*QUIET)
+    cite(other, QUIET[0])
+    uneven(room)
+    assert after(room, minutes=20) == EVERYBODY
+
+
 def test_who_has_withdrawn_an_argument_was_not_silent(room: Classroom) -> None:
     debate = uneven(room)
     argument = debate.argue(QUIET[0])
@@ -247,6 +295,19 @@ def test_who_has_no_side_yet_is_not_nudged(room: Classroom) -> None:
     found = after(room, minutes=20)
     assert QUIET[0] not in found
     assert found[QUIET[1]] is NudgeKind.SILENT
+
+
+def test_who_may_still_choose_a_side_is_nudged(room: Classroom) -> None:
+    stages: Timetable = (Planned(Stage.OPENING, timedelta(minutes=30)), Planned(Stage.VOTING))
+    options = DebateOptions(sides=SideMode.CHOSEN)
+    debate = a_debate(room, format=Format.OXFORD, stages=stages, options=options)
+    debate.join(*people(8))
+    for _ in range(12):
+        debate.argue(LOUD)
+    me = debate.place(QUIET[0]).me
+    assert me is not None
+    assert me.side is None
+    assert after(room, minutes=20)[QUIET[0]] is NudgeKind.SILENT
 
 
 def test_listeners_of_a_fishbowl_are_not_nudged(room: Classroom) -> None:

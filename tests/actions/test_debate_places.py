@@ -123,11 +123,11 @@ def test_opposite_is_opposite_to_the_last_stance_before(room: Classroom) -> None
     debate.stand(BEN, 2)
     debate.stand(CEM, None)
     debate.advance()
-    assert [(me(debate, each).side, me(debate, each).reason) for each in (ANNA, BEN, CEM)] == [
+    assert [(me(debate, each).side, me(debate, each).reason) for each in (ANNA, BEN)] == [
         (Side.AGAINST, Reason.OPPOSITE),
         (Side.AGAINST, Reason.OPPOSITE),
-        (Side.FOR, Reason.SMALLER_SIDE),
     ]
+    assert me(debate, CEM).reason is Reason.LOT
 
 
 @pytest.mark.parametrize("mode", [each for each in SideMode if each is not SideMode.OPPOSITE])
@@ -194,7 +194,18 @@ def test_latecomer_opposite_to_a_stance_needs_one(room: Classroom) -> None:
     debate.join(BEN)
     assert me(debate, ANNA).reason is Reason.OPPOSITE
     assert me(debate, ANNA).side is Side.AGAINST
-    assert me(debate, BEN).reason in (Reason.DRAWN, Reason.SMALLER_SIDE)
+    assert me(debate, BEN).reason is Reason.LOT
+
+
+def test_side_by_lot_does_not_tell_the_next_one(room: Classroom) -> None:
+    """Whoever declined, saw their side and left would know the next person's lot, and so who was not drawn."""
+    debate = drawn(room, 3, OPPOSITE)
+    told: set[Side | None] = set()
+    for number in range(20):
+        late = UserId(500 + number)
+        told.add(debate.stand(late, None).argues)
+        debate.leave(late)
+    assert told == set(Side)
 
 
 def test_latecomer_can_choose_while_there_is_room(room: Classroom) -> None:
@@ -203,6 +214,39 @@ def test_latecomer_can_choose_while_there_is_room(room: Classroom) -> None:
     assert me(debate, ANNA).reason is Reason.CHOSEN
     assert debate.wish(BEN, Side.FOR).argues is Side.AGAINST
     assert me(debate, BEN).reason is Reason.CHOSEN_FULL
+
+
+def test_latecomer_who_has_joined_can_still_choose(room: Classroom) -> None:
+    debate = drawn(room, 4)
+    assert debate.stand(ANNA, 1).argues is None
+    debate.join(ANNA)
+    assert debate.room.do(
+        look_at_place, guild_id=GUILD, debate_id=debate.debate_id, user_id=ANNA
+    ).argues is None, "looking is not choosing"  # fmt: skip
+    assert debate.wish(ANNA, Side.AGAINST).argues is Side.AGAINST
+    assert me(debate, ANNA).reason is Reason.CHOSEN
+
+
+def test_latecomer_who_argues_before_choosing_has_the_smaller_side(room: Classroom) -> None:
+    debate = drawn(room, 3)
+    smaller = min(Side, key=lambda side: counts(debate)[side])
+    debate.join(ANNA)
+    assert debate.form(ANNA).side is smaller
+    assert debate.argue(ANNA).side is smaller
+    assert me(debate, ANNA).reason is Reason.SMALLER_SIDE
+    with pytest.raises(WrongState) as refused:
+        debate.wish(ANNA, smaller.opposite)
+    assert refused.value.state == "given already"
+
+
+def test_latecomer_who_chose_and_left_before_the_draw_is_given_it_on_coming_back(room: Classroom) -> None:
+    debate = debate_in(room, options=CHOSEN)
+    debate.join(*students(4))
+    debate.wish(ANNA, Side.AGAINST)
+    debate.leave(ANNA)
+    debate.advance()
+    debate.join(ANNA)
+    assert me(debate, ANNA).side is Side.AGAINST
 
 
 def test_who_comes_back_has_the_side_that_they_had(room: Classroom) -> None:

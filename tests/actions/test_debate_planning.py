@@ -104,7 +104,7 @@ def test_plan_is_kept_as_it_is_over_a_restart(room: Classroom) -> None:
         options=DebateOptions(sides=SideMode.CHOSEN, quota=3, slowmode=30),
     )
     room.reopen()
-    assert planned_debate(room.db, guild_id=GUILD, plan_id=preview.plan_id) == preview
+    assert planned_debate(room.db, guild_id=GUILD, plan_id=preview.plan_id, at=room.now) == preview
 
 
 def test_planning_shows_nothing_to_anybody(room: Classroom) -> None:
@@ -177,7 +177,9 @@ def test_plan_becomes_one_debate(room: Classroom) -> None:
     assert debate is not None
     assert (debate.format, debate.stage, debate.options.quota) == (Format.SWITCH, Stage.JOINING, 1)
     assert debate.course.due_at == room.now + timedelta(minutes=10)
-    assert planned_debate(room.db, guild_id=GUILD, plan_id=preview.plan_id).debate_id == debate_id
+    assert (
+        planned_debate(room.db, guild_id=GUILD, plan_id=preview.plan_id, at=room.now).debate_id == debate_id
+    )
     assert debate_of_plan(room.db, guild_id=GUILD, plan_id=preview.plan_id) == debate_id
 
 
@@ -216,7 +218,7 @@ def test_plan_that_could_not_be_opened_is_free_again(room: Classroom) -> None:
 def test_unknown_plan_is_not_found(room: Classroom) -> None:
     nothing = PlanId(99)
     for attempt in (
-        lambda: planned_debate(room.db, guild_id=GUILD, plan_id=nothing),
+        lambda: planned_debate(room.db, guild_id=GUILD, plan_id=nothing, at=room.now),
         lambda: debate_of_plan(room.db, guild_id=GUILD, plan_id=nothing),
         lambda: claim_plan(room, nothing),
         lambda: room.do(opening_failed, guild_id=GUILD, plan_id=nothing),

@@ -1,7 +1,7 @@
 """How a debate goes through its stages: by hand and by the clock, in a pause, with more time, until it ends."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 import pytest
@@ -16,7 +16,7 @@ from bot.actions.judging import compare_next
 from bot.actions.lost_channels import channel_gone
 from bot.debate.debate import CloseReason, Debate, DebateState
 from bot.debate.formats import STAGES, Format, Planned, Stage
-from bot.debate.options import DebateOptions
+from bot.debate.options import DebateOptions, SideMode
 from bot.debate.sides import Side
 from bot.debate.stance import Phase
 from bot.errors import Invalid, NotFound, WrongState
@@ -558,4 +558,26 @@ def test_status_counts_those_who_take_part(room: Classroom) -> None:
     assert (waiting.members, waiting.without_side, waiting.before) == (4, 4, 5)
     debate.advance()
     status = debate_status(room.db, guild_id=GUILD, debate_id=debate.debate_id)
-    assert (status.by_side[Side.FOR], status.by_side[Side.AGAINST], status.without_side) == (2, 2, 0)
+    assert (status.by_side, status.without_side) == ({Side.FOR: 2, Side.AGAINST: 2}, 0)
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ((3, 3, 3, 3, 3, 3), None),
+        ((3, 3, 3, -3), None),
+        ((3, 3, 3, 3, -3), {Side.FOR: 1, Side.AGAINST: 4}),
+    ],
+    ids=["unanimous", "few", "enough"],
+)
+def test_status_does_not_count_sides_that_would_tell_what_people_think(
+    room: Classroom, values: Sequence[int], shown: Mapping[Side, int] | None
+) -> None:
+    debate = debate_in(room, options=DebateOptions(sides=SideMode.OPPOSITE))
+    for user_id, value in zip(students(len(values)), values, strict=True):
+        debate.stand(user_id, value)
+    waiting = debate_status(room.db, guild_id=GUILD, debate_id=debate.debate_id)
+    assert waiting.by_side == {Side.FOR: 0, Side.AGAINST: 0}, "there are none yet"
+    debate.advance()
+    status = debate_status(room.db, guild_id=GUILD, debate_id=debate.debate_id)
+    assert (status.by_side, status.members, status.without_side) == (shown, len(values), 0)

@@ -518,9 +518,8 @@ def writing(room: Classroom) -> tuple[DebateClass, UserId, UserId]:
 
 def write(debate: DebateClass, user_id: UserId, text: str) -> JointStatement:
     room = debate.room
-    base = room.do(
-        statement_to_edit, guild_id=GUILD, debate_id=debate.debate_id, user_id=user_id, at=room.now
-    )
+    base = statement_to_edit(room.db, guild_id=GUILD, debate_id=debate.debate_id, user_id=user_id)
+    assert isinstance(base, JointStatement)
     room.later(seconds=5)
     return room.do(
         write_statement,

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.actions.boards import BoardKind
+from bot.actions.debate_joining import JoinFirst
 from bot.actions.debate_reports import outcome_board
 from bot.actions.joint_statement import (
     LONGEST_STATEMENT,
@@ -25,17 +26,23 @@ from tests.written import BLANK, CLEAN, DIRTY
 
 @pytest.fixture
 def debate(room: Classroom) -> DebateClass:
-    """A debate at its joint statement."""
+    """A debate at its joint statement, which Anna, Ben and Cem have joined."""
     made, _, _ = two_sides(room, Stage.STATEMENT, format=Format.SWITCH)
+    made.join(CEM)
     room.publish()
     return made
 
 
+def opened(debate: DebateClass, user_id: UserId) -> JointStatement | JoinFirst:
+    """What comes up when somebody would open the form."""
+    return statement_to_edit(debate.room.db, guild_id=GUILD, debate_id=debate.debate_id, user_id=user_id)
+
+
 def edit(debate: DebateClass, user_id: UserId) -> JointStatement:
-    """Open the form."""
-    return debate.room.do(
-        statement_to_edit, guild_id=GUILD, debate_id=debate.debate_id, user_id=user_id, at=debate.room.now
-    )
+    """Open the form, as one who takes part."""
+    form = opened(debate, user_id)
+    assert isinstance(form, JointStatement)
+    return form
 
 
 def write(
@@ -59,9 +66,11 @@ def write(
     )
 
 
-def sign(debate: DebateClass, user_id: UserId, seen: JointStatement, *, signed: bool = True) -> None:
+def sign(
+    debate: DebateClass, user_id: UserId, seen: JointStatement, *, signed: bool = True
+) -> JoinFirst | None:
     assert seen.version is not None
-    debate.room.do(
+    return debate.room.do(
         sign_statement,
         guild_id=GUILD,
         debate_id=debate.debate_id,
@@ -112,6 +121,7 @@ def test_only_those_who_take_part_write(debate: DebateClass) -> None:
     with pytest.raises(NotAllowed):
         write(debate, ANNA, "By one who left.", seen)
     assert now(debate).version is None
+    debate.join(ANNA)
     write(debate, ANNA, "By one who came back.", edit(debate, ANNA))
     assert standing(debate)[0] == "By one who came back."
 
@@ -171,6 +181,8 @@ def test_message_of_the_statement_tells_nothing_of_the_first_four_signatures(deb
     said: list[str] = []
     shown: list[bool] = []
     signers = students(6)
+    debate.join(*signers)
+    debate.room.publish()
     steps = [([signer], True) for signer in signers] + [(signers[:2], False)]
     for people, signed in steps:
         for person in people:
@@ -193,11 +205,31 @@ def test_transcript_and_message_count_signatures_from_five_on() -> None:
     assert signature_words(5) == "5 signatures to this wording"
 
 
-def test_whoever_edits_or_signs_takes_part(debate: DebateClass) -> None:
+@pytest.mark.parametrize("left", [False, True])
+def test_nobody_joins_or_comes_back_by_opening_the_form_or_signing(debate: DebateClass, left: bool) -> None:
+    first = write(debate, ANNA, "We agree.", edit(debate, ANNA))
+    who = CEM if left else UserId(777)
+    if left:
+        sign(debate, CEM, first)
+        debate.leave(CEM)
+    before = debate.room.contents()
+    for shown in (opened(debate, who), sign(debate, who, first)):
+        assert isinstance(shown, JoinFirst)
+        assert shown.left == left
+    assert debate.room.contents() == before
+    debate.join(who)
+    assert isinstance(opened(debate, who), JointStatement)
+    assert sign(debate, who, first) is None
+    assert standing(debate)[1] == 1
+
+
+def test_who_has_left_can_take_their_signature_back_and_stays_away(debate: DebateClass) -> None:
     first = write(debate, ANNA, "We agree.", edit(debate, ANNA))
     sign(debate, CEM, first)
-    edit(debate, UserId(777))
-    assert {CEM, UserId(777)} <= debate.sides().keys()
+    debate.leave(CEM)
+    assert sign(debate, CEM, first, signed=False) is None
+    assert standing(debate)[1] == 0
+    assert not debate.place(CEM).takes_part
 
 
 @pytest.mark.parametrize("text", ["", *BLANK, "x" * (LONGEST_STATEMENT + 1)])

@@ -12,6 +12,7 @@ from hypothesis.stateful import invariant, precondition, rule
 
 from bot.actions.arguing import ArgumentDraft, keep_draft
 from bot.actions.debate_figures import figures_of
+from bot.actions.debate_joining import JoinFirst
 from bot.actions.debate_reports import argument_board, debate_map, debate_status, motion_board, outcome_board
 from bot.actions.hiding import hide_written, hideable_in, hidings_page, message_deleted, show_again
 from bot.actions.joint_statement import (
@@ -31,6 +32,7 @@ from bot.debate.debate import CloseReason, DebateState
 from bot.debate.formats import Stage
 from bot.debate.judging import Better
 from bot.debate.steelman import HONEST_TRIES, Fairness
+from bot.errors import WrongState
 from bot.ids import NOBODY, UserId
 from bot.store.boards import Board, BoardKind
 from bot.store.debate_figures import find_figures
@@ -258,9 +260,18 @@ class WordsOfDebates(HeldDebates):
     @rule(user_id=people)
     def look_at_statement(self, user_id: UserId) -> None:
         """Open its form: what one sends off later replaces what one sees now."""
-        found = self.tried(statement_to_edit, debate_id=self.debate.debate_id, user_id=user_id)
-        assert (found is not None) == self.takes_wordings()
-        if found is not None:
+        about = {"guild_id": GUILD, "debate_id": self.debate.debate_id, "user_id": user_id}
+        takes_part = self.debate.place(user_id).takes_part
+        try:
+            found = self.room.do(statement_to_edit, **about)  # type: ignore[arg-type]
+        except WrongState:
+            assert not self.takes_wordings()
+            return
+        assert self.takes_wordings()
+        assert isinstance(found, JoinFirst) == (not takes_part)
+        if isinstance(found, JoinFirst):
+            assert not self.debate.place(user_id).takes_part, "nobody joins by opening a form"
+        else:
             self.seen[user_id] = None if found.version is None else found.version.version_id
 
     @writes
@@ -297,9 +308,17 @@ class WordsOfDebates(HeldDebates):
         wording = list(self.model.wordings.values())[-1 - number % len(self.model.wordings)]
         newest = self.model.wordings_of(self.debate.debate_id)[-1:]
         about = {"debate_id": self.debate.debate_id, "version_id": wording.subject_id, "user_id": user_id}
-        taken = self.goes(sign_statement, **about, signed=signed)
-        assert taken == (self.takes_wordings() and newest == [wording])
-        if taken:
+        takes_part = self.debate.place(user_id).takes_part
+        try:
+            outside = self.do(sign_statement, **about, signed=signed)
+        except WrongState:
+            assert not self.takes_wordings() or newest != [wording]
+            return
+        assert self.takes_wordings()
+        assert newest == [wording]
+        assert (outside is None) == (takes_part or not signed)
+        assert self.debate.place(user_id).takes_part == takes_part
+        if outside is None:
             (wording.signed.add if signed else wording.signed.discard)(user_id)
 
     def takes_wordings(self) -> bool:

@@ -57,6 +57,19 @@ def test_equally_close_questions_stand_in_the_order_of_their_ids() -> None:
     assert keys(linked(CLAIM, found)) == ["a", "b", "c"]
 
 
+def test_what_is_asked_beside_them_counts_and_excludes_like_the_others() -> None:
+    bank = [
+        question("a", tags=["lists"]),
+        question("b", tags=["lists"], not_with=["a"]),
+        question("c", tags=["lists"]),
+        question("d", tags=["lists"]),
+    ]
+    beside = [bank[0]]
+    assert keys(gate_questions(CLAIM, bank, 2, random.Random(1), beside=beside)) == ["c"]
+    assert set(keys(gate_questions(CLAIM, bank, 5, random.Random(1), beside=beside))) == {"c", "d"}
+    assert gate_questions(CLAIM, bank, 1, random.Random(1), beside=beside) == []
+
+
 def test_claims_are_not_asked() -> None:
     other = claim("courts").model_copy(update={"tags": ("lists",)})
     number = numeric("towns").model_copy(update={"tags": ("lists",)})

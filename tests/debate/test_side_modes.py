@@ -8,15 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.debate.options import SideMode
 from bot.debate.sides import (
     Assignment,
     Reason,
     Seat,
     Side,
     as_chosen,
+    assign_side,
     at_random,
     balanced,
     opposite_to_stances,
+    side_of_latecomer,
     speaking_turns,
 )
 from bot.debate.stance import Standing
@@ -188,16 +191,92 @@ def test_each_argues_the_other_side_than_they_think(seats: list[Seat[int]], seed
         if seat.standing in views:
             assert placed[seat.person] == Assignment(views[seat.standing], Reason.OPPOSITE)
         else:
-            assert placed[seat.person].reason in (Reason.SMALLER_SIDE, Reason.DRAWN)
+            assert placed[seat.person].reason is Reason.LOT
 
 
-@given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12), seeds)
-def test_the_undecided_even_out_what_they_can(on_for: int, on_against: int, open_: int, seed: int) -> None:
-    standings = [Standing.FOR] * on_for + [Standing.AGAINST] * on_against + [Standing.UNDECIDED] * open_
-    seats = [Seat(person, standing=standing) for person, standing in enumerate(standings)]
-    gap = abs(on_for - on_against)
-    expected = gap - open_ if open_ <= gap else (len(seats)) % 2
-    assert apart(opposite_to_stances(seats, random.Random(seed))) == expected
+@pytest.mark.parametrize("silent", [Standing.DECLINED, Standing.UNDECIDED, None])
+def test_side_of_who_has_told_no_view_is_a_fair_coin_whatever_others_think(silent: Standing | None) -> None:
+    """Six are for the motion and argue against it: evened out, both others would argue for it each time."""
+    seats = [Seat(person, standing=Standing.FOR) for person in range(6)]
+    seats += [Seat(person, standing=silent) for person in (6, 7)]
+    told: Counter[tuple[Side, Side]] = Counter()
+    for seed in range(1_000):
+        placed = opposite_to_stances(seats, random.Random(seed))
+        told[placed[6].side, placed[7].side] += 1
+    # Five standard deviations of a quarter of 1,000 are 69.
+    assert len(told) == 4
+    assert all(abs(count - 250) < 69 for count in told.values())
+
+
+# Late
+
+
+def late(
+    mode: SideMode, seat: Seat[int], on_for: int, on_against: int, *, seed: int = 1, argues: bool = False
+) -> Assignment | None:
+    held = {Side.FOR: on_for, Side.AGAINST: on_against}
+    return side_of_latecomer(mode, seat, held, random.Random(seed), argues=argues)
+
+
+@pytest.mark.parametrize("mode", [SideMode.BALANCED, SideMode.RANDOM])
+@given(st.integers(0, 20), st.integers(0, 20), seeds)
+def test_latecomer_is_put_on_the_smaller_side(
+    mode: SideMode, on_for: int, on_against: int, seed: int
+) -> None:
+    placed = late(mode, Seat(1, 5, 0, Side.FOR, Standing.FOR), on_for, on_against, seed=seed)
+    if on_for != on_against:
+        smaller = Side.FOR if on_for < on_against else Side.AGAINST
+        assert placed == Assignment(smaller, Reason.SMALLER_SIDE), "whatever they argued, wish or think"
+
+
+def test_latecomer_between_equal_sides_takes_turns_only_where_sides_are_balanced() -> None:
+    often_for = Seat(1, 3, 1)
+    assert {late(SideMode.BALANCED, often_for, 4, 4, seed=seed) for seed in range(50)} == {
+        Assignment(Side.AGAINST, Reason.TURNS)
+    }
+    drawn = {late(SideMode.RANDOM, often_for, 4, 4, seed=seed) for seed in range(50)}
+    assert drawn == {Assignment(side, Reason.DRAWN) for side in Side}
+
+
+@pytest.mark.parametrize(
+    ("on_for", "on_against", "given_side", "reason"),
+    [
+        (2, 2, Side.FOR, Reason.CHOSEN),
+        (1, 2, Side.FOR, Reason.CHOSEN),
+        (3, 2, Side.AGAINST, Reason.CHOSEN_FULL),
+    ],
+)
+def test_latecomer_gets_the_side_they_wish_for_unless_it_is_the_larger_one(
+    on_for: int, on_against: int, given_side: Side, reason: Reason
+) -> None:
+    for argues in (False, True):
+        placed = late(SideMode.CHOSEN, Seat(1, wish=Side.FOR), on_for, on_against, argues=argues)
+        assert placed == Assignment(given_side, reason)
+
+
+@given(st.integers(0, 20), st.integers(0, 20), seeds)
+def test_latecomer_who_has_not_chosen_gets_the_smaller_side_when_they_argue(
+    on_for: int, on_against: int, seed: int
+) -> None:
+    assert late(SideMode.CHOSEN, Seat(1), on_for, on_against, seed=seed) is None
+    placed = late(SideMode.CHOSEN, Seat(1), on_for, on_against, seed=seed, argues=True)
+    assert placed == assign_side({Side.FOR: on_for, Side.AGAINST: on_against}, random.Random(seed))
+
+
+@given(st.integers(0, 20), st.integers(0, 20), seeds)
+def test_latecomer_argues_the_opposite_of_what_they_think_or_by_lot(
+    on_for: int, on_against: int, seed: int
+) -> None:
+    mode = SideMode.OPPOSITE
+    for standing, side in ((Standing.FOR, Side.AGAINST), (Standing.AGAINST, Side.FOR)):
+        placed = late(mode, Seat(1, standing=standing), on_for, on_against)
+        assert placed == Assignment(side, Reason.OPPOSITE)
+    for silent in (Standing.UNDECIDED, Standing.DECLINED, None):
+        placed = late(mode, Seat(1, standing=silent), on_for, on_against, seed=seed)
+        same = late(mode, Seat(1, standing=silent), on_against, on_for + 3, seed=seed)
+        assert placed == same, "how many each side has says nothing of it"
+        assert placed is not None
+        assert placed.reason is Reason.LOT
 
 
 # A fishbowl's turns

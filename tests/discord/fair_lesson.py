@@ -40,7 +40,7 @@ class FairLesson:
 
     async def argue(self, member: MemberActor, claim: str = "Lists work.", **more: str) -> str:
         form = await member.click(self.motion, label="Add argument")
-        if form.modal is None and "### Before you argue" in texts(reply(form)):
+        if form.modal is None and "### Before you take part" in texts(reply(form)):
             await member.click(reply(form), label="Rather not say")
             form = await member.click(self.motion, label="Add argument")
         fields = {"claim": claim, "evidence": "A survey.", "reasoning": "It shows so.", "side": "for"} | more

@@ -12,7 +12,7 @@ from itertools import product
 
 import pytest
 
-from bot.actions.arguing import JoinFirst
+from bot.actions.debate_joining import JoinFirst
 from bot.actions.debate_planning import DebatePlan, DebatePreview
 from bot.actions.debate_reports import ArgumentBoard, MotionBoard, OutcomeBoard
 from bot.actions.joint_statement import LONGEST_STATEMENT
@@ -234,6 +234,16 @@ def test_what_comes_before_arguing_fits_and_has_a_way_in(left: bool) -> None:
     ways_in = ["Come back"] if left else ["My stance before", "Rather not say"]
     assert [button["label"] for button in buttons_of(layout)] == ways_in
     assert (debate_boards.CONTENT_NOTE in texts_of(layout)) != left
+
+
+@pytest.mark.parametrize("format", Format)
+@pytest.mark.parametrize("mode", SideMode)
+def test_ways_in_say_where_a_side_tells_of_a_view(mode: SideMode, format: Format) -> None:
+    debate = dataclasses.replace(OPEN, options=DebateOptions(sides=mode), format=format)
+    tells = mode is SideMode.OPPOSITE and format.has_sides
+    for layout in (join_first_card(JoinFirst(debate, left=False)), debate_boards.motion(board(debate))):
+        assert refusals(layout) == []
+        assert (debate_boards.SIDES_TELL in texts_of(layout)) == tells
 
 
 EVERY_OPTION = DebateOptions(

@@ -6,7 +6,7 @@ import pytest
 from simcord import InteractionResult
 
 from tests.discord.debating import DebateRoom, filled_in, newcomers, open_debate
-from tests.discord.room import Classroom, parts, reply, texts
+from tests.discord.room import Classroom, buttons, parts, reply, texts
 
 CHANGE_BEFORE = "You can change it until joining ends."
 CHANGE_AFTER = "You can change it until the debate is closed."
@@ -167,6 +167,19 @@ async def test_stance_after_the_end_changes_nothing(debate: DebateRoom) -> None:
     assert stored(debate.room) == [("before", "for", None)]
 
 
+async def test_form_says_what_joining_means_to_whoever_does_not_take_part(debate: DebateRoom) -> None:
+    """To newcomers of either phase, and to those who have left; never to those who take part."""
+    student, newcomer = debate.room.students[:2]
+    note = "leave at any time"
+    await debate.stance(student, "for")
+    assert note not in str((await student.click(debate.motion, label="My stance before")).modal)
+    await debate.vote_now()
+    assert note not in str((await student.click(debate.motion, label="My stance after")).modal)
+    assert note in str((await newcomer.click(debate.motion, label="My stance after")).modal)
+    await student.click(reply(await student.click(debate.motion, label="My place")), label="Leave the debate")
+    assert note in str((await student.click(debate.motion, label="My stance after")).modal)
+
+
 async def test_form_that_is_delivered_twice_is_one_stance(debate: DebateRoom) -> None:
     await debate.stance(debate.room.students[0], "for")
     await debate.room.deliver_again()
@@ -190,6 +203,48 @@ async def test_sides_are_balanced_whatever_people_think(debate: DebateRoom) -> N
         [("against", 5), ("for", 6)],
         [("against", 6), ("for", 5)],
     )
+
+
+async def test_form_says_where_a_side_tells_of_a_view(classroom: Classroom) -> None:
+    tells = "a side tells something of a view"
+    private, honest = "Private. Only totals are ever shown.", "others see your side, which is the opposite"
+    student = classroom.students[0]
+    for sides in ("balanced", "opposite"):
+        debate = await open_debate(classroom, sides=sides)
+        said = str((await student.click(debate.motion, label="My stance before")).modal)
+        assert (tells in said, honest in said) == (sides == "opposite",) * 2
+        assert (private in said) == (sides == "balanced")
+        assert "leave at any time" in said
+        await debate.vote_now()
+        said = str((await student.click(debate.motion, label="My stance after")).modal)
+        assert (tells in said, private in said) == (False, True), "no side depends on the stance afterwards"
+
+
+async def test_status_tells_no_view_by_the_sides_of_a_few(classroom: Classroom) -> None:
+    debate = await open_debate(classroom, sides="opposite")
+    for student in classroom.students[:4]:
+        await debate.stance(student, "against")
+    await debate.advance()
+    shown = texts(reply(await classroom.instructor.slash(debate.thread, "debate status")))
+    assert "4 people take part\nHow many argue each side is not shown" in shown
+    assert "4 for" not in shown
+
+
+async def test_latecomer_chooses_where_people_choose(classroom: Classroom) -> None:
+    debate = await open_debate(classroom, sides="chosen")
+    for student in classroom.students[:2]:
+        await debate.stance(student, "for")
+    await debate.advance()
+    late = classroom.students[2]
+    form = await late.click(debate.motion, label="My stance before")
+    joined = reply(await late.submit_modal(form, {"stance": "2"}))
+    assert "Say which side you would like to argue" in texts(joined)
+    assert classroom.value("select count(*) from debater where side is null") == 1
+    told = texts(reply(await late.click(joined, label="I would argue against")))
+    assert told.startswith(
+        "You argue **against** the motion (you chose it). Sides are for this debate; arguments are not personal views."
+    )
+    assert "I would argue" not in str(buttons(reply(await late.click(debate.motion, label="My place"))))
 
 
 async def test_own_side_is_told_again_in_private(debate: DebateRoom) -> None:

@@ -67,7 +67,10 @@ async def test_signature_is_for_one_wording_and_can_be_taken_back(debate: Debate
     assert (
         texts(signed) == "You have signed this wording. Only the number of signatures is shown, from five on."
     )
-    for signer in (other, *newcomers(debate.room, 3)):
+    others = newcomers(debate.room, 3)
+    for student in others:
+        await debate.stance(student, "declined")
+    for signer in (other, *others):
         await signer.click(shown, label="I can sign this")
     await debate.room.env.advance_time(3)
     assert "-# 5 signatures to this wording." in texts(debate.room.now(shown))
@@ -79,6 +82,36 @@ async def test_signature_is_for_one_wording_and_can_be_taken_back(debate: Debate
     assert debate.room.value("select count(*) from signature") == 4
     await send(debate, other, await other.click(debate.room.now(shown), label="Change it"), "We agree more.")
     assert "-# Fewer than five signatures so far." in texts(debate.room.now(shown))
+
+
+async def test_who_stands_outside_is_told_what_joining_means_first(debate: DebateRoom) -> None:
+    one, outside = debate.room.students[0], debate.room.students[2]
+    await send(debate, one, await form_of(debate, one), "We agree.")
+    for message, label in ((debate.motion, "Joint statement"), (debate.newest, "I can sign this")):
+        shown = reply(await outside.click(message, label=label))
+        assert "leave at any time" in texts(shown)
+        assert list(buttons(shown)) == ["My stance before", "Rather not say"]
+    assert debate.room.value("select count(*) from debater") == 2
+    joined = reply(await outside.click(shown, label="Rather not say"))
+    assert "You have signed this wording." in texts(
+        reply(await outside.click(debate.newest, label="I can sign this"))
+    )
+    await outside.click(joined, label="Leave the debate")
+    shown = reply(await outside.click(debate.newest, label="Change it"))
+    assert list(buttons(shown)) == ["Come back"]
+    assert debate.room.value("select count(*) from debater where left_at is null") == 2
+
+
+async def test_while_all_vote_the_way_in_is_the_stance_afterwards(debate: DebateRoom) -> None:
+    outside = debate.room.students[2]
+    await debate.vote_now()
+    shown = reply(await outside.click(debate.motion, label="Joint statement"))
+    assert list(buttons(shown)) == ["My stance after"]
+    form = await outside.click(shown, label="My stance after")
+    assert "leave at any time" in str(form.modal), "what joining means comes first there, too"
+    assert "You argue **" in texts(reply(await outside.submit_modal(form, {"stance": "declined"})))
+    form = await form_of(debate, outside)
+    assert form.modal is not None
 
 
 async def test_press_that_is_delivered_twice_is_one_signature(debate: DebateRoom) -> None:

@@ -176,10 +176,12 @@ def statement(debate: DebateRoom) -> discord.Message:
 
 async def test_deleted_statement_comes_back_with_the_wording_before(classroom: Classroom) -> None:
     debate = await open_debate(classroom, format="open")
+    one, other = classroom.students[:2]
+    for student in (one, other):
+        await debate.stance(student, "undecided")
     await debate.advance()
     while "Joint statement" not in buttons(debate.motion):
         await debate.advance()
-    one, other = classroom.students[:2]
     await write(debate, one, "We agree.")
     await write(debate, other, SLUR, "Change it")
     classroom.env.backend.delete_message(debate.thread.id, statement(debate).id)

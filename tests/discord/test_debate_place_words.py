@@ -1,0 +1,107 @@
+"""What people read of their own side, by the way in which sides are given. Rendered from plain values."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.actions.debate_joining import Place
+from bot.debate.debate import Debate, Debater, DebateState
+from bot.debate.formats import Format, Stage, timetable
+from bot.debate.options import DebateOptions, SideMode
+from bot.debate.sides import Reason, Side
+from bot.debate.timetable import begin, go_on
+from bot.ids import ChannelId, DebateId, GuildId, LearnerId, UserId
+from bot.views.debate_place import place_card, side_words
+from tests.discord.layouts import NOW, buttons_of
+
+JOINING = Debate(
+    debate_id=DebateId(1),
+    guild_id=GuildId(1),
+    revision_id=None,
+    claim=None,
+    motion="Lists should be public.",
+    channel_id=ChannelId(1),
+    thread_id=ChannelId(1),
+    opened_by=UserId(1),
+    state=DebateState.OPEN,
+    format=Format.OXFORD,
+    course=begin(timetable(Format.OXFORD, None), NOW),
+    options=DebateOptions(),
+    seed=1,
+    opened_at=NOW,
+    closed_at=None,
+    close_reason=None,
+)
+ME = Debater(
+    learner_id=LearnerId(1),
+    user_id=UserId(2),
+    side=None,
+    reason=None,
+    wish=None,
+    joined_at=NOW,
+    left_at=None,
+    gate_run_id=None,
+    gate_done=False,
+    speaks_in=None,
+    named=False,
+)
+
+
+def place(
+    mode: SideMode, reason: Reason | None = None, *, late: bool = False, wish: Side | None = None
+) -> Place:
+    """Somebody's place, with a side for that reason or without one yet."""
+    debate = replace(JOINING, options=DebateOptions(sides=mode))
+    if late or reason is not None:
+        begun = go_on(debate.course, NOW)
+        assert begun is not None
+        debate = replace(debate, course=begun)
+    side = None if reason is None else Side.FOR
+    return Place(debate, replace(ME, side=side, reason=reason, wish=wish), argues=side)
+
+
+@pytest.mark.parametrize("mode", [SideMode.BALANCED, SideMode.RANDOM])
+def test_assigned_side_is_no_view(mode: SideMode) -> None:
+    assert side_words(place(mode, Reason.SMALLER_SIDE)) == (
+        "You argue **for** the motion (this side had fewer people). Sides are assigned; nobody takes yours for your "
+        "own view."
+    )
+
+
+def test_chosen_side_is_not_called_assigned() -> None:
+    assert side_words(place(SideMode.CHOSEN, Reason.CHOSEN)) == (
+        "You argue **for** the motion (you chose it). Sides are for this debate; arguments are not personal views."
+    )
+
+
+@pytest.mark.parametrize(("reason", "why"), [(Reason.OPPOSITE, "here, people argue"), (Reason.LOT, "by lot")])
+def test_side_opposite_to_a_view_is_said_to_tell_of_it(reason: Reason, why: str) -> None:
+    said = side_words(place(SideMode.OPPOSITE, reason))
+    assert why in said
+    assert "A side tells something of a view here, unless it was drawn by lot" in said
+    assert "nobody takes yours" not in said
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_who_may_choose_is_asked_and_has_the_buttons(late: bool) -> None:
+    shown = place(SideMode.CHOSEN, late=late)
+    said = side_words(shown)
+    assert ("Sides are given when joining ends." in said) != late
+    assert "you would like to argue" in said
+    assert ("If you argue before you say so, you get the one with fewer." in said) == late
+    labels = [button["label"] for button in buttons_of(place_card(shown))]
+    assert labels[:2] == ["I would argue for", "I would argue against"]
+
+
+def test_wish_is_told_again_while_people_join() -> None:
+    assert side_words(place(SideMode.CHOSEN, wish=Side.AGAINST)) == (
+        "You have joined. Sides are given when joining ends. You would like to argue **against**."
+    )
+
+
+@pytest.mark.parametrize("mode", [each for each in SideMode if each is not SideMode.CHOSEN])
+def test_nobody_else_is_asked_which_side_they_would_choose(mode: SideMode) -> None:
+    shown = place(mode)
+    assert shown.debate.stage is Stage.JOINING
+    assert side_words(shown) == "You have joined. Sides are given when joining ends."
+    assert not any(button["label"].startswith("I would") for button in buttons_of(place_card(shown)))
