@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from bot.actions.caucuses import keep_caucuses
 from bot.actions.dealing import deal_evidence
 from bot.actions.debate_figures import keep_figures
+from bot.actions.debate_planning import refuse_stale_claim
 from bot.actions.debate_sides import draw_sides
 from bot.actions.debate_threads import keep_thread
 from bot.actions.debates import debatable, debate_of
@@ -79,17 +80,19 @@ def open_debate(
     timetable: Timetable,
     options: DebateOptions = NO_DEBATE_OPTIONS,
     plan_id: PlanId | None = None,
+    claimed_at: datetime | None = None,
     first_message: MessageId | None = None,
     rng: random.Random,
     at: datetime,
 ) -> DebateId:
     """Open a debate in a thread that has been made for it, on a claim or on a motion in words. Raises ``NotFound``.
 
-    In a forum, the post's ``first_message`` becomes that of the motion. With the plan that it comes from: raises
-    ``WrongState`` for one that was opened already.
+    In a forum, the post's ``first_message`` becomes that of the motion. With the plan that it comes from, and the
+    moment at which that was claimed: raises ``WrongState`` where another press has opened or claimed it since.
     """
-    if plan_id is not None and (plan := find_plan(db, plan_id)) is not None and plan.debate_id is not None:
-        raise WrongState("plan", "opened already")
+    plan = None if plan_id is None else find_plan(db, plan_id)
+    if plan is not None:
+        refuse_stale_claim(plan, claimed_at)
     if revision_id is not None:
         debatable(db, guild_id=guild_id, revision_id=revision_id)
     course = begin(timetable, at)

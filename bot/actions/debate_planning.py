@@ -22,10 +22,21 @@ from bot.debate.timetable import LONGEST_LENGTH, SHORTEST_LENGTH
 from bot.errors import Invalid, NotFound, WrongState
 from bot.ids import ChannelId, DebateId, GuildId, ItemId, PlanId, RevisionId, UserId
 from bot.store.assignments import held_back_items
-from bot.store.debate_plans import StoredPlan, add_plan, find_plan, set_opening, set_plan_thread
+from bot.store.debate_plans import (
+    StoredPlan,
+    add_plan,
+    delete_plan,
+    drop_old_plans,
+    find_plan,
+    set_opening,
+    set_plan_thread,
+)
 
 OPENING_TAKES = timedelta(minutes=1)
 """After so long a claimed plan is free again: the process that opened it may have ended on the way."""
+
+PLAN_LIFETIME = timedelta(days=30)
+"""A plan that nobody opens is forgotten after so long."""
 
 
 class DebatePlan(BaseModel):
@@ -75,8 +86,12 @@ def plan_debate(
     plan: DebatePlan,
     at: datetime,
 ) -> DebatePreview:
-    """Check a plan and keep it until it is opened. Raises ``NotFound`` or ``Invalid``."""
+    """Check a plan and keep it until it is opened; old ones of the server are forgotten.
+
+    Raises ``NotFound`` or ``Invalid``.
+    """
     _check(plan)
+    drop_old_plans(db, guild_id, at - PLAN_LIFETIME)
     if plan.motion is not None:
         remedy = f"Write one sentence of at most {limits.MOTION} characters."
         plan = plan.model_copy(
@@ -117,10 +132,20 @@ def debate_of_plan(db: Database, *, guild_id: GuildId, plan_id: PlanId) -> Debat
     return _stored(db, guild_id, plan_id).debate_id
 
 
-def begin_opening(db: Database, *, guild_id: GuildId, plan_id: PlanId, at: datetime) -> ChannelId | None:
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A claim on a plan since a moment, which tells it from others; and the thread of one that was cut short.
+
+    Nothing came into that thread: whoever has the claim takes it away.
+    """
+
+    claimed_at: datetime
+    cut_short: ChannelId | None
+
+
+def begin_opening(db: Database, *, guild_id: GuildId, plan_id: PlanId, at: datetime) -> Opening:
     """Claim a plan before its thread is made, so that two presses at once do not make two threads.
 
-    Gives the thread of an opening that was cut short, which nothing came into: the caller takes it away.
     Raises ``NotFound``, or ``WrongState`` for one that is open or is being opened.
     """
     stored = _stored(db, guild_id, plan_id)
@@ -129,20 +154,52 @@ def begin_opening(db: Database, *, guild_id: GuildId, plan_id: PlanId, at: datet
     if stored.opening_at is not None and at - stored.opening_at < OPENING_TAKES:
         raise WrongState("debate", "being opened at this moment")
     set_opening(db, plan_id, at)
-    return stored.thread_id
+    return Opening(at, stored.thread_id)
 
 
-def opening_thread_made(db: Database, *, guild_id: GuildId, plan_id: PlanId, thread_id: ChannelId) -> None:
-    """Note the thread that was made for a plan, in place of one that was taken away. Raises ``NotFound``."""
-    _stored(db, guild_id, plan_id)
+def opening_thread_made(
+    db: Database, *, guild_id: GuildId, plan_id: PlanId, claimed_at: datetime, thread_id: ChannelId
+) -> None:
+    """Note the thread that was made for a plan, in place of one that was taken away.
+
+    Raises ``NotFound``, or ``WrongState`` where it took so long that another press has claimed the plan.
+    """
+    refuse_stale_claim(_stored(db, guild_id, plan_id), claimed_at)
     set_plan_thread(db, plan_id, thread_id)
 
 
-def opening_failed(db: Database, *, guild_id: GuildId, plan_id: PlanId) -> None:
-    """Give a claimed plan free again, at once; its thread is gone. Raises ``NotFound``."""
-    _stored(db, guild_id, plan_id)
-    set_plan_thread(db, plan_id, None)
-    set_opening(db, plan_id, None)
+def opening_failed(db: Database, *, guild_id: GuildId, plan_id: PlanId, claimed_at: datetime) -> None:
+    """Give a claimed plan free again, at once; its thread is gone. What another press has claimed stays so.
+
+    Raises ``NotFound``.
+    """
+    if _stored(db, guild_id, plan_id).opening_at == claimed_at:
+        set_plan_thread(db, plan_id, None)
+        set_opening(db, plan_id, None)
+
+
+def refuse_stale_claim(stored: StoredPlan, claimed_at: datetime | None) -> None:
+    """Raise ``WrongState`` where another press has opened the plan or, for whoever has claimed it, claimed it since."""
+    if stored.debate_id is not None:
+        raise WrongState("debate", "open already")
+    if claimed_at is not None and stored.opening_at != claimed_at:
+        raise WrongState("debate", "being opened by another press")
+
+
+def discard_plan(db: Database, *, guild_id: GuildId, plan_id: PlanId) -> DebateId | None:
+    """Forget a plan; gives the debate that it has become, if it did: then nothing is forgotten.
+
+    Harmless when repeated. Raises ``NotFound`` for a plan of another server, ``WrongState`` while it is opened.
+    """
+    stored = find_plan(db, plan_id)
+    if stored is None:
+        return None
+    debate_id = debate_of_plan(db, guild_id=guild_id, plan_id=plan_id)
+    if debate_id is None and stored.opening_at is not None:
+        raise WrongState("debate", "being opened at this moment")
+    if debate_id is None:
+        delete_plan(db, plan_id)
+    return debate_id
 
 
 def _stored(db: Database, guild_id: GuildId, plan_id: PlanId) -> StoredPlan:

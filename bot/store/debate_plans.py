@@ -18,6 +18,10 @@ SET_OPENING = """
 SET_THREAD = """
     UPDATE debate_plan SET thread_id = :thread_id WHERE plan_id = :plan_id
 """
+DELETE = "DELETE FROM debate_plan WHERE plan_id = :plan_id AND debate_id IS NULL"
+DELETE_OLD = """
+    DELETE FROM debate_plan WHERE guild_id = :guild_id AND debate_id IS NULL AND created_at < :before
+"""
 OPENED = """
     UPDATE debate_plan SET debate_id = :debate_id WHERE plan_id = :plan_id
 """
@@ -81,3 +85,13 @@ def set_plan_thread(db: Database, plan_id: PlanId, thread_id: ChannelId | None) 
 def plan_opened(db: Database, plan_id: PlanId, debate_id: DebateId) -> None:
     """Note which debate a plan has become."""
     change(db, OPENED, plan_id=plan_id, debate_id=debate_id)
+
+
+def delete_plan(db: Database, plan_id: PlanId) -> None:
+    """Forget a plan that was not opened."""
+    change(db, DELETE, plan_id=plan_id)
+
+
+def drop_old_plans(db: Database, guild_id: GuildId, before: datetime) -> None:
+    """Forget the server's plans from before a moment that were not opened."""
+    change(db, DELETE_OLD, guild_id=guild_id, before=to_text(before))

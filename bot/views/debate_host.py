@@ -18,8 +18,9 @@ from bot.actions.debate_course import (
 )
 from bot.actions.debate_planning import (
     DebatePreview,
+    Opening,
     begin_opening,
-    debate_of_plan,
+    discard_plan,
     opening_failed,
     opening_thread_made,
     planned_debate,
@@ -62,12 +63,12 @@ class OpenPlanned(InstructorPress, prefix="dp", parts=(ID,)):
         if not isinstance(channel, (discord.TextChannel, discord.ForumChannel)):
             raise NotFound("channel")
         place = await debate_place(interaction, channel)
-        cut_short = await desk.run(begin_opening, guild_id=guild_id, plan_id=plan_id, at=desk.now())
+        begun = await desk.run(begin_opening, guild_id=guild_id, plan_id=plan_id, at=desk.now())
         thread_id: ChannelId | None = None
         try:
             await acknowledge(interaction)
-            if cut_short is not None:
-                await remove_thread(interaction.client, cut_short)
+            if begun.cut_short is not None:
+                await remove_thread(interaction.client, begun.cut_short)
             opening = card(
                 f"## Motion: {preview.motion}", "The debate opens in a moment.", colour=DEBATE_COLOUR
             )
@@ -77,12 +78,18 @@ class OpenPlanned(InstructorPress, prefix="dp", parts=(ID,)):
                 opening,
                 tag=preview.plan.timetable[0].stage.value,
             )
-            await desk.run(opening_thread_made, guild_id=guild_id, plan_id=plan_id, thread_id=thread_id)
-            debate_id = await self._open(interaction, preview, place, thread_id, first)
+            await desk.run(
+                opening_thread_made,
+                guild_id=guild_id,
+                plan_id=plan_id,
+                claimed_at=begun.claimed_at,
+                thread_id=thread_id,
+            )
+            debate_id = await self._open(interaction, preview, begun, place, thread_id, first)
         except BaseException:
             if thread_id is not None:
                 await remove_thread(interaction.client, thread_id)
-            await desk.run(opening_failed, guild_id=guild_id, plan_id=plan_id)
+            await desk.run(opening_failed, guild_id=guild_id, plan_id=plan_id, claimed_at=begun.claimed_at)
             raise
         opened = card(opened_words(thread_id, preview.plan.timetable), buttons=[[DebatePanel(debate_id)]])
         await replace(interaction, opened)
@@ -91,6 +98,7 @@ class OpenPlanned(InstructorPress, prefix="dp", parts=(ID,)):
         self,
         interaction: discord.Interaction,
         preview: DebatePreview,
+        begun: Opening,
         channel: DebatePlace,
         thread_id: ChannelId,
         first_message: MessageId | None,
@@ -108,6 +116,7 @@ class OpenPlanned(InstructorPress, prefix="dp", parts=(ID,)):
             timetable=plan.timetable,
             options=plan.options,
             plan_id=preview.plan_id,
+            claimed_at=begun.claimed_at,
             first_message=first_message,
             rng=desk.rng,
             at=desk.now(),
@@ -120,8 +129,8 @@ class DiscardPlan(Press, prefix="dx", parts=(ID,)):
     default_label: ClassVar[str] = "Discard"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        opened = await desk_of(interaction).read(
-            debate_of_plan, guild_id=guild_of(interaction), plan_id=PlanId(self.number(0))
+        opened = await desk_of(interaction).run(
+            discard_plan, guild_id=guild_of(interaction), plan_id=PlanId(self.number(0))
         )
         if opened is not None:
             await replace(interaction, await panel_of(interaction, opened))

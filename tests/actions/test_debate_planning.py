@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +10,12 @@ import pytest
 from bot.actions.debate_course import open_debate
 from bot.actions.debate_planning import (
     OPENING_TAKES,
+    PLAN_LIFETIME,
     DebatePlan,
     DebatePreview,
     begin_opening,
     debate_of_plan,
+    discard_plan,
     opening_failed,
     opening_thread_made,
     plan_debate,
@@ -27,7 +29,7 @@ from bot.errors import Invalid, NotFound, WrongState
 from bot.ids import ChannelId, DebateId, PlanId
 from bot.store.boards import BoardKind
 from bot.store.debates import find_debate
-from tests.classroom import CHANNEL, GUILD, HOST, THREAD, Classroom
+from tests.classroom import CHANNEL, GUILD, HOST, OTHER_GUILD, THREAD, Classroom
 
 MOTION = "Courts in every country should publish lists of debtors."
 
@@ -45,7 +47,13 @@ def planned(room: Classroom, **asked_for: Any) -> DebatePreview:
     )
 
 
-def opened(room: Classroom, preview: DebatePreview, thread_id: ChannelId = THREAD) -> DebateId:
+def opened(
+    room: Classroom,
+    preview: DebatePreview,
+    thread_id: ChannelId = THREAD,
+    *,
+    claimed_at: datetime | None = None,
+) -> DebateId:
     plan = preview.plan
     return room.do(
         open_debate,
@@ -59,6 +67,7 @@ def opened(room: Classroom, preview: DebatePreview, thread_id: ChannelId = THREA
         timetable=plan.timetable,
         options=plan.options,
         plan_id=preview.plan_id,
+        claimed_at=claimed_at,
         rng=random.Random(1),
         at=room.now,
     )
@@ -67,19 +76,78 @@ def opened(room: Classroom, preview: DebatePreview, thread_id: ChannelId = THREA
 def test_opening_that_was_cut_short_gives_its_thread_back(room: Classroom) -> None:
     preview = planned(room)
     asked: dict[str, Any] = {"guild_id": GUILD, "plan_id": preview.plan_id}
-    assert room.do(begin_opening, **asked, at=room.now) is None
-    room.do(opening_thread_made, **asked, thread_id=THREAD)
+    first = room.do(begin_opening, **asked, at=room.now)
+    assert first.cut_short is None
+    room.do(opening_thread_made, **asked, claimed_at=first.claimed_at, thread_id=THREAD)
     with pytest.raises(WrongState):
         room.do(begin_opening, **asked, at=room.now)
     room.later(OPENING_TAKES.total_seconds())
-    assert room.do(begin_opening, **asked, at=room.now) == THREAD
-    room.do(opening_failed, **asked)
-    assert room.do(begin_opening, **asked, at=room.now) is None
+    second = room.do(begin_opening, **asked, at=room.now)
+    assert second.cut_short == THREAD
+    room.do(opening_failed, **asked, claimed_at=second.claimed_at)
+    assert room.do(begin_opening, **asked, at=room.now).cut_short is None
     opened(room, preview)
 
 
-def claim_plan(room: Classroom, plan_id: PlanId) -> None:
-    room.do(begin_opening, guild_id=GUILD, plan_id=plan_id, at=room.now)
+def test_slow_opening_that_another_press_took_over_opens_nothing(room: Classroom) -> None:
+    preview = planned(room)
+    asked: dict[str, Any] = {"guild_id": GUILD, "plan_id": preview.plan_id}
+    slow = room.do(begin_opening, **asked, at=room.now).claimed_at
+    room.later(OPENING_TAKES.total_seconds())
+    second = room.do(begin_opening, **asked, at=room.now).claimed_at
+    before = room.contents()
+    for attempt in (
+        lambda: room.do(opening_thread_made, **asked, claimed_at=slow, thread_id=THREAD),
+        lambda: opened(room, preview, claimed_at=slow),
+    ):
+        with pytest.raises(WrongState):
+            attempt()
+    room.do(opening_failed, **asked, claimed_at=slow)
+    assert room.contents() == before, "the one that took over still has its claim"
+    debate_id = opened(room, preview, claimed_at=second)
+    with pytest.raises(WrongState) as refused:
+        opened(room, preview, claimed_at=slow)
+    assert refused.value.state == "open already"
+    assert debate_of_plan(room.db, **asked) == debate_id
+
+
+def claim_plan(room: Classroom, plan_id: PlanId) -> datetime:
+    return room.do(begin_opening, guild_id=GUILD, plan_id=plan_id, at=room.now).claimed_at
+
+
+# Plans that nobody opens
+
+
+def test_discarded_plan_is_gone_and_an_open_one_stays(room: Classroom) -> None:
+    preview, other = planned(room), planned(room)
+    for _ in range(2):
+        assert room.do(discard_plan, guild_id=GUILD, plan_id=preview.plan_id) is None
+    with pytest.raises(NotFound):
+        planned_debate(room.db, guild_id=GUILD, plan_id=preview.plan_id, at=room.now)
+    debate_id = opened(room, other)
+    assert room.do(discard_plan, guild_id=GUILD, plan_id=other.plan_id) == debate_id
+    assert debate_of_plan(room.db, guild_id=GUILD, plan_id=other.plan_id) == debate_id
+
+
+def test_plan_is_not_discarded_while_it_is_opened(room: Classroom) -> None:
+    preview = planned(room)
+    claim_plan(room, preview.plan_id)
+    with pytest.raises(WrongState):
+        room.do(discard_plan, guild_id=GUILD, plan_id=preview.plan_id)
+    with pytest.raises(NotFound):
+        room.do(discard_plan, guild_id=OTHER_GUILD, plan_id=preview.plan_id)
+
+
+def test_plans_that_nobody_opened_are_forgotten_in_time(room: Classroom) -> None:
+    planned(room)
+    kept = planned(room)
+    opened(room, kept)
+    room.now += PLAN_LIFETIME
+    young = planned(room)
+    room.later(1)
+    newest = planned(room)
+    left = room.rows("SELECT plan_id FROM debate_plan ORDER BY plan_id")
+    assert left == [(each.plan_id,) for each in (kept, young, newest)]
 
 
 # The plan
@@ -208,7 +276,7 @@ def test_second_press_while_the_thread_is_made_is_refused(room: Classroom) -> No
 def test_plan_that_could_not_be_opened_is_free_again(room: Classroom) -> None:
     preview = planned(room)
     claim_plan(room, preview.plan_id)
-    room.do(opening_failed, guild_id=GUILD, plan_id=preview.plan_id)
+    room.do(opening_failed, guild_id=GUILD, plan_id=preview.plan_id, claimed_at=room.now)
     claim_plan(room, preview.plan_id)
     room.later(OPENING_TAKES.total_seconds())
     claim_plan(room, preview.plan_id)
@@ -221,7 +289,7 @@ def test_unknown_plan_is_not_found(room: Classroom) -> None:
         lambda: planned_debate(room.db, guild_id=GUILD, plan_id=nothing, at=room.now),
         lambda: debate_of_plan(room.db, guild_id=GUILD, plan_id=nothing),
         lambda: claim_plan(room, nothing),
-        lambda: room.do(opening_failed, guild_id=GUILD, plan_id=nothing),
+        lambda: room.do(opening_failed, guild_id=GUILD, plan_id=nothing, claimed_at=room.now),
     ):
         with pytest.raises(NotFound):
             attempt()

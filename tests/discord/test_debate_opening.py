@@ -252,9 +252,9 @@ async def test_thread_of_an_opening_that_was_cut_short_is_taken_away(classroom: 
         "plan_id": PlanId(classroom.value("select plan_id from debate_plan")),
     }
     desk, backend = classroom.office, classroom.env.backend
-    await desk.run(begin_opening, **plan, at=desk.now())
+    begun = await desk.run(begin_opening, **plan, at=desk.now())
     orphan = ChannelId(backend.create_thread(classroom.channel.id, "Debate", backend.bot_user.id).id)
-    await desk.run(opening_thread_made, **plan, thread_id=orphan)
+    await desk.run(opening_thread_made, **plan, claimed_at=begun.claimed_at, thread_id=orphan)
     await classroom.restart(away=70)
     opened = reply(await classroom.instructor.click(preview, label="Open it"))
     assert texts(opened).startswith("The debate is open in <#")
