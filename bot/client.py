@@ -95,7 +95,14 @@ from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResult
 from bot.views.message_reports import MESSAGE_REPORT
 from bot.views.nudges import NoMoreNudges
 from bot.views.opining import GiveOpinion, OpinionStep, OpinionVote
-from bot.views.opinion_draft import STATEMENTS, OpinionChoose, OpinionDiscard, OpinionPost
+from bot.views.opinion_draft import (
+    STATEMENTS,
+    OpinionAll,
+    OpinionChoose,
+    OpinionDiscard,
+    OpinionPage,
+    OpinionPost,
+)
 from bot.views.own_arguments import (
     REVISION,
     EditArgument,
@@ -189,6 +196,8 @@ BUTTONS: Sequence[type[Press]] = (
     MyPlace,
     OpinionPost,
     OpinionChoose,
+    OpinionAll,
+    OpinionPage,
     OpinionDiscard,
     GiveOpinion,
     OpinionVote,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.actions.opining import OwnPlace, give_opinion, my_statement
-from bot.actions.opinions import OpinionDraft, close_opinion, draft_opinion, post_opinion
+from bot.actions.opinions import OpinionDraft, choose_all, close_opinion, draft_opinion, post_opinion
 from bot.debate.opinion import Statement, Vote
 from bot.ids import ChannelId, GuildId, InteractionId, OpinionId, RevisionId, StatementId, UserId
 from bot.store.opinions import statements_of
@@ -59,9 +59,10 @@ def opened(
     tag: str | None = None,
     closes_at: datetime | None = None,
 ) -> OpinionId:
-    """A class opinion that has been posted."""
+    """A class opinion on all statements that has been posted."""
     found = draft(room, guild_id=guild_id, channel_id=channel_id, tag=tag, closes_at=closes_at)
     opinion_id = found.opinion.opinion_id
+    room.do(choose_all, guild_id=guild_id, opinion_id=opinion_id)
     room.do(post_opinion, guild_id=guild_id, opinion_id=opinion_id, at=room.now)
     return opinion_id
 

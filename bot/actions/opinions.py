@@ -8,7 +8,15 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from bot.bank.kinds.claim import Claim
-from bot.debate.opinion import MOST_STATEMENTS, Opinion, OpinionEnd, OpinionState, Statement, pages
+from bot.debate.opinion import (
+    MOST_STATEMENTS,
+    Opinion,
+    OpinionEnd,
+    OpinionState,
+    Statement,
+    pages,
+    proposed,
+)
 from bot.errors import Invalid, NotFound, WrongState
 from bot.ids import ChannelId, GuildId, OpinionId, RevisionId, SetId, UserId
 from bot.store.boards import BoardKind, create_board, raise_board, revive_boards
@@ -70,7 +78,7 @@ def draft_opinion(
     rng: random.Random,
     at: datetime,
 ) -> OpinionDraft:
-    """Keep a class opinion for its host to look at, with the first claims of the set as its statements.
+    """Keep a class opinion for its host to look at; a few claims of different topics are proposed as its statements.
 
     Raises ``NotFound``, or ``Invalid`` for a set without claims (on that topic) and for an end that has passed.
     """
@@ -94,7 +102,14 @@ def draft_opinion(
         closes_at=closes_at,
         at=at,
     )
-    set_statements(db, opinion_id, [revision_id for revision_id, _ in claims[:MOST_STATEMENTS]])
+    places = proposed([claim.tags for _, claim in claims])
+    set_statements(db, opinion_id, [claims[place][0] for place in places])
+    return _draft(db, guild_id, opinion_id)
+
+
+def shown_draft(db: Database, *, guild_id: GuildId, opinion_id: OpinionId) -> OpinionDraft:
+    """A draft as it stands. Raises as ``post_opinion``."""
+    _unposted(db, guild_id, opinion_id)
     return _draft(db, guild_id, opinion_id)
 
 
@@ -129,6 +144,13 @@ def choose_statements(
         )
     set_statements(db, opinion_id, chosen)
     return _draft(db, guild_id, opinion_id)
+
+
+def choose_all(db: Database, *, guild_id: GuildId, opinion_id: OpinionId) -> OpinionDraft:
+    """Give a draft the motions of all claims as its statements. Raises as ``choose_statements``."""
+    opinion = _unposted(db, guild_id, opinion_id)
+    every = [revision_id for revision_id, _ in _claims(db, opinion.set_id, opinion.tag)]
+    return choose_statements(db, guild_id=guild_id, opinion_id=opinion_id, revision_ids=every)
 
 
 def post_opinion(db: Database, *, guild_id: GuildId, opinion_id: OpinionId, at: datetime) -> Opinion:

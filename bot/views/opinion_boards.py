@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from bot.actions.opinion_reports import BarsBoard, InvitationBoard, MapBoard
-from bot.debate.opinion import Opinion, OpinionEnd, OpinionState, Statement, StatementResult, Vote
+from bot.debate.opinion import (
+    Opinion,
+    OpinionEnd,
+    OpinionState,
+    Statement,
+    StatementResult,
+    Vote,
+    minutes_for,
+)
 from bot.debate.suppression import FEWEST_SHOWN
 from bot.insight.bars import tally_bar
 from bot.insight.charts.opinion_chart import letter_of
@@ -61,13 +69,19 @@ def invitation(board: InvitationBoard) -> Layout:
     people = plural(board.people, "person has", "people have") if board.people else "Nobody has"
     return card(
         title,
-        f"Where does the class stand? There are **{plural(opinion.size, 'short statement')}**.",
+        f"Where does the class stand? There are **{plural(opinion.size, 'short statement')}**. Answering takes "
+        f"{time_words(opinion.size)}.",
         HOW_IT_GOES,
         DIVIDER,
         f"{closing} {people} answered{'' if board.people else ' yet'}.",
         buttons=[[GiveOpinion(opinion.opinion_id)]],
         colour=DEBATE_COLOUR,
     )
+
+
+def time_words(statements: int) -> str:
+    """How long it takes to answer so many statements: ``"about 4 minutes"``."""
+    return f"about {plural(minutes_for(statements), 'minute')}"
 
 
 def bars(board: BarsBoard) -> Layout:

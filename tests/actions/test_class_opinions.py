@@ -12,6 +12,7 @@ from bot.actions.opining import AllSaid, AtStatement, OwnPlace
 from bot.actions.opinion_reports import bars_board, invitation_board, map_board
 from bot.actions.opinions import (
     DRAFT_LIFETIME,
+    choose_all,
     choose_statements,
     claim_tags,
     close_opinion,
@@ -20,10 +21,19 @@ from bot.actions.opinions import (
     opinion_status,
     opinions_open,
     post_opinion,
+    shown_draft,
 )
 from bot.actions.questions import publish_bundled
 from bot.bank.question_set import QuestionSet
-from bot.debate.opinion import MOST_STATEMENTS, Opinion, OpinionEnd, OpinionState, Vote, order_for
+from bot.debate.opinion import (
+    MOST_STATEMENTS,
+    PROPOSED_STATEMENTS,
+    Opinion,
+    OpinionEnd,
+    OpinionState,
+    Vote,
+    order_for,
+)
 from bot.errors import Invalid, NotFound, WrongState
 from bot.ids import InteractionId, OpinionId, RevisionId, StatementId, UserId
 from bot.insight.opinion_map import NoMap, NoMapReason, OpinionMap
@@ -104,14 +114,15 @@ def invitation(room: Classroom, opinion_id: OpinionId) -> Board:
 # The preview
 
 
-def test_draft_has_the_motions_of_all_claims_and_shows_nothing_to_anybody(room: Classroom) -> None:
+def test_draft_proposes_a_few_motions_and_shows_nothing_to_anybody(room: Classroom) -> None:
     preview = draft(room)
-    assert [each.text for each in preview.statements] == [
-        f"City number {number} should publish its scores." for number in range(1, SIZE + 1)
-    ]
+    assert len(preview.statements) == PROPOSED_STATEMENTS
+    assert {f"City number {number} should publish its scores." for number in range(1, SIZE + 1)} > {
+        each.text for each in preview.statements
+    }
     assert (preview.offered, preview.opinion.size, preview.opinion.set_title) == (
         SIZE,
-        SIZE,
+        PROPOSED_STATEMENTS,
         "Views of towns",
     )
     assert preview.opinion.state is OpinionState.DRAFT
@@ -129,9 +140,21 @@ def test_topic_narrows_the_claims(room: Classroom) -> None:
     assert claim_tags(room.db, guild_id=GUILD, set_key="plain") == {}
 
 
-def test_set_of_many_claims_gives_the_first_ones(room: Classroom) -> None:
-    preview = draft(room, set_key="many")
-    assert (len(preview.statements), preview.offered) == (MOST_STATEMENTS, MOST_STATEMENTS + 10)
+def test_same_set_is_proposed_alike_each_time(room: Classroom) -> None:
+    assert revision_ids(draft(room, seed=1)) == revision_ids(draft(room, seed=2))
+
+
+def test_all_claims_can_be_taken_at_once_unless_they_are_too_many(room: Classroom) -> None:
+    small, large = draft(room).opinion.opinion_id, draft(room, set_key="many").opinion.opinion_id
+    every = room.do(choose_all, guild_id=GUILD, opinion_id=small)
+    assert [each.claim.id for each in every.statements] == [f"view-{n}" for n in range(1, SIZE + 1)]
+    before = room.contents()
+    with pytest.raises(Invalid, match="60 statements"):
+        room.do(choose_all, guild_id=GUILD, opinion_id=large)
+    with pytest.raises(NotFound):
+        room.do(choose_all, guild_id=OTHER_GUILD, opinion_id=small)
+    assert room.contents() == before
+    assert shown_draft(room.db, guild_id=GUILD, opinion_id=small) == every
 
 
 @pytest.mark.parametrize(("set_key", "tag"), [("plain", None), ("views", "no-such-topic")])
@@ -162,8 +185,8 @@ def test_end_that_has_passed_is_refused(room: Classroom) -> None:
 
 
 def test_statements_can_be_chosen_one_by_one(room: Classroom) -> None:
-    preview = draft(room)
-    opinion_id, every = preview.opinion.opinion_id, revision_ids(preview)
+    opinion_id = draft(room).opinion.opinion_id
+    every = revision_ids(room.do(choose_all, guild_id=GUILD, opinion_id=opinion_id))
     chosen = room.do(
         choose_statements, guild_id=GUILD, opinion_id=opinion_id, revision_ids=[every[7], every[2], every[7]]
     )
@@ -457,6 +480,9 @@ def test_clock_and_host_at_once_close_it_once(room: Classroom) -> None:
 
 def test_result_of_many_statements_takes_several_messages(room: Classroom) -> None:
     opinion_id = draft(room, set_key="many").opinion.opinion_id
+    every = [each.revision_id for each in offered_claims(room.db, guild_id=GUILD, opinion_id=opinion_id)]
+    most = every[:MOST_STATEMENTS]
+    room.do(choose_statements, guild_id=GUILD, opinion_id=opinion_id, revision_ids=most)
     room.do(post_opinion, guild_id=GUILD, opinion_id=opinion_id, at=room.now)
     say(room, statements(room, opinion_id)[0].statement_id, ANNA, YES)
     closed(room, opinion_id)

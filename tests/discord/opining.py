@@ -8,7 +8,7 @@ from simcord import MemberActor, ResponseMessage
 from bot.actions.opining import give_opinion
 from bot.debate.opinion import Vote
 from bot.ids import GuildId, InteractionId, StatementId, UserId
-from tests.discord.room import Classroom, reply, texts
+from tests.discord.room import Classroom, buttons, reply, texts
 
 AGREE, DISAGREE, PASS = "Agree", "Disagree", "Pass"
 
@@ -19,8 +19,12 @@ async def preview(room: Classroom, **options: Any) -> ResponseMessage:
 
 
 async def invitation(room: Classroom, **options: Any) -> discord.Message:
-    """``/opinion open``, and post it; gives the public message."""
-    posted = reply(await room.instructor.click(await preview(room, **options), label="Post it"))
+    """``/opinion open``, and post it with all statements; gives the public message."""
+    shown = await preview(room, **options)
+    every = next((label for label in buttons(shown) if label.startswith("Take all ")), None)
+    if every is not None:
+        shown = reply(await room.instructor.click(shown, label=every))
+    posted = reply(await room.instructor.click(shown, label="Post it"))
     assert "The class opinion is open in <#" in texts(posted)
     return room.newest()
 

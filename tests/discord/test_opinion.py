@@ -7,6 +7,7 @@ import discord
 import pytest
 
 from bot.bank.question_set import QuestionSet
+from bot.debate.opinion import PROPOSED_STATEMENTS
 from tests.classroom import claim, question_set
 from tests.discord.conftest import BOT_PERMISSIONS
 from tests.discord.lessons import LESSONS
@@ -45,12 +46,35 @@ def question_sets() -> list[QuestionSet]:
 async def test_preview_says_what_will_happen_and_asks_nobody(classroom: Classroom) -> None:
     shown = await preview(classroom, closes="in 2 days")
     said = texts(shown)
-    assert "**Views of towns** · **16 statements**, in another order for each person:" in said
+    assert (
+        "**Views of towns** · **10 of 16 statements**, about 4 minutes for each person, in an order" in said
+    )
     assert "1. City number 1 should publish its scores.\n2. City number 2" in said
     assert re.search(r"It appears in <#\d+> and closes <t:\d+:R> \(<t:\d+:f>\)\.", said)
-    assert "an opinion map if 20 people answer 7 statements or more" in said
-    assert list(buttons(shown)) == ["Post it", "Choose statements", "Do not post"]
+    assert "no opinion map, which takes 15 statements." in said
+    assert list(buttons(shown)) == ["Post it", "Choose statements", "Take all 16", "Do not post"]
     assert classroom.posted() == []
+
+
+async def test_all_statements_can_be_taken_and_are_read_in_full_page_by_page(classroom: Classroom) -> None:
+    shown = await preview(classroom, set="many")
+    every = reply(await classroom.instructor.click(shown, label="Take all 39"))
+    assert "**39 statements**, about 13 minutes" in texts(every)
+    assert "an opinion map if 20 people answer 7 statements or more" in texts(every)
+    assert classroom.posted() == []
+    numbers: list[str] = []
+    for labels in (
+        ["More statements"],
+        ["Earlier statements", "More statements"],
+        ["Earlier statements", "More statements"],
+        ["Earlier statements"],
+    ):
+        assert list(buttons(every)) == [*labels, "Post it", "Choose statements", "Do not post"]
+        assert "…" not in texts(every)
+        numbers += re.findall(r"^(\d+)\. Motion \d+\. So it is said\.", texts(every), re.MULTILINE)
+        every = reply(await classroom.instructor.click(every, label=labels[-1]))
+    assert numbers == [str(number) for number in range(1, 40)]
+    assert "Statements 21 to 30:" in texts(every)
 
 
 async def test_preview_of_few_statements_says_that_there_will_be_no_map(classroom: Classroom) -> None:
@@ -66,7 +90,10 @@ async def test_statements_are_chosen_in_a_form(classroom: Classroom) -> None:
     assert form.modal is not None
     lists = [label["component"] for label in form.modal["components"]]
     assert [len(each["options"]) for each in lists] == [25, 14]
-    assert all(option["default"] for each in lists for option in each["options"])
+    chosen = [option["label"][:8] for each in lists for option in each["options"] if option["default"]]
+    assert chosen == [f"Motion {number}"[:8] for number in range(1, 11)], (
+        "the form begins with what is proposed"
+    )
     first = lists[0]["options"][0]
     assert first["label"].startswith("Motion 1. So it is said.")
     assert first["description"].startswith("… ")
@@ -80,7 +107,7 @@ async def test_statements_are_chosen_in_a_form(classroom: Classroom) -> None:
     assert "1. Motion 4." in texts(changed)
     assert "2. Motion 26." in texts(changed)
     await classroom.instructor.click(changed, label="Post it")
-    assert "There are **2 short statements**." in texts(classroom.newest())
+    assert "There are **2 short statements**. Answering takes about 1 minute." in texts(classroom.newest())
 
 
 async def test_choosing_nothing_says_what_to_do(classroom: Classroom) -> None:
@@ -88,7 +115,7 @@ async def test_choosing_nothing_says_what_to_do(classroom: Classroom) -> None:
     form = await classroom.instructor.click(shown, label="Choose statements")
     told = texts(reply(await classroom.instructor.submit_modal(form, {"statements-0": []})))
     assert told == "The choice cannot be used: it has no statements. Choose one at least."
-    assert classroom.value("select count(*) from opinion_statement") == SIZE
+    assert classroom.value("select count(*) from opinion_statement") == PROPOSED_STATEMENTS
 
 
 async def test_preview_can_be_set_aside(classroom: Classroom) -> None:

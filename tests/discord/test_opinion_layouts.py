@@ -116,11 +116,20 @@ def test_what_was_said_fits(closes_at: object) -> None:
     acceptable(own_card(AllSaid(opinion, {Vote.AGREE: 48, Vote.DISAGREE: 1, Vote.PASS: 1}, Vote.AGREE)))
 
 
-def test_longest_preview_fits_and_names_every_statement() -> None:
-    layout = draft_card(OpinionDraft(OPEN, STATEMENTS, 888))
-    acceptable(layout)
-    for statement in STATEMENTS:
-        assert f"\n{statement.number}. " in f"\n{texts_of(layout)}"
+@pytest.mark.parametrize("offered", [MOST_STATEMENTS, 888])
+def test_longest_preview_fits_and_shows_every_statement_in_full(offered: int) -> None:
+    pages = [draft_card(OpinionDraft(OPEN, STATEMENTS, offered), page) for page in range(5)]
+    for at, statement in enumerate(STATEMENTS):
+        assert f"{statement.number}. {statement.text}" in texts_of(pages[at // 10])
+    for page in pages:
+        acceptable(page)
+    assert texts_of(draft_card(OpinionDraft(OPEN, STATEMENTS, offered), 99)) == texts_of(pages[-1])
+    part = draft_card(OpinionDraft(OPEN, STATEMENTS[:30], MOST_STATEMENTS), 1)
+    acceptable(part)
+    assert "Take all 50" in [button["label"] for button in buttons_of(part)]
+
+
+def test_preview_of_one_statement_has_nothing_to_choose() -> None:
     one = draft_card(OpinionDraft(dataclasses.replace(OPEN, tag=None, closes_at=None), STATEMENTS[:1], 1))
     acceptable(one)
     assert [button["label"] for button in buttons_of(one)] == ["Post it", "Do not post"]
