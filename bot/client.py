@@ -95,6 +95,7 @@ from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResult
 from bot.views.message_reports import MESSAGE_REPORT
 from bot.views.nudges import NoMoreNudges
 from bot.views.opining import GiveOpinion, OpinionStep, OpinionVote
+from bot.views.opinion_closing import OpinionClose, OpinionKeepOpen
 from bot.views.opinion_draft import (
     STATEMENTS,
     OpinionAll,
@@ -198,6 +199,8 @@ BUTTONS: Sequence[type[Press]] = (
     OpinionChoose,
     OpinionAll,
     OpinionPage,
+    OpinionClose,
+    OpinionKeepOpen,
     OpinionDiscard,
     GiveOpinion,
     OpinionVote,

@@ -208,11 +208,12 @@ def opinions_open(db: Database, *, guild_id: GuildId) -> list[Opinion]:
 
 def opinion_status(db: Database, *, guild_id: GuildId) -> list[OpinionStatus]:
     """How far each open class opinion is. Not who, and not what: that would tell on people before the end."""
-    found: list[OpinionStatus] = []
-    for opinion in open_opinions(db, guild_id):
-        people, answers, complete = taking_part(db, opinion)
-        found.append(OpinionStatus(opinion, people, complete, answers))
-    return found
+    return [_status(db, opinion) for opinion in open_opinions(db, guild_id)]
+
+
+def opinion_status_of(db: Database, *, guild_id: GuildId, opinion_id: OpinionId) -> OpinionStatus:
+    """How far a class opinion is. Raises ``NotFound``."""
+    return _status(db, opinion_of(db, guild_id, opinion_id))
 
 
 def claim_tags(db: Database, *, guild_id: GuildId, set_key: str) -> dict[str, int]:
@@ -257,6 +258,11 @@ def _claims(db: Database, set_id: SetId, tag: str | None) -> list[tuple[Revision
         for found in claims_of(db, set_id)
         if isinstance(found.item, Claim) and (tag is None or tag in found.item.tags)
     ]
+
+
+def _status(db: Database, opinion: Opinion) -> OpinionStatus:
+    people, answers, complete = taking_part(db, opinion)
+    return OpinionStatus(opinion, people, complete, answers)
 
 
 def _draft(db: Database, guild_id: GuildId, opinion_id: OpinionId) -> OpinionDraft:

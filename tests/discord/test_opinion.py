@@ -15,6 +15,7 @@ from tests.discord.opining import (
     AGREE,
     DISAGREE,
     PASS,
+    ask_to_close,
     begin,
     class_answers,
     close,
@@ -405,6 +406,25 @@ async def test_nobody_s_opinion_is_no_result(classroom: Classroom) -> None:
     assert texts(classroom.now(posted)).endswith("This is closed. Nobody answered, so there is no result.")
 
 
+async def test_closing_asks_first_and_says_what_it_does(classroom: Classroom) -> None:
+    posted = await invitation(classroom)
+    student, other = classroom.students[:2]
+    await say(student, await begin(student, posted), AGREE)
+    asked = await ask_to_close(classroom)
+    assert "1 person has answered, 0 of them to all 16 statements." in texts(asked)
+    assert "Nobody can answer afterwards, and it cannot be opened again." in texts(asked)
+    kept = reply(await classroom.instructor.click(asked, label="No, keep it open"))
+    assert texts(kept) == "The class opinion stays open."
+    await say(other, await begin(other, posted), AGREE)
+    asked, late, later = [await ask_to_close(classroom) for _ in range(3)]
+    told = reply(await classroom.instructor.click(asked, label="Yes, close it"))
+    assert texts(told) == f"The class opinion is closed. Its result comes up in <#{classroom.channel.id}>."
+    twice = reply(await classroom.instructor.click(late, label="Yes, close it"))
+    assert "closed already" in texts(twice)
+    kept = reply(await classroom.instructor.click(later, label="No, keep it open"))
+    assert texts(kept) == "The class opinion is closed already."
+
+
 async def test_close_finds_the_one_that_is_meant(classroom: Classroom) -> None:
     assert "no class opinion is open in this server. Open one with `/opinion open`." in await close(classroom)
     await invitation(classroom)
@@ -413,8 +433,8 @@ async def test_close_finds_the_one_that_is_meant(classroom: Classroom) -> None:
     assert "I cannot find a class opinion named “12345” here." in await close(classroom, opinion="12345")
     offered = await classroom.instructor.autocomplete(classroom.channel, "opinion close", "opinion", "")
     assert [each["name"] for each in offered] == ["Views of towns in #other", "Views of towns in #class"]
-    assert f"Its result comes up in <#{classroom.channel.id}>." in await close(classroom)
-    assert f"Its result comes up in <#{other.id}>." in await close(classroom, opinion=offered[0]["value"])
+    assert f"there is no result in <#{classroom.channel.id}>." in await close(classroom)
+    assert f"there is no result in <#{other.id}>." in await close(classroom, opinion=offered[0]["value"])
 
 
 async def test_several_in_one_channel_have_to_be_named(classroom: Classroom) -> None:
@@ -427,8 +447,11 @@ async def test_several_in_one_channel_have_to_be_named(classroom: Classroom) -> 
 async def test_only_one_in_the_server_is_meant_from_any_channel(classroom: Classroom) -> None:
     await invitation(classroom)
     other = classroom.guild.create_text_channel("other")
-    told = texts(reply(await classroom.instructor.slash(other, "opinion close")))
-    assert told == f"The class opinion is closed. Its result comes up in <#{classroom.channel.id}>."
+    told = await close(classroom, where=other)
+    assert (
+        told
+        == f"The class opinion is closed. Nobody answered, so there is no result in <#{classroom.channel.id}>."
+    )
 
 
 async def test_class_opinion_can_be_held_in_a_thread(classroom: Classroom) -> None:

@@ -25,6 +25,7 @@ from bot.insight.opinion_map import Group, NoMap, NoMapReason, OpinionMap
 from bot.views import opinion_boards
 from bot.views.layout import Layout
 from bot.views.opining import own_card
+from bot.views.opinion_closing import closing_card
 from bot.views.opinion_draft import draft_card, status_card
 from tests.classroom import claim
 from tests.discord.layouts import (
@@ -139,6 +140,11 @@ def test_many_open_class_opinions_fit_into_the_status() -> None:
     acceptable(status_card([OpinionStatus(OPEN, 88_888, 77_777, 6)] * 30))
     acceptable(status_card([OpinionStatus(OPEN, 0, 0, 0)]))
     acceptable(status_card([]))
+
+
+def test_question_whether_to_close_fits() -> None:
+    acceptable(closing_card(OpinionStatus(OPEN, 88_888, 77_777, 6)))
+    acceptable(closing_card(OpinionStatus(OPEN, 0, 0, 0)))
 
 
 def test_invitation_fits_in_every_state_and_each_differs_in_words() -> None:
