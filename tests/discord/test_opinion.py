@@ -317,7 +317,7 @@ async def test_status_says_how_many_and_nothing_else(classroom: Classroom) -> No
 # The result
 
 
-async def test_small_class_sees_bars_where_they_tell_on_nobody_and_why_there_is_no_map(
+async def test_small_class_sees_bars_where_they_give_nobody_away_and_why_there_is_no_map(
     classroom: Classroom,
 ) -> None:
     posted = await invitation(classroom)
@@ -325,20 +325,21 @@ async def test_small_class_sees_bars_where_they_tell_on_nobody_and_why_there_is_
     bars, no_map = await result(classroom)
     assert bars.startswith("## What the class thinks · Views of towns\n7 people answered.")
     blocks = bars.split("\n\n")
-    assert len(blocks) == SIZE
-    assert blocks[0].endswith(
-        "**1.** City number 1 should publish its scores.\n"
-        "-# Not shown: too few answers, or all of them alike, which could tell on somebody."
+    assert len(blocks) == SIZE - 2
+    assert blocks[-1].endswith(
+        "\n-# Not shown (too few answers, or all alike, which could give somebody away): 1, 16."
     )
-    assert blocks[-1].endswith("could tell on somebody."), "all of them said the same"
+    assert "City number 1 " not in bars
+    assert "City number 16 " not in bars, "all of them said the same"
+    assert "The bar is the share that agrees.\n**2.** City number 2" in bars
     assert re.fullmatch(
         r"\*\*2\.\*\* City number 2 should publish its scores\.\n"
         r"Agree: \d of 7, \d+% █+\n-# \d disagree, \d pass",
-        blocks[1],
+        blocks[0].partition("agrees.\n")[2],
     )
     assert no_map == (
         "## Opinion map · Views of towns\nThere is no map this time. It takes 20 people who answer 7 statements or "
-        "more; 7 people did. A map of fewer would show groups where there are none, and could tell on people."
+        "more; 7 people did. A map of fewer would show groups where there are none, and could give people away."
     )
     await classroom.env.advance_time(3)
     assert texts(classroom.now(posted)).endswith("This is closed. 7 people answered. The result is below.")
@@ -394,9 +395,10 @@ async def test_long_result_comes_in_several_messages(classroom: Classroom) -> No
     assert [len(each) for each in ranges] == [1, 1, 1]
     bounds = [int(number) for ((first, last),) in ranges for number in (first, last)]
     assert bounds == [1, bounds[1], bounds[1] + 1, bounds[3], bounds[3] + 1, 39]
-    assert [number for page in pages for number in re.findall(r"Motion (\d+)\. So", page)] == [
-        str(number) for number in range(1, 40)
+    named = [
+        number for page in pages for number in re.findall(r"\d+", page.partition("give somebody away): ")[2])
     ]
+    assert named == [str(number) for number in range(1, 40)]
     assert "…" not in "".join(pages)
 
 
