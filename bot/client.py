@@ -94,7 +94,7 @@ from bot.views.judging import CompareReasons, JudgePair
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.message_reports import MESSAGE_REPORT
 from bot.views.nudges import NoMoreNudges
-from bot.views.opining import GiveOpinion, OpinionStep, OpinionVote
+from bot.views.opining import GiveOpinion, OpinionStep, OpinionVote, TakeAnswersOut
 from bot.views.opinion_closing import OpinionClose, OpinionKeepOpen
 from bot.views.opinion_draft import (
     STATEMENTS,
@@ -204,6 +204,7 @@ BUTTONS: Sequence[type[Press]] = (
     OpinionDiscard,
     GiveOpinion,
     OpinionVote,
+    TakeAnswersOut,
     OpinionStep,
     MyEvidence,
     TurnEvidence,

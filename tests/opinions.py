@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.actions.opining import OwnPlace, give_opinion, my_statement
+from bot.actions.opining import OwnPlace, give_opinion, my_statement, take_answers_out
 from bot.actions.opinions import OpinionDraft, choose_all, close_opinion, draft_opinion, post_opinion
 from bot.debate.opinion import Statement, Vote
 from bot.ids import ChannelId, GuildId, InteractionId, OpinionId, RevisionId, StatementId, UserId
@@ -117,6 +117,11 @@ def place_of(
         place=place,
         at=room.now,
     )
+
+
+def taken_out(room: Classroom, opinion_id: OpinionId, user_id: UserId, *, guild_id: GuildId = GUILD) -> int:
+    """Take one's answers out, and be sure of it."""
+    return room.do(take_answers_out, guild_id=guild_id, opinion_id=opinion_id, user_id=user_id, at=room.now)
 
 
 def closed(room: Classroom, opinion_id: OpinionId) -> None:

@@ -39,7 +39,8 @@ from bot.views.opining import GiveOpinion
 
 HOW_IT_GOES = f"""- You say to each statement, privately: agree, disagree or pass. Pass means that you are unsure \
 or would rather not say. Nothing is graded.
-- Stop whenever you like and go on later. You can change any answer until it closes.
+- Stop whenever you like and go on later. Until it closes you can change any answer, or take all of yours out; \
+then they stay in the totals.
 - No answer is ever shown with a name, not even to instructors. Afterwards the class sees totals, and only where \
 {FEWEST_SHOWN} people or more answered and not all alike."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.actions.boards import board_message_deleted, cannot_post
 from bot.actions.lost_channels import channel_gone
-from bot.actions.opining import AllSaid, AtStatement, OwnPlace
+from bot.actions.opining import AllSaid, AtStatement, OwnPlace, answers_given
 from bot.actions.opinion_reports import bars_board, invitation_board, map_board
 from bot.actions.opinions import (
     DRAFT_LIFETIME,
@@ -38,7 +38,7 @@ from bot.errors import Invalid, NotFound, WrongState
 from bot.ids import InteractionId, OpinionId, RevisionId, StatementId, UserId
 from bot.insight.opinion_map import NoMap, NoMapReason, OpinionMap
 from bot.store.boards import Board, BoardKind, board_for
-from bot.store.opinions import find_opinion
+from bot.store.opinions import find_opinion, vote_counts
 from tests.classroom import (
     ANNA,
     BEN,
@@ -65,6 +65,7 @@ from tests.opinions import (
     say,
     say_all,
     statements,
+    taken_out,
     two_camps,
 )
 
@@ -410,6 +411,60 @@ def test_changed_question_set_leaves_an_open_class_opinion_as_it_is(room: Classr
     room.do(publish_bundled, sets=[MIXED, MANY, PLAIN, fewer], at=room.now)
     assert statements(room, opinion_id) == before
     say(room, before[5].statement_id, ANNA, YES)
+
+
+# Taking answers out
+
+
+def test_answers_that_are_taken_out_leave_nothing_and_the_counts_follow(room: Classroom) -> None:
+    opinion_id, other = opened(room), opened(room, tag="odd")
+    for person in PEOPLE:
+        say_all(room, opinion_id, person, [YES, NO] * (SIZE // 2))
+    say_all(room, other, ANNA, [NO] * (SIZE // 2))
+    before = votes(room)
+    say_all(room, opinion_id, ANNA, [PASS] * SIZE)
+    room.publish()
+    revision = invitation(room, opinion_id).revision
+    assert taken_out(room, opinion_id, ANNA) == SIZE
+    assert votes(room) == before, "what others said, and what she said elsewhere, stays"
+    assert invitation(room, opinion_id).revision == revision + 1
+    _, status = opinion_status(room.db, guild_id=GUILD)
+    assert (status.people, status.complete, status.answers) == (6, 6, 6 * SIZE)
+    assert at_statement(place_of(room, opinion_id, ANNA)).answered == 0
+    assert taken_out(room, opinion_id, ANNA) == 0
+    assert invitation(room, opinion_id).revision == revision + 1, "nothing is shown anew for nothing"
+    for person in PEOPLE[1:]:
+        taken_out(room, opinion_id, person)
+    say(room, statements(room, opinion_id)[0].statement_id, ANNA, NO)
+    closed(room, opinion_id)
+    board = invitation_board(room.db, opinion_id=opinion_id)
+    page = bars_board(room.db, statement_id=statements(room, opinion_id)[0].statement_id)
+    assert board is not None
+    assert page is not None
+    assert board.people == page.people == 2
+    assert vote_counts(room.db, opinion_id)[0] == {YES: 1, NO: 1}
+
+
+def test_somebody_who_has_said_nothing_takes_nothing_out_and_is_not_noted(room: Classroom) -> None:
+    opinion_id = opened(room)
+    before = room.contents()
+    assert taken_out(room, opinion_id, UserId(77)) == 0
+    assert room.contents() == before
+
+
+def test_nothing_is_taken_out_after_the_end(room: Classroom) -> None:
+    opinion_id = opened(room, closes_at=room.now + timedelta(hours=2))
+    say_all(room, opinion_id, ANNA, [YES] * SIZE)
+    room.later(hours=2)
+    before = room.contents()
+    with pytest.raises(WrongState, match="closed"):
+        taken_out(room, opinion_id, ANNA)
+    with pytest.raises(NotFound):
+        taken_out(room, opinion_id, ANNA, guild_id=OTHER_GUILD)
+    with pytest.raises(WrongState, match="closed"):
+        answers_given(room.db, guild_id=GUILD, opinion_id=opinion_id, user_id=ANNA, at=room.now)
+    assert room.contents() == before
+    assert len(votes(room)) == SIZE
 
 
 # How far it is

@@ -363,7 +363,8 @@ async def opine(one: Classroom) -> None:
     """A class opinion that a student has answered, and a preview of another one."""
     student = one.students[0]
     posted = await invitation(one, set="our-town")
-    await say(student, await begin(student, posted), AGREE)
+    said = await say(student, await begin(student, posted), AGREE)
+    await student.click(said, label="Take my answers out")
     draft = await preview(one, set="our-town")
     await one.instructor.click(draft, label="Choose statements")
     file = ("wards.yaml", CLAIMS_FILE.encode())

@@ -29,6 +29,7 @@ from tests.discord.sent import edits
 from tests.discord.test_pictures import NO_FILES, alts
 from tests.opinions import SIZE, VIEWS
 
+TAKE_OUT = "Take my answers out"
 MANY = question_set(
     *(claim(f"c-{number}", motion=f"Motion {number}. " + "So it is said. " * 8) for number in range(1, 40)),
     key="many",
@@ -221,7 +222,7 @@ async def test_statements_come_privately_one_by_one(classroom: Classroom) -> Non
     assert texts(card).startswith(
         "### Statement 2 of 16\n-# Kept: you said **agree** to the statement before."
     )
-    assert list(buttons(card)) == [AGREE, DISAGREE, PASS, "Back", "Skip for now"]
+    assert list(buttons(card)) == [AGREE, DISAGREE, PASS, "Back", "Skip for now", TAKE_OUT]
     card = await say(student, card, *[DISAGREE] * 5, *[PASS] * 10)
     assert "### You have answered all 16 statements" in texts(card)
     assert "Your answers: 1 agree, 5 disagree, 10 pass. Only you can see this." in texts(card)
@@ -235,7 +236,7 @@ async def test_answer_can_be_changed(classroom: Classroom) -> None:
     card = await say(student, await begin(student, await invitation(classroom)), AGREE)
     back = reply(await student.click(card, label="Back"))
     assert "You have said: **Agree**." in texts(back)
-    assert list(buttons(back)) == [AGREE, DISAGREE, PASS, "Next"]
+    assert list(buttons(back)) == [AGREE, DISAGREE, PASS, "Next", TAKE_OUT]
     changed = await say(student, back, DISAGREE)
     assert "Kept: you said **disagree**" in texts(changed)
     assert texts(changed).startswith("### Statement 2 of 16")
@@ -274,6 +275,38 @@ async def test_one_can_go_through_all_answers_again(classroom: Classroom) -> Non
         assert "You have said: **Agree**." in texts(card)
         card = reply(await student.click(card, label="Next"))
     assert "You have answered all 8 statements" in texts(card)
+
+
+async def test_one_takes_ones_answers_out_and_may_begin_anew(classroom: Classroom) -> None:
+    posted = await invitation(classroom)
+    student, other = classroom.students[:2]
+    await say(other, await begin(other, posted), PASS)
+    card = await begin(student, posted)
+    assert TAKE_OUT not in buttons(card), "there is nothing yet"
+    card = await say(student, card, AGREE, DISAGREE)
+    asked = reply(await student.click(card, label=TAKE_OUT))
+    assert "This deletes your **2 answers** here for good" in texts(asked)
+    assert "Once it is closed, answers stay in the totals" in texts(asked)
+    kept = reply(await student.click(asked, label="No, keep them"))
+    assert texts(kept).startswith("### Statement 3 of 16")
+    asked = reply(await student.click(kept, label=TAKE_OUT))
+    gone = reply(await student.click(asked, label="Yes, take them out"))
+    assert "No answer of yours is in this class opinion any more." in texts(gone)
+    assert classroom.rows("select vote from opinion_vote") == [(0,)]
+    await classroom.env.advance_time(3)
+    assert "1 person has answered." in texts(classroom.now(posted))
+    assert texts(await begin(student, posted)).startswith("### Statement 1 of 16")
+
+
+async def test_taking_out_after_the_end_says_that_it_is_closed(classroom: Classroom) -> None:
+    student = classroom.students[0]
+    posted = await invitation(classroom)
+    card = await say(student, await begin(student, posted), AGREE)
+    asked = reply(await student.click(card, label=TAKE_OUT))
+    await close(classroom)
+    told = reply(await student.click(asked, label="Yes, take them out"))
+    assert "closed" in texts(told)
+    assert classroom.value("select count(*) from opinion_vote") == 1
 
 
 async def test_same_press_delivered_twice_is_one_answer(classroom: Classroom) -> None:

@@ -24,7 +24,7 @@ from bot.insight.charts.opinion_chart import opinion_picture
 from bot.insight.opinion_map import Group, NoMap, NoMapReason, OpinionMap
 from bot.views import opinion_boards
 from bot.views.layout import Layout
-from bot.views.opining import own_card
+from bot.views.opining import own_card, taking_out_card
 from bot.views.opinion_closing import closing_card
 from bot.views.opinion_draft import draft_card, status_card
 from tests.classroom import claim
@@ -106,9 +106,11 @@ def test_steps_are_those_that_lead_somewhere() -> None:
         return [button["label"] for button in buttons_of(card)][3:]
 
     assert steps(0, 0, None) == ["Skip for now"]
-    assert steps(0, 1, Vote.AGREE) == ["Next"]
-    assert steps(7, 3, None) == ["Back", "Skip for now"]
-    assert steps(7, MOST_STATEMENTS - 1, None) == ["Back"], "it is the last one without an answer"
+    assert steps(0, 1, Vote.AGREE) == ["Next", "Take my answers out"]
+    assert steps(7, 3, None) == ["Back", "Skip for now", "Take my answers out"]
+    assert steps(7, MOST_STATEMENTS - 1, None) == ["Back", "Take my answers out"], (
+        "it is the last one without an answer"
+    )
 
 
 @pytest.mark.parametrize("closes_at", [NOW, None])
@@ -140,6 +142,11 @@ def test_many_open_class_opinions_fit_into_the_status() -> None:
     acceptable(status_card([OpinionStatus(OPEN, 88_888, 77_777, 6)] * 30))
     acceptable(status_card([OpinionStatus(OPEN, 0, 0, 0)]))
     acceptable(status_card([]))
+
+
+@pytest.mark.parametrize("given", [0, 1, MOST_STATEMENTS])
+def test_question_whether_to_take_answers_out_fits(given: int) -> None:
+    acceptable(taking_out_card(OpinionId(BIG), given))
 
 
 def test_question_whether_to_close_fits() -> None:
