@@ -4,8 +4,8 @@ import random
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.actions.opining import OwnPlace, give_opinion, my_statement
-from bot.actions.opinions import OpinionDraft, close_opinion, draft_opinion, post_opinion
+from bot.actions.opining import OwnPlace, give_opinion, my_statement, take_answers_out
+from bot.actions.opinions import OpinionDraft, choose_all, close_opinion, draft_opinion, post_opinion
 from bot.debate.opinion import Statement, Vote
 from bot.ids import ChannelId, GuildId, InteractionId, OpinionId, RevisionId, StatementId, UserId
 from bot.store.opinions import statements_of
@@ -59,9 +59,10 @@ def opened(
     tag: str | None = None,
     closes_at: datetime | None = None,
 ) -> OpinionId:
-    """A class opinion that has been posted."""
+    """A class opinion on all statements that has been posted."""
     found = draft(room, guild_id=guild_id, channel_id=channel_id, tag=tag, closes_at=closes_at)
     opinion_id = found.opinion.opinion_id
+    room.do(choose_all, guild_id=guild_id, opinion_id=opinion_id)
     room.do(post_opinion, guild_id=guild_id, opinion_id=opinion_id, at=room.now)
     return opinion_id
 
@@ -116,6 +117,11 @@ def place_of(
         place=place,
         at=room.now,
     )
+
+
+def taken_out(room: Classroom, opinion_id: OpinionId, user_id: UserId, *, guild_id: GuildId = GUILD) -> int:
+    """Take one's answers out, and be sure of it."""
+    return room.do(take_answers_out, guild_id=guild_id, opinion_id=opinion_id, user_id=user_id, at=room.now)
 
 
 def closed(room: Classroom, opinion_id: OpinionId) -> None:

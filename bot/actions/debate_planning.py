@@ -232,8 +232,16 @@ def _count(
 
 
 def _check(plan: DebatePlan) -> None:
-    if (plan.revision_id is None) == (plan.motion is None):
-        raise Invalid("command", "it names no motion, or two", "Choose a `claim`, or write a `motion`.")
+    if plan.revision_id is None and plan.motion is None:
+        raise Invalid(
+            "command", "it names no motion", "Say what is debated: choose a `claim`, or write a `motion`."
+        )
+    if plan.revision_id is not None and plan.motion is not None:
+        raise Invalid(
+            "command",
+            "it has both a `claim` and a `motion`",
+            "Leave one of them out: a debate has one motion.",
+        )
     if plan.options.gate and not plan.format.has_sides:
         raise Invalid(
             "knowledge gate",

@@ -12,7 +12,7 @@ from bot.errors import NotFound, WrongState
 from bot.ids import GuildId, InteractionId, OpinionId, StatementId, UserId
 from bot.store.boards import BoardKind, raise_board
 from bot.store.learners import find_learner, learner_for
-from bot.store.opinions import find_statement, save_vote, statement_at, votes_by
+from bot.store.opinions import drop_votes_by, find_statement, save_vote, statement_at, votes_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,31 @@ def give_opinion(
     here = order.index(position)
     place = here + 1 if position in before else next_place(order, votes, here)
     return _shown(db, opinion, user_id, votes, place, votes[position])
+
+
+def answers_given(
+    db: Database, *, guild_id: GuildId, opinion_id: OpinionId, user_id: UserId, at: datetime
+) -> int:
+    """How many answers one could take out. Raises as ``my_statement``."""
+    _open(db, guild_id, opinion_id, at)
+    learner_id = find_learner(db, guild_id, user_id)
+    return 0 if learner_id is None else len(votes_by(db, opinion_id, learner_id))
+
+
+def take_answers_out(
+    db: Database, *, guild_id: GuildId, opinion_id: OpinionId, user_id: UserId, at: datetime
+) -> int:
+    """Delete all that a person has said in an open class opinion, and give how many answers that were.
+
+    They may answer anew until the end. Harmless when repeated. Raises as ``my_statement``: after the end the totals
+    have been seen, and one vote less would show how its person voted.
+    """
+    _open(db, guild_id, opinion_id, at)
+    learner_id = find_learner(db, guild_id, user_id)
+    dropped = 0 if learner_id is None else drop_votes_by(db, opinion_id, learner_id)
+    if dropped:
+        raise_board(db, BoardKind.OPINION, opinion_id)
+    return dropped
 
 
 def _open(db: Database, guild_id: GuildId, opinion_id: OpinionId, at: datetime) -> Opinion:

@@ -8,7 +8,15 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from bot.bank.kinds.claim import Claim
-from bot.debate.opinion import MOST_STATEMENTS, Opinion, OpinionEnd, OpinionState, Statement, pages
+from bot.debate.opinion import (
+    MOST_STATEMENTS,
+    Opinion,
+    OpinionEnd,
+    OpinionState,
+    Statement,
+    pages,
+    proposed,
+)
 from bot.errors import Invalid, NotFound, WrongState
 from bot.ids import ChannelId, GuildId, OpinionId, RevisionId, SetId, UserId
 from bot.store.boards import BoardKind, create_board, raise_board, revive_boards
@@ -70,7 +78,7 @@ def draft_opinion(
     rng: random.Random,
     at: datetime,
 ) -> OpinionDraft:
-    """Keep a class opinion for its host to look at, with the first claims of the set as its statements.
+    """Keep a class opinion for its host to look at; a few claims of different topics are proposed as its statements.
 
     Raises ``NotFound``, or ``Invalid`` for a set without claims (on that topic) and for an end that has passed.
     """
@@ -94,7 +102,14 @@ def draft_opinion(
         closes_at=closes_at,
         at=at,
     )
-    set_statements(db, opinion_id, [revision_id for revision_id, _ in claims[:MOST_STATEMENTS]])
+    places = proposed([claim.tags for _, claim in claims])
+    set_statements(db, opinion_id, [claims[place][0] for place in places])
+    return _draft(db, guild_id, opinion_id)
+
+
+def shown_draft(db: Database, *, guild_id: GuildId, opinion_id: OpinionId) -> OpinionDraft:
+    """A draft as it stands. Raises as ``post_opinion``."""
+    _unposted(db, guild_id, opinion_id)
     return _draft(db, guild_id, opinion_id)
 
 
@@ -129,6 +144,13 @@ def choose_statements(
         )
     set_statements(db, opinion_id, chosen)
     return _draft(db, guild_id, opinion_id)
+
+
+def choose_all(db: Database, *, guild_id: GuildId, opinion_id: OpinionId) -> OpinionDraft:
+    """Give a draft the motions of all claims as its statements. Raises as ``choose_statements``."""
+    opinion = _unposted(db, guild_id, opinion_id)
+    every = [revision_id for revision_id, _ in _claims(db, opinion.set_id, opinion.tag)]
+    return choose_statements(db, guild_id=guild_id, opinion_id=opinion_id, revision_ids=every)
 
 
 def post_opinion(db: Database, *, guild_id: GuildId, opinion_id: OpinionId, at: datetime) -> Opinion:
@@ -186,11 +208,12 @@ def opinions_open(db: Database, *, guild_id: GuildId) -> list[Opinion]:
 
 def opinion_status(db: Database, *, guild_id: GuildId) -> list[OpinionStatus]:
     """How far each open class opinion is. Not who, and not what: that would tell on people before the end."""
-    found: list[OpinionStatus] = []
-    for opinion in open_opinions(db, guild_id):
-        people, answers, complete = taking_part(db, opinion)
-        found.append(OpinionStatus(opinion, people, complete, answers))
-    return found
+    return [_status(db, opinion) for opinion in open_opinions(db, guild_id)]
+
+
+def opinion_status_of(db: Database, *, guild_id: GuildId, opinion_id: OpinionId) -> OpinionStatus:
+    """How far a class opinion is. Raises ``NotFound``."""
+    return _status(db, opinion_of(db, guild_id, opinion_id))
 
 
 def claim_tags(db: Database, *, guild_id: GuildId, set_key: str) -> dict[str, int]:
@@ -235,6 +258,11 @@ def _claims(db: Database, set_id: SetId, tag: str | None) -> list[tuple[Revision
         for found in claims_of(db, set_id)
         if isinstance(found.item, Claim) and (tag is None or tag in found.item.tags)
     ]
+
+
+def _status(db: Database, opinion: Opinion) -> OpinionStatus:
+    people, answers, complete = taking_part(db, opinion)
+    return OpinionStatus(opinion, people, complete, answers)
 
 
 def _draft(db: Database, guild_id: GuildId, opinion_id: OpinionId) -> OpinionDraft:

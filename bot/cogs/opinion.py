@@ -3,7 +3,7 @@
 import discord
 from discord import app_commands
 
-from bot.actions.opinions import close_opinion, draft_opinion, opinion_status, opinions_open
+from bot.actions.opinions import draft_opinion, opinion_status, opinion_status_of, opinions_open
 from bot.actions.settings import time_zone_for
 from bot.cogs.explained import explained
 from bot.cogs.suggestions import (
@@ -19,6 +19,7 @@ from bot.ids import ChannelId
 from bot.quiz.typed_moment import END_OF_DAY
 from bot.views.authority import require_host, require_instructor
 from bot.views.desk import desk_of, guild_of, user_of
+from bot.views.opinion_closing import CLOSE_IT, closing_card
 from bot.views.opinion_draft import WHAT, draft_card, status_card
 from bot.views.places import check_place, chosen_place
 from bot.views.replies import reply
@@ -78,16 +79,13 @@ class OpinionCommands(app_commands.Group):
     @app_commands.autocomplete(opinion=suggest_opinion)
     @explained
     async def close(self, interaction: discord.Interaction, opinion: str | None = None) -> None:
-        """Close a class opinion; its result comes up in its channel."""
+        """Ask whether to close a class opinion: it cannot be opened again."""
         found = await _opinion_meant(interaction, opinion)
-        await require_host(interaction, found.opened_by, "close this class opinion")
-        desk = desk_of(interaction)
-        closed = await desk.run(
-            close_opinion, guild_id=guild_of(interaction), opinion_id=found.opinion_id, at=desk.now()
+        await require_host(interaction, found.opened_by, CLOSE_IT)
+        status = await desk_of(interaction).read(
+            opinion_status_of, guild_id=guild_of(interaction), opinion_id=found.opinion_id
         )
-        await reply(
-            interaction, f"The class opinion is closed. Its result comes up in <#{closed.channel_id}>."
-        )
+        await reply(interaction, closing_card(status))
 
     @app_commands.command(
         name="status", description="Instructors: how many have answered the open class opinions"

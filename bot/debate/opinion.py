@@ -3,7 +3,9 @@
 Knows nothing of groups of people: those are worked out of all answers when they are shown, and never kept.
 """
 
+import math
 import random
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +16,11 @@ from bot.debate.suppression import tells_on_nobody
 from bot.ids import ChannelId, GuildId, OpinionId, RevisionId, SetId, StatementId, UserId
 
 MOST_STATEMENTS = 50
-"""So many can be answered in some five minutes."""
+"""Already a quarter of an hour; Discord's form has lists for more."""
+PROPOSED_STATEMENTS = 10
+"""Few enough to be answered with care in a lesson."""
+SECONDS_A_STATEMENT = 20
+"""What it takes to read a statement with its background and to answer it."""
 
 PAGE_ROOM = 3_400
 """Characters for statements with their results on one page of the result."""
@@ -114,6 +120,26 @@ def result_of(statement: Statement, counts: Counts) -> StatementResult:
     """The result of a statement, withheld if fewer than five answered it or all of them alike."""
     each = {vote: counts.get(vote, 0) for vote in Vote}
     return StatementResult(statement, each if tells_on_nobody(each.values()) else None)
+
+
+def minutes_for(statements: int) -> int:
+    """About how many minutes it takes to answer so many statements; one at least."""
+    return max(math.ceil(statements * SECONDS_A_STATEMENT / 60), 1)
+
+
+def proposed(topics: Sequence[Collection[str]]) -> list[int]:
+    """The places of the statements to propose, ``PROPOSED_STATEMENTS`` at most, by the topics of each statement.
+
+    They are spread over the topics: next comes the one whose topics have come up least, of equals the first.
+    """
+    times: Counter[str] = Counter()
+    left, chosen = list(range(len(topics))), list[int]()
+    while left and len(chosen) < PROPOSED_STATEMENTS:
+        following = min(left, key=lambda place: sum(times[topic] for topic in topics[place] or ("",)))
+        times.update(topics[following] or ("",))
+        left.remove(following)
+        chosen.append(following)
+    return sorted(chosen)
 
 
 def order_for(seed: int, user_id: UserId, size: int) -> tuple[int, ...]:

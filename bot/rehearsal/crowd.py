@@ -102,9 +102,7 @@ class Crowd:
         elif screen.text.startswith(MOTION) and screen.button("My stance before") is not None:
             if self._first_time(screen, "motion"):
                 plan_debate(
-                    DebatePlan(self._room, place, screen, self._hands, self._rng, self.plan),
-                    self._students,
-                    self.plan,
+                    DebatePlan(self._room, place, screen, self._hands, self._rng, self.plan, self._students)
                 )
         elif screen.button(GIVE_OPINION) is not None:
             if self._first_time(screen, "opinion"):

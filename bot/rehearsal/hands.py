@@ -15,7 +15,7 @@ from bot.rehearsal.filling import fill_in, fill_in_anyhow
 from bot.rehearsal.knowledge import Book, form_of
 from bot.rehearsal.ledger import ALONE, LIVE, Answer, Argued, Ledger, Vote, in_words
 from bot.rehearsal.screen import Button, Screen, answer_to, look_at_form
-from bot.rehearsal.speech import Words
+from bot.rehearsal.speech import Words, restatement
 from bot.rehearsal.students import NO_IDEA, Stand, Student, in_writing
 
 ANSWER_IS_IN = "Your answer is in:"
@@ -29,6 +29,11 @@ ARGUMENT_IS_IN = re.compile(r"Your argument is in, as number \*\*(\d+)\*\*")
 GIVE_OPINION = "Give my opinion"
 STATEMENT = re.compile(r"^\*\*(.+)\*\*$", re.MULTILINE)
 AT_ONE_SITTING = 8
+CLAIM = re.compile(r"\*\*Claim\*\*\n> (.+)")
+RESTATE_FIRST = "First restate argument"
+ONWARD = ("Next question", "See my result")
+OWN_RESULT = "### Your result"
+MOST_PRESSES = 30
 NOT_OPTIONS = ("Host controls", "Finish now", "Discuss", "Go on")
 CERTAINTIES = ("Guess", "Fairly sure", "Certain")
 FORM_LABEL = "Answer"
@@ -57,6 +62,17 @@ class Hands:
         self._note(student, screen, seen, words, YOU_ANSWERED, ALONE)
         return seen
 
+    async def take_alone(self, student: Student, screen: Screen | None) -> None:
+        """Go through a quiz of one's own, from what is on the screen to its result."""
+        for _ in range(MOST_PRESSES):
+            if screen is None or not screen.buttons or screen.text.startswith(OWN_RESULT):
+                return
+            onward = next((button.label for button in screen.buttons if button.label in ONWARD), None)
+            if onward is None:
+                screen = await self.answer_alone(student, screen)
+            else:
+                screen = await self.press(student, screen, onward)
+
     async def press(self, student: Student, screen: Screen, label: str) -> Screen | None:
         """Press a button that is answered with a private message; None where there is no such button."""
         button = screen.button(label)
@@ -76,15 +92,40 @@ class Hands:
         else:
             self.ledger.refused("" if seen is None else seen.text)
 
-    async def argue(self, student: Student, screen: Screen, label: str, words: Words) -> None:
-        """Add an argument with the button of that label."""
+    async def restate(self, student: Student, screen: Screen, label: str) -> bool:
+        """Say an argument in one's own words, if the button of that label asks for that before an answer."""
+        button, claim = screen.button(label), CLAIM.search(screen.text)
+        if button is None or claim is None:
+            return False
+        actor = student.person.actor
+        shown = await actor.click(screen.message, custom_id=button.custom_id)
+        sheet = look_at_form(shown)
+        if sheet is None or not sheet.title.startswith(RESTATE_FIRST):
+            return False
+        await actor.submit_modal(shown, {sheet.fields[0].name: restatement(claim[1], student.rng)})
+        return True
+
+    async def argue(self, student: Student, screen: Screen, label: str, words: Words) -> bool:
+        """Add an argument with the button of that label. False where that is refused, or one has to restate first."""
         fields = {"claim": words.claim, "evidence": words.evidence, "reasoning": words.reasoning}
         seen = await self._fill_in(student, screen, label, fields)
         number = None if seen is None else ARGUMENT_IS_IN.search(seen.text)
         if number is None:
             self.ledger.refused("" if seen is None else seen.text)
-            return
+            return False
         self.ledger.argued(Argued(student.person.user_id, int(number[1]), **fields))
+        return True
+
+    async def write_statement(self, student: Student, screen: Screen, text: str) -> None:
+        """Write the joint statement."""
+        button = screen.button("Joint statement")
+        if button is None:
+            return
+        actor = student.person.actor
+        shown = await actor.click(screen.message, custom_id=button.custom_id)
+        sheet = look_at_form(shown)
+        if sheet is not None:
+            await actor.submit_modal(shown, {sheet.fields[0].name: text})
 
     async def opine(self, student: Student, screen: Screen) -> None:
         """Say something to the next statements of a class opinion, as many as one has patience for at a time."""
@@ -161,7 +202,7 @@ class Hands:
         actor = student.person.actor
         shown = await actor.click(screen.message, custom_id=button.custom_id)
         sheet = look_at_form(shown)
-        if sheet is None:
+        if sheet is None or sheet.title.startswith(RESTATE_FIRST):
             return answer_to(shown)
         return answer_to(await actor.submit_modal(shown, dict(sheet.filled_in(fields))))
 

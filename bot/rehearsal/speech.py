@@ -75,6 +75,19 @@ DISCUSSION = (
 )
 
 
+RESTATEMENTS = (
+    "If I understand you rightly, you hold this:",
+    "Your point, as strong as I can make it:",
+    "You say, and give a reason for it:",
+)
+
+STATEMENT = (
+    "We agree that the facts on both cards are real, and that they do not settle the motion alone.\n\n"
+    "We still differ on how much they weigh.\n\n"
+    "The best evidence for each side is what was answered most."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The three parts of an argument."""
@@ -94,6 +107,11 @@ def answer(
 ) -> Words:
     """An argument that answers another one."""
     return _words(rng.choice(ANSWERS[side] if attacks else SUPPORTS), claim, side, related, rng)
+
+
+def restatement(claim: str, rng: random.Random) -> str:
+    """Another person's argument in one's own words."""
+    return f"{rng.choice(RESTATEMENTS)} {claim}"
 
 
 def _words(

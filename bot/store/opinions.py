@@ -89,6 +89,11 @@ VOTE = """
         vote = excluded.vote, interaction_id = excluded.interaction_id, at = excluded.at
     WHERE excluded.interaction_id > opinion_vote.interaction_id
 """
+DROP_VOTES_BY = """
+    DELETE FROM opinion_vote WHERE learner_id = :learner_id AND statement_id IN (
+        SELECT statement_id FROM opinion_statement WHERE opinion_id = :opinion_id
+    )
+"""
 VOTES_BY = """
     SELECT e.position, v.vote
     FROM opinion_statement AS e
@@ -243,6 +248,11 @@ def save_vote(
         interaction_id=interaction_id,
         at=to_text(at),
     )
+
+
+def drop_votes_by(db: Database, opinion_id: OpinionId, learner_id: LearnerId) -> int:
+    """Delete what a learner has said in a class opinion; gives how many answers that were."""
+    return change(db, DROP_VOTES_BY, opinion_id=opinion_id, learner_id=learner_id)
 
 
 def votes_by(db: Database, opinion_id: OpinionId, learner_id: LearnerId) -> dict[int, Vote]:

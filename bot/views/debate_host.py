@@ -1,6 +1,6 @@
 """The instructor's buttons of a debate: opening what was planned, going on, more time, a pause, the end. Private."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import ClassVar
 
@@ -32,7 +32,7 @@ from bot.debate.formats import Stage
 from bot.errors import NotFound, WrongState
 from bot.ids import ChannelId, DebateId, MessageId, PlanId, RevisionId
 from bot.views.authority import InstructorPress, require_host
-from bot.views.debate_host_cards import host_card, opened_words, preview_card
+from bot.views.debate_host_cards import NOTHING_LACKING, host_card, opened_words, preview_card
 from bot.views.debate_outcome import outcome
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card
@@ -282,7 +282,7 @@ def cancelling_question(debate: Debate) -> Layout:
     return card("### Cancel this debate?", f"**{debate.motion}**", words, buttons=[buttons])
 
 
-def preview_of_plan(preview: DebatePreview, lacking: Sequence[str] = ()) -> Layout:
+def preview_of_plan(preview: DebatePreview, lacking: Mapping[str, str] = NOTHING_LACKING) -> Layout:
     """A planned debate, with the buttons to open it or to discard it, and what of it cannot be kept there."""
     return preview_card(preview, [[OpenPlanned(preview.plan_id), DiscardPlan(preview.plan_id)]], lacking)
 

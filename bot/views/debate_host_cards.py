@@ -1,7 +1,8 @@
 """What an instructor sees of a debate: the preview of a plan, and where it is. Pure rendering."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 
 from bot.actions.debate_planning import DebatePlan, DebatePreview
 from bot.actions.debate_reports import DebateStatus
@@ -12,6 +13,7 @@ from bot.ids import ChannelId
 from bot.views.debate_words import FORMAT_WORDS, course_line, timetable_words
 from bot.views.layout import DIVIDER, Button, Layout, card, duration, plural
 
+NOTHING_LACKING: Mapping[str, str] = MappingProxyType({})
 Rows = Iterable[Sequence[Button]]
 
 SIDE_WORDS = {
@@ -24,8 +26,10 @@ SIDE_WORDS = {
 SIDES_WITHHELD = "How many argue each side is not shown: here that would tell what people think."
 
 
-def preview_card(preview: DebatePreview, buttons: Rows, lacking: Sequence[str] = ()) -> Layout:
-    """A planned debate, before anybody else sees it. ``lacking`` says which options cannot be kept, and why."""
+def preview_card(
+    preview: DebatePreview, buttons: Rows, lacking: Mapping[str, str] = NOTHING_LACKING
+) -> Layout:
+    """A planned debate, before anybody else sees it. ``lacking`` has the options that cannot be kept, and why."""
     plan = preview.plan
     warnings = "\n".join(
         f"- {fault.what[:1].upper()}{fault.what[1:]}" + (f"; {fault.remedy}." if fault.remedy else ".")
@@ -38,12 +42,16 @@ def preview_card(preview: DebatePreview, buttons: Rows, lacking: Sequence[str] =
         f"**Please look at the wording:**\n{warnings}" if warnings else None,
         DIVIDER,
         f"**Format:** {FORMAT_WORDS[plan.format]}\n{timetable_words(plan.timetable)}",
-        _options(plan),
+        _together(plan.timetable),
+        _options(plan, lacking),
         _unused(plan),
         _held_back(preview),
-        "\n".join(lacking) or None,
+        "\n".join(lacking.values()) or None,
         DIVIDER,
-        "There are no case cards for a motion in your own words." if claim is None else claim.background,
+        "There are no case cards for a motion in your own words."
+        if claim is None
+        else f"**Background**\n{claim.background}",
+        DIVIDER,
         f"It opens in a thread of its own in <#{preview.channel_id}>. You can go on, pause, and give more time at any "
         "moment. Nobody but you has seen this yet.",
         buttons=buttons,
@@ -125,7 +133,16 @@ def _has_openings(plan: DebatePlan) -> bool:
     return any(planned.stage is Stage.OPENING for planned in plan.timetable)
 
 
-def _options(plan: DebatePlan) -> str | None:
+def _together(timetable: Timetable) -> str:
+    """How long the stages are in all. A text of its own: below a list it would belong to its last point."""
+    lengths = [planned.length for planned in timetable if planned.length is not None]
+    if len(lengths) < len(timetable):
+        return "**Together:** it waits for you to go on, so it takes as long as you let it."
+    return f"**Together:** {duration(sum(lengths, timedelta()))}."
+
+
+def _options(plan: DebatePlan, lacking: Collection[str]) -> str | None:
+    """The options that will be kept."""
     options, has_sides = plan.options, plan.format.has_sides
     parts = [
         SIDE_WORDS[options.sides] if has_sides else None,
@@ -135,8 +152,12 @@ def _options(plan: DebatePlan) -> str | None:
         else None,
         "one restates an argument fairly before rebutting it" if options.steelman else None,
         f"at most {plural(options.quota, 'argument')} a person and stage" if options.quota else None,
-        f"slow mode of {duration(timedelta(seconds=options.slowmode))}" if options.slowmode else None,
-        "each side gets a private thread" if options.caucus and has_sides else None,
+        f"slow mode of {duration(timedelta(seconds=options.slowmode))}"
+        if options.slowmode and "slowmode" not in lacking
+        else None,
+        "each side gets a private thread"
+        if options.caucus and has_sides and "caucus" not in lacking
+        else None,
     ]
     kept = [part for part in parts if part]
     return "**Options:** " + "; ".join(kept) + "." if kept else None

@@ -26,8 +26,8 @@ everything that you wrote.""",
 - `/evidence search` finds what the bank has: who says it, what others say, and how sure it is.
 - On your own message, *Apps > Check against the bank* shows what the bank has on it, only to you.""",
     """**When the class is asked for its opinion**
-Press **Give my opinion**: agree, disagree or pass, privately. You can stop, go on and change your answers until it \
-closes. No answer is ever shown with a name.""",
+Press **Give my opinion**: agree, disagree or pass, privately. You can stop, go on, change your answers and take \
+them out until it closes. No answer is ever shown with a name.""",
     """**Does a message trouble you?**
 Press it long, or right-click it, and choose **Apps**, then **Report to the instructors**. They do not see your name, \
 its author is told nothing, and I tell you what came of it.""",

@@ -4,17 +4,38 @@ from typing import ClassVar
 
 import discord
 
-from bot.actions.opining import AllSaid, AtStatement, OwnPlace, give_opinion, my_statement
+from bot.actions.opining import (
+    AllSaid,
+    AtStatement,
+    OwnPlace,
+    answers_given,
+    give_opinion,
+    my_statement,
+    take_answers_out,
+)
 from bot.debate.opinion import Counts, Opinion, Vote
 from bot.ids import OpinionId, StatementId
 from bot.views.desk import desk_of, guild_of, stamp, user_of
-from bot.views.layout import DEBATE_COLOUR, DIVIDER, RESULT_COLOUR, Button, Layout, card, soon
+from bot.views.layout import (
+    DEBATE_COLOUR,
+    DIVIDER,
+    QUIET_COLOUR,
+    RESULT_COLOUR,
+    Button,
+    Layout,
+    card,
+    plural,
+    soon,
+)
 from bot.views.press import ID, PLACE, Press
 from bot.views.replies import replace, reply
 
 FIRST_WORDS = (
     "Only you can see this: no answer is ever shown with a name. Pass if you are unsure or would rather not say. For a "
     "break, just leave; **Give my opinion** goes on here later."
+)
+TAKEN_OUT = (
+    "No answer of yours is in this class opinion any more. **Give my opinion** begins anew, until it closes."
 )
 SHOWN_ORDER = (Vote.AGREE, Vote.DISAGREE, Vote.PASS)
 
@@ -57,6 +78,51 @@ class OpinionVote(Press, prefix="ov", parts=(ID, "-1|0|1")):
             at=at,
         )
         await replace(interaction, own_card(shown))
+
+
+class TakeAnswersOut(Press, prefix="ot", parts=(ID, "ask|sure|keep")):
+    """Deletes all answers of a person in a class opinion; it asks first."""
+
+    default_label: ClassVar[str] = "Take my answers out"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        desk, opinion_id = desk_of(interaction), OpinionId(self.number(0))
+        guild_id, user_id = guild_of(interaction), user_of(interaction)
+        _, at = stamp(interaction)
+        match self.parts[1]:
+            case "ask":
+                given = await desk.read(
+                    answers_given, guild_id=guild_id, opinion_id=opinion_id, user_id=user_id, at=at
+                )
+                shown = taking_out_card(opinion_id, given)
+            case "sure":
+                await desk.run(
+                    take_answers_out, guild_id=guild_id, opinion_id=opinion_id, user_id=user_id, at=at
+                )
+                shown = card(TAKEN_OUT, colour=RESULT_COLOUR)
+            case _:
+                shown = own_card(await _found(interaction, opinion_id, None))
+        await replace(interaction, shown)
+
+
+def taking_out_card(opinion_id: OpinionId, given: int) -> Layout:
+    """The question whether to take so many answers out."""
+    if not given:
+        return card(TAKEN_OUT, colour=QUIET_COLOUR)
+    return card(
+        "### Take your answers out?",
+        f"This deletes your **{plural(given, 'answer')}** here for good, and none of them is counted. Nobody is told.",
+        "You can answer anew until it closes. Once it is closed, answers stay in the totals, which name nobody.",
+        buttons=[
+            [
+                TakeAnswersOut(
+                    opinion_id, "sure", label="Yes, take them out", style=discord.ButtonStyle.danger
+                ),
+                TakeAnswersOut(opinion_id, "keep", label="No, keep them"),
+            ]
+        ],
+        colour=QUIET_COLOUR,
+    )
 
 
 def own_card(shown: OwnPlace) -> Layout:
@@ -116,6 +182,8 @@ def _steps(shown: AtStatement) -> list[Button]:
         steps.append(OpinionStep(opinion.opinion_id, place + 1, label="Next"))
     elif shown.answered < opinion.size - 1:
         steps.append(OpinionStep(opinion.opinion_id, place + 1, label="Skip for now"))
+    if shown.answered:
+        steps.append(TakeAnswersOut(opinion.opinion_id, "ask"))
     return steps
 
 
@@ -128,8 +196,14 @@ def _all_said(shown: AllSaid) -> Layout:
     return card(
         f"### You have answered all {opinion.size} statements",
         f"{_given(shown.counts)} Only you can see this.",
-        f"You can change any answer {_until(opinion)}. The result comes up in <#{opinion.channel_id}> afterwards.",
-        buttons=[[OpinionStep(opinion.opinion_id, 0, label="Go through my answers")]],
+        f"You can change any answer, or take all of them out, {_until(opinion)}. The result comes up in "
+        f"<#{opinion.channel_id}> afterwards, and then what was answered stays counted.",
+        buttons=[
+            [
+                OpinionStep(opinion.opinion_id, 0, label="Go through my answers"),
+                TakeAnswersOut(opinion.opinion_id, "ask"),
+            ]
+        ],
         colour=RESULT_COLOUR,
     )
 

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from bot.actions.opinion_reports import BarsBoard, InvitationBoard, MapBoard
-from bot.debate.opinion import Opinion, OpinionEnd, OpinionState, Statement, StatementResult, Vote
+from bot.debate.opinion import (
+    Opinion,
+    OpinionEnd,
+    OpinionState,
+    Statement,
+    StatementResult,
+    Vote,
+    minutes_for,
+)
 from bot.debate.suppression import FEWEST_SHOWN
 from bot.insight.bars import tally_bar
 from bot.insight.charts.opinion_chart import letter_of
@@ -31,11 +39,12 @@ from bot.views.opining import GiveOpinion
 
 HOW_IT_GOES = f"""- You say to each statement, privately: agree, disagree or pass. Pass means that you are unsure \
 or would rather not say. Nothing is graded.
-- Stop whenever you like and go on later. You can change any answer until it closes.
+- Stop whenever you like and go on later. Until it closes you can change any answer, or take all of yours out; \
+then they stay in the totals.
 - No answer is ever shown with a name, not even to instructors. Afterwards the class sees totals, and only where \
 {FEWEST_SHOWN} people or more answered and not all alike."""
 
-WITHHELD = "-# Not shown: too few answers, or all of them alike, which could tell on somebody."
+WITHHELD = "-# Not shown (too few answers, or all alike, which could give somebody away): "
 
 NAMED_ROOM = 2_600
 """Characters for all statements that the map names."""
@@ -61,13 +70,19 @@ def invitation(board: InvitationBoard) -> Layout:
     people = plural(board.people, "person has", "people have") if board.people else "Nobody has"
     return card(
         title,
-        f"Where does the class stand? There are **{plural(opinion.size, 'short statement')}**.",
+        f"Where does the class stand? There are **{plural(opinion.size, 'short statement')}**. Answering takes "
+        f"{time_words(opinion.size)}.",
         HOW_IT_GOES,
         DIVIDER,
         f"{closing} {people} answered{'' if board.people else ' yet'}.",
         buttons=[[GiveOpinion(opinion.opinion_id)]],
         colour=DEBATE_COLOUR,
     )
+
+
+def time_words(statements: int) -> str:
+    """How long it takes to answer so many statements: ``"about 4 minutes"``."""
+    return f"about {plural(minutes_for(statements), 'minute')}"
 
 
 def bars(board: BarsBoard) -> Layout:
@@ -79,11 +94,14 @@ def bars(board: BarsBoard) -> Layout:
         heading = f"## What the class thinks · {board.opinion.set_title}"
         if board.pages > 1:
             heading += f"\n{which} of {board.opinion.size}"
-    people = plural(board.people, "person", "people") if board.page == 1 else None
+    people = f"{plural(board.people, 'person', 'people')} answered." if board.page == 1 else None
+    if people is not None and any(result.counts is not None for result in board.results):
+        people += " The bar is the share that agrees."
     return card(
         heading,
-        None if people is None else f"{people} answered. The bar is the share that agrees.",
-        "\n\n".join(map(_bar, board.results)),
+        people,
+        "\n\n".join(bar for result in board.results if (bar := _bar(result))),
+        _withheld(board.results),
         colour=RESULT_COLOUR,
     )
 
@@ -129,13 +147,18 @@ def _result_words(board: InvitationBoard) -> str:
     return f"{plural(board.people, 'person', 'people')} answered. The result is below."
 
 
-def _bar(result: StatementResult) -> str:
-    title = f"**{result.statement.number}.** {result.statement.text}"
+def _bar(result: StatementResult) -> str | None:
     if result.counts is None:
-        return f"{title}\n{WITHHELD}"
+        return None
+    title = f"**{result.statement.number}.** {result.statement.text}"
     agree, disagree, passed = (result.counts[vote] for vote in (Vote.AGREE, Vote.DISAGREE, Vote.PASS))
     answered = agree + disagree + passed
     return f"{title}\nAgree: {tally_bar(agree, answered)}\n-# {disagree} disagree, {passed} pass"
+
+
+def _withheld(results: Sequence[StatementResult]) -> str | None:
+    numbers = [str(result.statement.number) for result in results if result.counts is None]
+    return WITHHELD + ", ".join(numbers) + "." if numbers else None
 
 
 def _why_not(found: NoMap) -> str:
@@ -146,7 +169,7 @@ def _why_not(found: NoMap) -> str:
         case NoMapReason.FEW_PEOPLE:
             return (
                 f"It takes {FEWEST_PEOPLE} people who answer {found.fewest_votes} statements or more; {counted} did. A "
-                "map of fewer would show groups where there are none, and could tell on people."
+                "map of fewer would show groups where there are none, and could give people away."
             )
         case NoMapReason.NO_GROUPS:
             return (
@@ -156,7 +179,7 @@ def _why_not(found: NoMap) -> str:
         case NoMapReason.SMALL_GROUPS:
             return (
                 f"Beside one large group there are only groups of fewer than {FEWEST_SHOWN} people, which are not "
-                "shown because that could tell on somebody."
+                "shown because that could give somebody away."
             )
 
 

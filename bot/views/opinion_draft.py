@@ -11,12 +11,14 @@ from bot.actions.opinions import (
     Offered,
     OpinionDraft,
     OpinionStatus,
+    choose_all,
     choose_statements,
     discard_opinion,
     offered_claims,
     post_opinion,
+    shown_draft,
 )
-from bot.debate.opinion import Opinion
+from bot.debate.opinion import MOST_STATEMENTS, Opinion
 from bot.errors import NotFound
 from bot.ids import OpinionId, RevisionId
 from bot.insight.opinion_map import FEWEST_PEOPLE, FEWEST_STATEMENTS, fewest_votes
@@ -24,11 +26,12 @@ from bot.views.authority import InstructorPress, require_instructor
 from bot.views.desk import desk_of, guild_of
 from bot.views.forms import Fields, Form, labelled
 from bot.views.layout import DIVIDER, QUIET_COLOUR, RESULT_COLOUR, Button, Layout, card, plural, shorten, soon
-from bot.views.press import ID
+from bot.views.opinion_boards import time_words
+from bot.views.press import ID, SLOT
 from bot.views.replies import replace, reply, show_form
 
-LIST_ROOM = 2_800
-SHORTEST = 40
+ON_A_PAGE = 10
+"""Statements of the preview at a time: each of them is there in full."""
 LONGEST_OPTION = 100
 IN_A_LIST = 25
 MOST_LISTS = 5
@@ -88,6 +91,26 @@ class OpinionChoose(DraftPress, prefix="oc", parts=(ID,)):
         )
 
 
+class OpinionAll(DraftPress, prefix="oa", parts=(ID,)):
+    """Makes every claim a statement."""
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        draft = await desk_of(interaction).run(
+            choose_all, guild_id=guild_of(interaction), opinion_id=OpinionId(self.number(0))
+        )
+        await replace(interaction, draft_card(draft))
+
+
+class OpinionPage(DraftPress, prefix="og", parts=(ID, SLOT)):
+    """Turns to a page of the statements in the preview."""
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        draft = await desk_of(interaction).read(
+            shown_draft, guild_id=guild_of(interaction), opinion_id=OpinionId(self.number(0))
+        )
+        await replace(interaction, draft_card(draft, self.number(1)))
+
+
 class OpinionDiscard(DraftPress, prefix="ox", parts=(ID,)):
     """Forgets the draft."""
 
@@ -100,23 +123,27 @@ class OpinionDiscard(DraftPress, prefix="ox", parts=(ID,)):
         await replace(interaction, card("Nothing was posted.", colour=QUIET_COLOUR))
 
 
-def draft_card(draft: OpinionDraft) -> Layout:
-    """What the class opinion will be, for its host alone."""
+def draft_card(draft: OpinionDraft, page: int = 0) -> Layout:
+    """What the class opinion will be, for its host alone, with a page of its statements (from 0)."""
     opinion, statements = draft.opinion, draft.statements
     of = f" of {draft.offered}" if draft.offered > len(statements) else ""
+    time = time_words(len(statements))
     topic = "" if opinion.tag is None else f" on “{opinion.tag}”"
-    longest = max(LIST_ROOM // len(statements) - len("50. \n"), SHORTEST)
-    listed = "\n".join(f"{each.number}. {shorten(each.text, longest)}" for each in statements)
-    choose: list[Button] = [OpinionChoose(opinion.opinion_id)] if draft.offered > 1 else []
+    starts = range(0, len(statements), ON_A_PAGE)
+    start = starts[min(page, len(starts) - 1)]
+    shown = statements[start : start + ON_A_PAGE]
+    which = f"Statements {start + 1} to {start + len(shown)}:" if len(starts) > 1 else None
     return card(
         "### Preview of the class opinion",
-        f"**{opinion.set_title}**{topic} · **{len(statements)}{of} statements**, in another order for each person:",
-        listed,
+        f"**{opinion.set_title}**{topic} · **{len(statements)}{of} statements**, {time} for each person, in "
+        "an order of their own:",
+        which,
+        "\n".join(f"{each.number}. {each.text}" for each in shown),
         DIVIDER,
         f"It appears in <#{opinion.channel_id}> and {_ends(opinion)}. Then the result is posted there: bars by "
         f"statement, and {_map_words(len(statements))}",
         "-# Only you can see this. Nobody has been asked anything yet.",
-        buttons=[[OpinionPost(opinion.opinion_id), *choose, OpinionDiscard(opinion.opinion_id)]],
+        buttons=[_turning(opinion, start // ON_A_PAGE, len(starts)), _deciding(draft)],
         colour=QUIET_COLOUR,
     )
 
@@ -131,6 +158,27 @@ def status_card(found: Sequence[OpinionStatus]) -> Layout:
         "-# What people say, and who has answered, is shown to nobody. `/opinion close` ends one and posts its result.",
         colour=QUIET_COLOUR,
     )
+
+
+def _turning(opinion: Opinion, page: int, pages: int) -> list[Button]:
+    """The buttons that lead to the pages before and after this one."""
+    turning: list[Button] = []
+    if page > 0:
+        turning.append(OpinionPage(opinion.opinion_id, page - 1, label="Earlier statements"))
+    if page < pages - 1:
+        turning.append(OpinionPage(opinion.opinion_id, page + 1, label="More statements"))
+    return turning
+
+
+def _deciding(draft: OpinionDraft) -> list[Button]:
+    """The buttons that post it, change its statements, or do neither."""
+    opinion_id, chosen = draft.opinion.opinion_id, len(draft.statements)
+    others: list[Button] = []
+    if draft.offered > 1:
+        others.append(OpinionChoose(opinion_id))
+    if chosen < draft.offered <= MOST_STATEMENTS:
+        others.append(OpinionAll(opinion_id, label=f"Take all {draft.offered}"))
+    return [OpinionPost(opinion_id), *others, OpinionDiscard(opinion_id)]
 
 
 def _status(status: OpinionStatus) -> str:

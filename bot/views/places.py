@@ -128,17 +128,17 @@ async def debate_place(
     return channel
 
 
-def options_lacking(place: DebatePlace, options: DebateOptions, *, has_sides: bool) -> list[str]:
-    """Which of the options of a debate cannot be kept in a place and why, a sentence each."""
+def options_lacking(place: DebatePlace, options: DebateOptions, *, has_sides: bool) -> dict[str, str]:
+    """The options of a debate that cannot be kept in a place, by their names, and why, a sentence each."""
     granted = place.permissions_for(place.guild.me)
-    lacking: list[str] = []
+    lacking: dict[str, str] = {}
     if options.slowmode and not granted.manage_threads:
-        lacking.append(f"**There will be no slow mode:** I lack Manage Threads in {place.mention}.")
+        lacking["slowmode"] = f"**There will be no slow mode:** I lack Manage Threads in {place.mention}."
     if options.caucus and has_sides:
         if isinstance(place, discord.ForumChannel) or place.is_news():
-            lacking.append(f"**There will be no private threads:** {place.mention} takes none.")
+            lacking["caucus"] = f"**There will be no private threads:** {place.mention} takes none."
         elif not granted.create_private_threads:
-            lacking.append(
+            lacking["caucus"] = (
                 f"**There will be no private threads:** I lack Create Private Threads in {place.mention}."
             )
     return lacking

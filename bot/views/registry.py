@@ -73,8 +73,16 @@ from bot.views.judging import CompareReasons, JudgePair
 from bot.views.live_buttons import TYPED_ANSWER, AnswerButton, Discuss, MyResultButton, TypeButton
 from bot.views.message_reports import MESSAGE_REPORT
 from bot.views.nudges import NoMoreNudges
-from bot.views.opining import GiveOpinion, OpinionStep, OpinionVote
-from bot.views.opinion_draft import STATEMENTS, OpinionChoose, OpinionDiscard, OpinionPost
+from bot.views.opining import GiveOpinion, OpinionStep, OpinionVote, TakeAnswersOut
+from bot.views.opinion_closing import OpinionClose, OpinionKeepOpen
+from bot.views.opinion_draft import (
+    STATEMENTS,
+    OpinionAll,
+    OpinionChoose,
+    OpinionDiscard,
+    OpinionPage,
+    OpinionPost,
+)
 from bot.views.own_arguments import (
     REVISION,
     EditArgument,
@@ -165,9 +173,14 @@ BUTTONS: Sequence[type[Press]] = (
     MyPlace,
     OpinionPost,
     OpinionChoose,
+    OpinionAll,
+    OpinionPage,
+    OpinionClose,
+    OpinionKeepOpen,
     OpinionDiscard,
     GiveOpinion,
     OpinionVote,
+    TakeAnswersOut,
     OpinionStep,
     MyEvidence,
     TurnEvidence,

@@ -8,10 +8,11 @@ import pytest
 
 from bot.actions.boards import board_message_deleted, cannot_post
 from bot.actions.lost_channels import channel_gone
-from bot.actions.opining import AllSaid, AtStatement, OwnPlace
+from bot.actions.opining import AllSaid, AtStatement, OwnPlace, answers_given
 from bot.actions.opinion_reports import bars_board, invitation_board, map_board
 from bot.actions.opinions import (
     DRAFT_LIFETIME,
+    choose_all,
     choose_statements,
     claim_tags,
     close_opinion,
@@ -20,15 +21,24 @@ from bot.actions.opinions import (
     opinion_status,
     opinions_open,
     post_opinion,
+    shown_draft,
 )
 from bot.actions.questions import publish_bundled
 from bot.bank.question_set import QuestionSet
-from bot.debate.opinion import MOST_STATEMENTS, Opinion, OpinionEnd, OpinionState, Vote, order_for
+from bot.debate.opinion import (
+    MOST_STATEMENTS,
+    PROPOSED_STATEMENTS,
+    Opinion,
+    OpinionEnd,
+    OpinionState,
+    Vote,
+    order_for,
+)
 from bot.errors import Invalid, NotFound, WrongState
 from bot.ids import InteractionId, OpinionId, RevisionId, StatementId, UserId
 from bot.insight.opinion_map import NoMap, NoMapReason, OpinionMap
 from bot.store.boards import Board, BoardKind, board_for
-from bot.store.opinions import find_opinion
+from bot.store.opinions import find_opinion, vote_counts
 from tests.classroom import (
     ANNA,
     BEN,
@@ -55,6 +65,7 @@ from tests.opinions import (
     say,
     say_all,
     statements,
+    taken_out,
     two_camps,
 )
 
@@ -104,14 +115,15 @@ def invitation(room: Classroom, opinion_id: OpinionId) -> Board:
 # The preview
 
 
-def test_draft_has_the_motions_of_all_claims_and_shows_nothing_to_anybody(room: Classroom) -> None:
+def test_draft_proposes_a_few_motions_and_shows_nothing_to_anybody(room: Classroom) -> None:
     preview = draft(room)
-    assert [each.text for each in preview.statements] == [
-        f"City number {number} should publish its scores." for number in range(1, SIZE + 1)
-    ]
+    assert len(preview.statements) == PROPOSED_STATEMENTS
+    assert {f"City number {number} should publish its scores." for number in range(1, SIZE + 1)} > {
+        each.text for each in preview.statements
+    }
     assert (preview.offered, preview.opinion.size, preview.opinion.set_title) == (
         SIZE,
-        SIZE,
+        PROPOSED_STATEMENTS,
         "Views of towns",
     )
     assert preview.opinion.state is OpinionState.DRAFT
@@ -129,9 +141,21 @@ def test_topic_narrows_the_claims(room: Classroom) -> None:
     assert claim_tags(room.db, guild_id=GUILD, set_key="plain") == {}
 
 
-def test_set_of_many_claims_gives_the_first_ones(room: Classroom) -> None:
-    preview = draft(room, set_key="many")
-    assert (len(preview.statements), preview.offered) == (MOST_STATEMENTS, MOST_STATEMENTS + 10)
+def test_same_set_is_proposed_alike_each_time(room: Classroom) -> None:
+    assert revision_ids(draft(room, seed=1)) == revision_ids(draft(room, seed=2))
+
+
+def test_all_claims_can_be_taken_at_once_unless_they_are_too_many(room: Classroom) -> None:
+    small, large = draft(room).opinion.opinion_id, draft(room, set_key="many").opinion.opinion_id
+    every = room.do(choose_all, guild_id=GUILD, opinion_id=small)
+    assert [each.claim.id for each in every.statements] == [f"view-{n}" for n in range(1, SIZE + 1)]
+    before = room.contents()
+    with pytest.raises(Invalid, match="60 statements"):
+        room.do(choose_all, guild_id=GUILD, opinion_id=large)
+    with pytest.raises(NotFound):
+        room.do(choose_all, guild_id=OTHER_GUILD, opinion_id=small)
+    assert room.contents() == before
+    assert shown_draft(room.db, guild_id=GUILD, opinion_id=small) == every
 
 
 @pytest.mark.parametrize(("set_key", "tag"), [("plain", None), ("views", "no-such-topic")])
@@ -162,8 +186,8 @@ def test_end_that_has_passed_is_refused(room: Classroom) -> None:
 
 
 def test_statements_can_be_chosen_one_by_one(room: Classroom) -> None:
-    preview = draft(room)
-    opinion_id, every = preview.opinion.opinion_id, revision_ids(preview)
+    opinion_id = draft(room).opinion.opinion_id
+    every = revision_ids(room.do(choose_all, guild_id=GUILD, opinion_id=opinion_id))
     chosen = room.do(
         choose_statements, guild_id=GUILD, opinion_id=opinion_id, revision_ids=[every[7], every[2], every[7]]
     )
@@ -389,6 +413,60 @@ def test_changed_question_set_leaves_an_open_class_opinion_as_it_is(room: Classr
     say(room, before[5].statement_id, ANNA, YES)
 
 
+# Taking answers out
+
+
+def test_answers_that_are_taken_out_leave_nothing_and_the_counts_follow(room: Classroom) -> None:
+    opinion_id, other = opened(room), opened(room, tag="odd")
+    for person in PEOPLE:
+        say_all(room, opinion_id, person, [YES, NO] * (SIZE // 2))
+    say_all(room, other, ANNA, [NO] * (SIZE // 2))
+    before = votes(room)
+    say_all(room, opinion_id, ANNA, [PASS] * SIZE)
+    room.publish()
+    revision = invitation(room, opinion_id).revision
+    assert taken_out(room, opinion_id, ANNA) == SIZE
+    assert votes(room) == before, "what others said, and what she said elsewhere, stays"
+    assert invitation(room, opinion_id).revision == revision + 1
+    _, status = opinion_status(room.db, guild_id=GUILD)
+    assert (status.people, status.complete, status.answers) == (6, 6, 6 * SIZE)
+    assert at_statement(place_of(room, opinion_id, ANNA)).answered == 0
+    assert taken_out(room, opinion_id, ANNA) == 0
+    assert invitation(room, opinion_id).revision == revision + 1, "nothing is shown anew for nothing"
+    for person in PEOPLE[1:]:
+        taken_out(room, opinion_id, person)
+    say(room, statements(room, opinion_id)[0].statement_id, ANNA, NO)
+    closed(room, opinion_id)
+    board = invitation_board(room.db, opinion_id=opinion_id)
+    page = bars_board(room.db, statement_id=statements(room, opinion_id)[0].statement_id)
+    assert board is not None
+    assert page is not None
+    assert board.people == page.people == 2
+    assert vote_counts(room.db, opinion_id)[0] == {YES: 1, NO: 1}
+
+
+def test_somebody_who_has_said_nothing_takes_nothing_out_and_is_not_noted(room: Classroom) -> None:
+    opinion_id = opened(room)
+    before = room.contents()
+    assert taken_out(room, opinion_id, UserId(77)) == 0
+    assert room.contents() == before
+
+
+def test_nothing_is_taken_out_after_the_end(room: Classroom) -> None:
+    opinion_id = opened(room, closes_at=room.now + timedelta(hours=2))
+    say_all(room, opinion_id, ANNA, [YES] * SIZE)
+    room.later(hours=2)
+    before = room.contents()
+    with pytest.raises(WrongState, match="closed"):
+        taken_out(room, opinion_id, ANNA)
+    with pytest.raises(NotFound):
+        taken_out(room, opinion_id, ANNA, guild_id=OTHER_GUILD)
+    with pytest.raises(WrongState, match="closed"):
+        answers_given(room.db, guild_id=GUILD, opinion_id=opinion_id, user_id=ANNA, at=room.now)
+    assert room.contents() == before
+    assert len(votes(room)) == SIZE
+
+
 # How far it is
 
 
@@ -457,6 +535,9 @@ def test_clock_and_host_at_once_close_it_once(room: Classroom) -> None:
 
 def test_result_of_many_statements_takes_several_messages(room: Classroom) -> None:
     opinion_id = draft(room, set_key="many").opinion.opinion_id
+    every = [each.revision_id for each in offered_claims(room.db, guild_id=GUILD, opinion_id=opinion_id)]
+    most = every[:MOST_STATEMENTS]
+    room.do(choose_statements, guild_id=GUILD, opinion_id=opinion_id, revision_ids=most)
     room.do(post_opinion, guild_id=GUILD, opinion_id=opinion_id, at=room.now)
     say(room, statements(room, opinion_id)[0].statement_id, ANNA, YES)
     closed(room, opinion_id)

@@ -207,6 +207,14 @@ def test_plan_that_cannot_be_held_is_refused_with_what_would_be_right(
     assert room.rows("SELECT COUNT(*) FROM debate_plan") == [(0,)]
 
 
+def test_no_motion_and_two_of_them_are_told_apart(room: Classroom) -> None:
+    with pytest.raises(Invalid, match="names no motion") as none:
+        planned(room, revision_id=None)
+    assert none.value.remedy == "Say what is debated: choose a `claim`, or write a `motion`."
+    with pytest.raises(Invalid, match="both a `claim` and a `motion`"):
+        planned(room, revision_id=1, motion=MOTION)
+
+
 def test_question_is_no_motion(room: Classroom) -> None:
     with pytest.raises(NotFound):
         planned(room, revision_id=1)

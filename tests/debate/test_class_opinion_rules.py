@@ -8,13 +8,16 @@ from hypothesis import strategies as st
 from bot.debate.opinion import (
     BESIDE_STATEMENT,
     PAGE_ROOM,
+    PROPOSED_STATEMENTS,
     Opinion,
     OpinionState,
     Statement,
     Vote,
+    minutes_for,
     next_place,
     order_for,
     pages,
+    proposed,
     result_of,
 )
 from bot.debate.suppression import tells_on_nobody
@@ -142,3 +145,19 @@ def test_a_few_statements_are_one_page_and_none_is_no_page() -> None:
 
 def test_votes_are_the_numbers_that_the_map_reckons_with() -> None:
     assert {vote.words: int(vote) for vote in Vote} == {"Agree": 1, "Pass": 0, "Disagree": -1}
+
+
+def test_proposal_is_spread_over_topics_in_the_order_of_the_set() -> None:
+    topics = [*[("policy",)] * 12, ("trust",), ("policy", "cities"), (), ("trust", "cities")]
+    places = proposed(topics)
+    assert len(places) == PROPOSED_STATEMENTS
+    assert places == sorted(set(places))
+    assert {12, 14} < set(places), "no topic is left out"
+    assert places == proposed(topics)
+    assert proposed([("a",)] * 3) == [0, 1, 2]
+    assert proposed([]) == []
+
+
+@pytest.mark.parametrize(("statements", "minutes"), [(1, 1), (3, 1), (10, 4), (39, 13), (50, 17)])
+def test_time_is_said_in_whole_minutes(statements: int, minutes: int) -> None:
+    assert minutes_for(statements) == minutes

@@ -8,7 +8,7 @@ from simcord import MemberActor, ResponseMessage
 from bot.actions.opining import give_opinion
 from bot.debate.opinion import Vote
 from bot.ids import GuildId, InteractionId, StatementId, UserId
-from tests.discord.room import Classroom, reply, texts
+from tests.discord.room import Classroom, buttons, reply, texts
 
 AGREE, DISAGREE, PASS = "Agree", "Disagree", "Pass"
 
@@ -19,8 +19,12 @@ async def preview(room: Classroom, **options: Any) -> ResponseMessage:
 
 
 async def invitation(room: Classroom, **options: Any) -> discord.Message:
-    """``/opinion open``, and post it; gives the public message."""
-    posted = reply(await room.instructor.click(await preview(room, **options), label="Post it"))
+    """``/opinion open``, and post it with all statements; gives the public message."""
+    shown = await preview(room, **options)
+    every = next((label for label in buttons(shown) if label.startswith("Take all ")), None)
+    if every is not None:
+        shown = reply(await room.instructor.click(shown, label=every))
+    posted = reply(await room.instructor.click(shown, label="Post it"))
     assert "The class opinion is open in <#" in texts(posted)
     return room.newest()
 
@@ -62,14 +66,23 @@ async def class_answers(room: Classroom, people: int, *, size: int = 16) -> None
             )
 
 
+async def ask_to_close(room: Classroom, **options: Any) -> ResponseMessage:
+    """``/opinion close`` by the instructor; gives the question whether to."""
+    where = options.pop("where", room.channel)
+    return reply(await room.instructor.slash(where, "opinion close", **options))
+
+
 async def close(room: Classroom, **options: Any) -> str:
-    """``/opinion close`` by the instructor; gives the private answer."""
-    return texts(reply(await room.instructor.slash(room.channel, "opinion close", **options)))
+    """``/opinion close`` by the instructor, and yes; gives the private answer, which may be a refusal at once."""
+    asked = await ask_to_close(room, **options)
+    if "Yes, close it" in buttons(asked):
+        asked = reply(await room.instructor.click(asked, label="Yes, close it"))
+    return texts(asked)
 
 
 async def result(room: Classroom) -> list[str]:
     """Close it; gives the texts of what is posted below the invitation."""
     before = {message.id for message in room.posted()}
-    assert "is closed. Its result comes up" in await close(room)
+    assert "The class opinion is closed." in await close(room)
     await room.env.advance_time(5)
     return [texts(message) for message in room.posted() if message.id not in before]

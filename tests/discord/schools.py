@@ -15,7 +15,7 @@ from tests.discord.conftest import BOT_PERMISSIONS
 from tests.discord.debating import DebateRoom, open_debate
 from tests.discord.fair_lesson import FairLesson, fair_lesson, report
 from tests.discord.lessons import OTHER, RIGHT
-from tests.discord.opining import AGREE, begin, invitation, preview, say
+from tests.discord.opining import AGREE, ask_to_close, begin, invitation, preview, say
 from tests.discord.room import BUTTON, Classroom, Json, Message, buttons, reply, texts
 from tests.discord.sent import FORM
 from tests.discord.test_grades import grade
@@ -60,6 +60,27 @@ items:
     for n in range(16)
 )
 """A set of more than a page."""
+
+CLAIMS_FILE = """\
+set:
+  {format: 1, id: wards, title: Wards, description: Of alpha., source: {title: Notes of alpha}}
+items:
+""" + "".join(
+    f"""\
+  - id: ward-{n}
+    kind: claim
+    category: claim
+    prompt: Should ward {n} of alpha grow?
+    motion: Ward {n} of alpha should grow.
+    background: It does not.
+    case_for: {{text: It would help. It is cheap., holders: Some}}
+    case_against: {{text: It would harm. It is dear., holders: Others}}
+    evidence: A trial.
+    questions: [Who gains?, Who loses?]
+"""
+    for n in range(22)
+)
+"""More claims than there is room for in one preview."""
 
 TEXT_INPUT, LABEL = 4, 18
 ANYTHING = "1"
@@ -347,9 +368,15 @@ async def opine(one: Classroom) -> None:
     """A class opinion that a student has answered, and a preview of another one."""
     student = one.students[0]
     posted = await invitation(one, set="our-town")
-    await say(student, await begin(student, posted), AGREE)
+    said = await say(student, await begin(student, posted), AGREE)
+    await student.click(said, label="Take my answers out")
     draft = await preview(one, set="our-town")
     await one.instructor.click(draft, label="Choose statements")
+    file = ("wards.yaml", CLAIMS_FILE.encode())
+    await one.instructor.slash(one.channel, "questions load", file=file, check_first=False)
+    every = reply(await one.instructor.click(await preview(one, set="wards"), label="Take all 22"))
+    await one.instructor.click(every, label="More statements")
+    await ask_to_close(one)
 
 
 async def rule_on(one: Classroom, result: discord.Message) -> None:

@@ -438,6 +438,7 @@ async def test_preview_says_which_options_cannot_be_kept(classroom: Classroom) -
     said = texts(await preview_of(classroom, slowmode=10, caucus=True))
     place = f"<#{classroom.channel.id}>"
     assert f"**There will be no slow mode:** I lack Manage Threads in {place}." in said
+    assert "slow mode of" not in said, "what will not happen is not listed as an option"
     assert f"**There will be no private threads:** I lack Create Private Threads in {place}." in said
     assert "There will be no" not in texts(await preview_of(classroom))
     assert "There will be no" not in texts(await preview_of(classroom, format="open", caucus=True))

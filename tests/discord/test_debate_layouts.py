@@ -246,6 +246,19 @@ def test_ways_in_say_where_a_side_tells_of_a_view(mode: SideMode, format: Format
         assert (debate_boards.SIDES_TELL in texts_of(layout)) == tells
 
 
+@pytest.mark.parametrize(
+    ("minutes", "together"), [(10, "**Together:** 35 minutes."), (None, "**Together:** it waits for you")]
+)
+def test_preview_says_how_long_it_takes_and_has_the_background_apart(
+    minutes: int | None, together: str
+) -> None:
+    plan = DebatePlan(revision_id=1, minutes=minutes, options=DebateOptions(slowmode=30, caucus=True))
+    said = texts_of(preview_card(DebatePreview(PlanId(1), plan, "M", CLAIM, ChannelId(BIG), ()), [[]]))
+    assert together in said
+    assert f"**Background**\n{CLAIM.background}" in said
+    assert "slow mode of 30 seconds; each side gets a private thread" in said
+
+
 EVERY_OPTION = DebateOptions(
     sides=SideMode.OPPOSITE,
     gate=5,
@@ -261,9 +274,13 @@ EVERY_OPTION = DebateOptions(
 def test_preview_with_everything_fits_and_names_what_does_nothing(format: Format) -> None:
     plan = DebatePlan(motion="M" * limits.MOTION, format=format, options=EVERY_OPTION)
     preview = DebatePreview(PlanId(BIG), plan, plan.motion or "", None, ChannelId(BIG), ())
-    layout = preview_card(preview, [[]], ["**There will be no slow mode:** I lack it."])
+    lacking = {"slowmode": "**There will be no slow mode:** I lack it.", "caucus": "**No private threads.**"}
+    layout = preview_card(preview, [[]], lacking)
     assert refusals(layout) == []
     said = texts_of(layout)
+    assert "slow mode of" not in said
+    assert "each side gets" not in said
+    assert said.count("There will be no slow mode") == 1
     assert ("`sides`, as there are none" in said) == (not format.has_sides)
     hides = format in (Format.OXFORD, Format.SWITCH)
     assert ("openings of others are hidden" in said) == hides

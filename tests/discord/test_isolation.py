@@ -26,7 +26,7 @@ ONES_OWN = frozenset({"va", "vn", "vb", "vs", "vx", "vk", "vo", "an", "fn"})
 """Buttons that mean the presser's own review, here or in a direct message, or the presser's own reminders."""
 
 FOR_INSTRUCTORS = frozenset(
-    {"lc", "lp", "dp", "op", "oc", "ox"}
+    {"lc", "lp", "dp", "op", "oc", "oa", "og", "ox"}
     | {"at", "ad", "ap", "am", "aq", "ac"}
     | {"fm", "fc", "fg", "ft"}
     | {"ib", "io", "ia", "ic", "ik", "iq", "ix", "iy", "iw", "it"}

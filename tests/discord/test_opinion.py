@@ -7,6 +7,7 @@ import discord
 import pytest
 
 from bot.bank.question_set import QuestionSet
+from bot.debate.opinion import PROPOSED_STATEMENTS
 from tests.classroom import claim, question_set
 from tests.discord.conftest import BOT_PERMISSIONS
 from tests.discord.lessons import LESSONS
@@ -14,6 +15,7 @@ from tests.discord.opining import (
     AGREE,
     DISAGREE,
     PASS,
+    ask_to_close,
     begin,
     class_answers,
     close,
@@ -27,6 +29,7 @@ from tests.discord.sent import edits
 from tests.discord.test_pictures import NO_FILES, alts
 from tests.opinions import SIZE, VIEWS
 
+TAKE_OUT = "Take my answers out"
 MANY = question_set(
     *(claim(f"c-{number}", motion=f"Motion {number}. " + "So it is said. " * 8) for number in range(1, 40)),
     key="many",
@@ -45,12 +48,35 @@ def question_sets() -> list[QuestionSet]:
 async def test_preview_says_what_will_happen_and_asks_nobody(classroom: Classroom) -> None:
     shown = await preview(classroom, closes="in 2 days")
     said = texts(shown)
-    assert "**Views of towns** · **16 statements**, in another order for each person:" in said
+    assert (
+        "**Views of towns** · **10 of 16 statements**, about 4 minutes for each person, in an order" in said
+    )
     assert "1. City number 1 should publish its scores.\n2. City number 2" in said
     assert re.search(r"It appears in <#\d+> and closes <t:\d+:R> \(<t:\d+:f>\)\.", said)
-    assert "an opinion map if 20 people answer 7 statements or more" in said
-    assert list(buttons(shown)) == ["Post it", "Choose statements", "Do not post"]
+    assert "no opinion map, which takes 15 statements." in said
+    assert list(buttons(shown)) == ["Post it", "Choose statements", "Take all 16", "Do not post"]
     assert classroom.posted() == []
+
+
+async def test_all_statements_can_be_taken_and_are_read_in_full_page_by_page(classroom: Classroom) -> None:
+    shown = await preview(classroom, set="many")
+    every = reply(await classroom.instructor.click(shown, label="Take all 39"))
+    assert "**39 statements**, about 13 minutes" in texts(every)
+    assert "an opinion map if 20 people answer 7 statements or more" in texts(every)
+    assert classroom.posted() == []
+    numbers: list[str] = []
+    for labels in (
+        ["More statements"],
+        ["Earlier statements", "More statements"],
+        ["Earlier statements", "More statements"],
+        ["Earlier statements"],
+    ):
+        assert list(buttons(every)) == [*labels, "Post it", "Choose statements", "Do not post"]
+        assert "…" not in texts(every)
+        numbers += re.findall(r"^(\d+)\. Motion \d+\. So it is said\.", texts(every), re.MULTILINE)
+        every = reply(await classroom.instructor.click(every, label=labels[-1]))
+    assert numbers == [str(number) for number in range(1, 40)]
+    assert "Statements 21 to 30:" in texts(every)
 
 
 async def test_preview_of_few_statements_says_that_there_will_be_no_map(classroom: Classroom) -> None:
@@ -66,7 +92,10 @@ async def test_statements_are_chosen_in_a_form(classroom: Classroom) -> None:
     assert form.modal is not None
     lists = [label["component"] for label in form.modal["components"]]
     assert [len(each["options"]) for each in lists] == [25, 14]
-    assert all(option["default"] for each in lists for option in each["options"])
+    chosen = [option["label"][:8] for each in lists for option in each["options"] if option["default"]]
+    assert chosen == [f"Motion {number}"[:8] for number in range(1, 11)], (
+        "the form begins with what is proposed"
+    )
     first = lists[0]["options"][0]
     assert first["label"].startswith("Motion 1. So it is said.")
     assert first["description"].startswith("… ")
@@ -80,7 +109,7 @@ async def test_statements_are_chosen_in_a_form(classroom: Classroom) -> None:
     assert "1. Motion 4." in texts(changed)
     assert "2. Motion 26." in texts(changed)
     await classroom.instructor.click(changed, label="Post it")
-    assert "There are **2 short statements**." in texts(classroom.newest())
+    assert "There are **2 short statements**. Answering takes about 1 minute." in texts(classroom.newest())
 
 
 async def test_choosing_nothing_says_what_to_do(classroom: Classroom) -> None:
@@ -88,7 +117,7 @@ async def test_choosing_nothing_says_what_to_do(classroom: Classroom) -> None:
     form = await classroom.instructor.click(shown, label="Choose statements")
     told = texts(reply(await classroom.instructor.submit_modal(form, {"statements-0": []})))
     assert told == "The choice cannot be used: it has no statements. Choose one at least."
-    assert classroom.value("select count(*) from opinion_statement") == SIZE
+    assert classroom.value("select count(*) from opinion_statement") == PROPOSED_STATEMENTS
 
 
 async def test_preview_can_be_set_aside(classroom: Classroom) -> None:
@@ -193,7 +222,7 @@ async def test_statements_come_privately_one_by_one(classroom: Classroom) -> Non
     assert texts(card).startswith(
         "### Statement 2 of 16\n-# Kept: you said **agree** to the statement before."
     )
-    assert list(buttons(card)) == [AGREE, DISAGREE, PASS, "Back", "Skip for now"]
+    assert list(buttons(card)) == [AGREE, DISAGREE, PASS, "Back", "Skip for now", TAKE_OUT]
     card = await say(student, card, *[DISAGREE] * 5, *[PASS] * 10)
     assert "### You have answered all 16 statements" in texts(card)
     assert "Your answers: 1 agree, 5 disagree, 10 pass. Only you can see this." in texts(card)
@@ -207,7 +236,7 @@ async def test_answer_can_be_changed(classroom: Classroom) -> None:
     card = await say(student, await begin(student, await invitation(classroom)), AGREE)
     back = reply(await student.click(card, label="Back"))
     assert "You have said: **Agree**." in texts(back)
-    assert list(buttons(back)) == [AGREE, DISAGREE, PASS, "Next"]
+    assert list(buttons(back)) == [AGREE, DISAGREE, PASS, "Next", TAKE_OUT]
     changed = await say(student, back, DISAGREE)
     assert "Kept: you said **disagree**" in texts(changed)
     assert texts(changed).startswith("### Statement 2 of 16")
@@ -246,6 +275,38 @@ async def test_one_can_go_through_all_answers_again(classroom: Classroom) -> Non
         assert "You have said: **Agree**." in texts(card)
         card = reply(await student.click(card, label="Next"))
     assert "You have answered all 8 statements" in texts(card)
+
+
+async def test_one_takes_ones_answers_out_and_may_begin_anew(classroom: Classroom) -> None:
+    posted = await invitation(classroom)
+    student, other = classroom.students[:2]
+    await say(other, await begin(other, posted), PASS)
+    card = await begin(student, posted)
+    assert TAKE_OUT not in buttons(card), "there is nothing yet"
+    card = await say(student, card, AGREE, DISAGREE)
+    asked = reply(await student.click(card, label=TAKE_OUT))
+    assert "This deletes your **2 answers** here for good" in texts(asked)
+    assert "Once it is closed, answers stay in the totals" in texts(asked)
+    kept = reply(await student.click(asked, label="No, keep them"))
+    assert texts(kept).startswith("### Statement 3 of 16")
+    asked = reply(await student.click(kept, label=TAKE_OUT))
+    gone = reply(await student.click(asked, label="Yes, take them out"))
+    assert "No answer of yours is in this class opinion any more." in texts(gone)
+    assert classroom.rows("select vote from opinion_vote") == [(0,)]
+    await classroom.env.advance_time(3)
+    assert "1 person has answered." in texts(classroom.now(posted))
+    assert texts(await begin(student, posted)).startswith("### Statement 1 of 16")
+
+
+async def test_taking_out_after_the_end_says_that_it_is_closed(classroom: Classroom) -> None:
+    student = classroom.students[0]
+    posted = await invitation(classroom)
+    card = await say(student, await begin(student, posted), AGREE)
+    asked = reply(await student.click(card, label=TAKE_OUT))
+    await close(classroom)
+    told = reply(await student.click(asked, label="Yes, take them out"))
+    assert "closed" in texts(told)
+    assert classroom.value("select count(*) from opinion_vote") == 1
 
 
 async def test_same_press_delivered_twice_is_one_answer(classroom: Classroom) -> None:
@@ -289,7 +350,7 @@ async def test_status_says_how_many_and_nothing_else(classroom: Classroom) -> No
 # The result
 
 
-async def test_small_class_sees_bars_where_they_tell_on_nobody_and_why_there_is_no_map(
+async def test_small_class_sees_bars_where_they_give_nobody_away_and_why_there_is_no_map(
     classroom: Classroom,
 ) -> None:
     posted = await invitation(classroom)
@@ -297,20 +358,21 @@ async def test_small_class_sees_bars_where_they_tell_on_nobody_and_why_there_is_
     bars, no_map = await result(classroom)
     assert bars.startswith("## What the class thinks · Views of towns\n7 people answered.")
     blocks = bars.split("\n\n")
-    assert len(blocks) == SIZE
-    assert blocks[0].endswith(
-        "**1.** City number 1 should publish its scores.\n"
-        "-# Not shown: too few answers, or all of them alike, which could tell on somebody."
+    assert len(blocks) == SIZE - 2
+    assert blocks[-1].endswith(
+        "\n-# Not shown (too few answers, or all alike, which could give somebody away): 1, 16."
     )
-    assert blocks[-1].endswith("could tell on somebody."), "all of them said the same"
+    assert "City number 1 " not in bars
+    assert "City number 16 " not in bars, "all of them said the same"
+    assert "The bar is the share that agrees.\n**2.** City number 2" in bars
     assert re.fullmatch(
         r"\*\*2\.\*\* City number 2 should publish its scores\.\n"
         r"Agree: \d of 7, \d+% █+\n-# \d disagree, \d pass",
-        blocks[1],
+        blocks[0].partition("agrees.\n")[2],
     )
     assert no_map == (
         "## Opinion map · Views of towns\nThere is no map this time. It takes 20 people who answer 7 statements or "
-        "more; 7 people did. A map of fewer would show groups where there are none, and could tell on people."
+        "more; 7 people did. A map of fewer would show groups where there are none, and could give people away."
     )
     await classroom.env.advance_time(3)
     assert texts(classroom.now(posted)).endswith("This is closed. 7 people answered. The result is below.")
@@ -366,9 +428,10 @@ async def test_long_result_comes_in_several_messages(classroom: Classroom) -> No
     assert [len(each) for each in ranges] == [1, 1, 1]
     bounds = [int(number) for ((first, last),) in ranges for number in (first, last)]
     assert bounds == [1, bounds[1], bounds[1] + 1, bounds[3], bounds[3] + 1, 39]
-    assert [number for page in pages for number in re.findall(r"Motion (\d+)\. So", page)] == [
-        str(number) for number in range(1, 40)
+    named = [
+        number for page in pages for number in re.findall(r"\d+", page.partition("give somebody away): ")[2])
     ]
+    assert named == [str(number) for number in range(1, 40)]
     assert "…" not in "".join(pages)
 
 
@@ -376,6 +439,25 @@ async def test_nobody_s_opinion_is_no_result(classroom: Classroom) -> None:
     posted = await invitation(classroom)
     assert await result(classroom) == []
     assert texts(classroom.now(posted)).endswith("This is closed. Nobody answered, so there is no result.")
+
+
+async def test_closing_asks_first_and_says_what_it_does(classroom: Classroom) -> None:
+    posted = await invitation(classroom)
+    student, other = classroom.students[:2]
+    await say(student, await begin(student, posted), AGREE)
+    asked = await ask_to_close(classroom)
+    assert "1 person has answered, 0 of them to all 16 statements." in texts(asked)
+    assert "Nobody can answer afterwards, and it cannot be opened again." in texts(asked)
+    kept = reply(await classroom.instructor.click(asked, label="No, keep it open"))
+    assert texts(kept) == "The class opinion stays open."
+    await say(other, await begin(other, posted), AGREE)
+    asked, late, later = [await ask_to_close(classroom) for _ in range(3)]
+    told = reply(await classroom.instructor.click(asked, label="Yes, close it"))
+    assert texts(told) == f"The class opinion is closed. Its result comes up in <#{classroom.channel.id}>."
+    twice = reply(await classroom.instructor.click(late, label="Yes, close it"))
+    assert "closed already" in texts(twice)
+    kept = reply(await classroom.instructor.click(later, label="No, keep it open"))
+    assert texts(kept) == "The class opinion is closed already."
 
 
 async def test_close_finds_the_one_that_is_meant(classroom: Classroom) -> None:
@@ -386,8 +468,8 @@ async def test_close_finds_the_one_that_is_meant(classroom: Classroom) -> None:
     assert "I cannot find a class opinion named “12345” here." in await close(classroom, opinion="12345")
     offered = await classroom.instructor.autocomplete(classroom.channel, "opinion close", "opinion", "")
     assert [each["name"] for each in offered] == ["Views of towns in #other", "Views of towns in #class"]
-    assert f"Its result comes up in <#{classroom.channel.id}>." in await close(classroom)
-    assert f"Its result comes up in <#{other.id}>." in await close(classroom, opinion=offered[0]["value"])
+    assert f"there is no result in <#{classroom.channel.id}>." in await close(classroom)
+    assert f"there is no result in <#{other.id}>." in await close(classroom, opinion=offered[0]["value"])
 
 
 async def test_several_in_one_channel_have_to_be_named(classroom: Classroom) -> None:
@@ -400,8 +482,11 @@ async def test_several_in_one_channel_have_to_be_named(classroom: Classroom) -> 
 async def test_only_one_in_the_server_is_meant_from_any_channel(classroom: Classroom) -> None:
     await invitation(classroom)
     other = classroom.guild.create_text_channel("other")
-    told = texts(reply(await classroom.instructor.slash(other, "opinion close")))
-    assert told == f"The class opinion is closed. Its result comes up in <#{classroom.channel.id}>."
+    told = await close(classroom, where=other)
+    assert (
+        told
+        == f"The class opinion is closed. Nobody answered, so there is no result in <#{classroom.channel.id}>."
+    )
 
 
 async def test_class_opinion_can_be_held_in_a_thread(classroom: Classroom) -> None:

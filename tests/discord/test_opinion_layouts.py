@@ -24,7 +24,8 @@ from bot.insight.charts.opinion_chart import opinion_picture
 from bot.insight.opinion_map import Group, NoMap, NoMapReason, OpinionMap
 from bot.views import opinion_boards
 from bot.views.layout import Layout
-from bot.views.opining import own_card
+from bot.views.opining import own_card, taking_out_card
+from bot.views.opinion_closing import closing_card
 from bot.views.opinion_draft import draft_card, status_card
 from tests.classroom import claim
 from tests.discord.layouts import (
@@ -105,9 +106,11 @@ def test_steps_are_those_that_lead_somewhere() -> None:
         return [button["label"] for button in buttons_of(card)][3:]
 
     assert steps(0, 0, None) == ["Skip for now"]
-    assert steps(0, 1, Vote.AGREE) == ["Next"]
-    assert steps(7, 3, None) == ["Back", "Skip for now"]
-    assert steps(7, MOST_STATEMENTS - 1, None) == ["Back"], "it is the last one without an answer"
+    assert steps(0, 1, Vote.AGREE) == ["Next", "Take my answers out"]
+    assert steps(7, 3, None) == ["Back", "Skip for now", "Take my answers out"]
+    assert steps(7, MOST_STATEMENTS - 1, None) == ["Back", "Take my answers out"], (
+        "it is the last one without an answer"
+    )
 
 
 @pytest.mark.parametrize("closes_at", [NOW, None])
@@ -116,11 +119,20 @@ def test_what_was_said_fits(closes_at: object) -> None:
     acceptable(own_card(AllSaid(opinion, {Vote.AGREE: 48, Vote.DISAGREE: 1, Vote.PASS: 1}, Vote.AGREE)))
 
 
-def test_longest_preview_fits_and_names_every_statement() -> None:
-    layout = draft_card(OpinionDraft(OPEN, STATEMENTS, 888))
-    acceptable(layout)
-    for statement in STATEMENTS:
-        assert f"\n{statement.number}. " in f"\n{texts_of(layout)}"
+@pytest.mark.parametrize("offered", [MOST_STATEMENTS, 888])
+def test_longest_preview_fits_and_shows_every_statement_in_full(offered: int) -> None:
+    pages = [draft_card(OpinionDraft(OPEN, STATEMENTS, offered), page) for page in range(5)]
+    for at, statement in enumerate(STATEMENTS):
+        assert f"{statement.number}. {statement.text}" in texts_of(pages[at // 10])
+    for page in pages:
+        acceptable(page)
+    assert texts_of(draft_card(OpinionDraft(OPEN, STATEMENTS, offered), 99)) == texts_of(pages[-1])
+    part = draft_card(OpinionDraft(OPEN, STATEMENTS[:30], MOST_STATEMENTS), 1)
+    acceptable(part)
+    assert "Take all 50" in [button["label"] for button in buttons_of(part)]
+
+
+def test_preview_of_one_statement_has_nothing_to_choose() -> None:
     one = draft_card(OpinionDraft(dataclasses.replace(OPEN, tag=None, closes_at=None), STATEMENTS[:1], 1))
     acceptable(one)
     assert [button["label"] for button in buttons_of(one)] == ["Post it", "Do not post"]
@@ -130,6 +142,16 @@ def test_many_open_class_opinions_fit_into_the_status() -> None:
     acceptable(status_card([OpinionStatus(OPEN, 88_888, 77_777, 6)] * 30))
     acceptable(status_card([OpinionStatus(OPEN, 0, 0, 0)]))
     acceptable(status_card([]))
+
+
+@pytest.mark.parametrize("given", [0, 1, MOST_STATEMENTS])
+def test_question_whether_to_take_answers_out_fits(given: int) -> None:
+    acceptable(taking_out_card(OpinionId(BIG), given))
+
+
+def test_question_whether_to_close_fits() -> None:
+    acceptable(closing_card(OpinionStatus(OPEN, 88_888, 77_777, 6)))
+    acceptable(closing_card(OpinionStatus(OPEN, 0, 0, 0)))
 
 
 def test_invitation_fits_in_every_state_and_each_differs_in_words() -> None:
@@ -156,7 +178,10 @@ def test_longest_pages_of_bars_fit_without_a_cut(counts: dict[Vote, int] | None)
         results = tuple(StatementResult(statement, counts) for statement in page)
         layout = opinion_boards.bars(BarsBoard(OPEN, 88_888, results, number, len(split)))
         acceptable(layout)
-        assert all(statement.text in texts_of(layout) for statement in page)
+        if counts is None:
+            assert texts_of(layout).endswith(f", {page[-1].number}.")
+        else:
+            assert all(statement.text in texts_of(layout) for statement in page)
 
 
 def test_single_statement_is_a_page_of_its_own() -> None:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from tests.discord.room import reply
 from tests.rehearsal.house import House, open_house
 
 PAGE = re.compile(r"(\d+) people answered\. The bar is the share that agrees\.")
@@ -24,7 +25,9 @@ async def test_classmates_answer_all_statements_and_the_result_shows_it(tmp_path
         await opened(house)
         for _ in range(60):
             await house.stage.tick(2)
-        await house.as_instructor(room, "opinion close")
+        async with house.stage.turn():
+            asked = await house.stage.room.instructor.actor.slash(room, "opinion close")
+            await house.stage.room.instructor.actor.click(reply(asked), label="Yes, close it")
         for _ in range(5):
             await house.stage.tick(2)
         bars, no_map = house.texts(room)[-2:]

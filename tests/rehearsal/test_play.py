@@ -55,12 +55,15 @@ async def enter(page: Page, address: str, room: str, person: str) -> None:
     await expect(page.locator("#preview-app")).to_have_attribute("aria-busy", "false")
 
 
-async def use_command(page: Page, command: str, typed: str, option: str) -> None:
-    """Use a slash command whose first option is looked up."""
+async def use_command(page: Page, command: str, typed: str, option: str, *, named: str | None = None) -> None:
+    """Use a slash command whose first option is looked up; ``named`` where it has to be chosen, being optional."""
     await page.get_by_placeholder("Message #").fill(f"/{command}")
     found = page.locator(".command-popup").get_by_role("option")
     await found.first.wait_for()
     await page.keyboard.press("Enter")
+    if named is not None:
+        await expect(found.first).to_contain_text(named)
+        await page.keyboard.press("Enter")
     await page.locator(".command-option-input").press_sequentially(typed)
     await found.filter(has_text=option).click()
     await page.get_by_role("button", name="Send").click()
@@ -117,6 +120,20 @@ async def test_a_lone_visitor_holds_a_quiz_and_sees_a_class(tmp_path: Path) -> N
         await expect(timeline(page)).to_contain_text(re.compile(f"{counts[-1]} people have answered"))
         await house.stage.tick(12)
         await expect(timeline(page)).to_contain_text("Right answer:")
+
+
+async def test_a_debate_is_opened_as_the_start_page_says(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house, browser() as page:
+        await page.goto(house.address)
+        step = page.get_by_role("listitem").filter(has_text="A debate.")
+        typed = await step.locator("kbd").all_inner_texts()
+        assert typed == ["/debate open", "claim", "trust"]
+        await expect(step).to_contain_text("Press Enter again, which takes the option claim.")
+        await enter(page, house.address, "#debates", "Dr. Amara Okafor (instructor)")
+        await use_command(page, typed[0].removeprefix("/"), typed[2], "raise trust", named=typed[1])
+        await timeline(page).get_by_role("button", name="Open it", exact=True).click()
+        await page.get_by_role("link", name="All rooms").click()
+        await expect(page.locator("#rooms li").nth(2)).to_contain_text("Debate: ")
 
 
 async def fill_in(form: Locator, stage: Stage) -> None:
