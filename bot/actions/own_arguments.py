@@ -16,6 +16,7 @@ from bot.ids import ArgumentId, DebateId, GuildId, InteractionId, UserId
 from bot.store.argument_cards import set_argument_cards
 from bot.store.arguments import (
     answers_to,
+    argument_numbered,
     arguments_by,
     find_argument,
     revise_argument_row,
@@ -30,10 +31,11 @@ from bot.store.statements import StatementVersion, hidden_versions_by
 
 @dataclass(frozen=True, slots=True)
 class OwnArgument:
-    """An argument for its author: how many answer it, whether the thread shows it yet, and what it said before."""
+    """An argument for its author: the one that it answers, how many answer it, and what it said before."""
 
     debate: Debate
     argument: Argument
+    parent: Argument | None
     answers: int
     versions: tuple[tuple[ArgumentText, datetime], ...]
 
@@ -145,9 +147,11 @@ def withdraw_argument(
 
 
 def _own(db: Database, debate: Debate, argument: Argument) -> OwnArgument:
+    number = argument.parent_number
     return OwnArgument(
         debate,
         argument,
+        None if number is None else argument_numbered(db, debate.debate_id, number),
         len(answers_to(db, argument.argument_id)),
         tuple(versions_of(db, argument.argument_id)),
     )

@@ -18,7 +18,7 @@ from bot.actions.showing_arguments import openings
 from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING
 from bot.debate.debate import Argument
 from bot.ids import ArgumentId, DebateId
-from bot.views.argument_fields import argument_text
+from bot.views.argument_fields import answered_argument, argument_text
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
 from bot.views.hiding import HIDDEN
@@ -92,7 +92,7 @@ class EditArgument(Press, template=pattern("dg", ID)):
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         own = await _mine(interaction, ArgumentId(self.number(0)))
-        await show_form(interaction, _revision_form(interaction, own.argument))
+        await show_form(interaction, _revision_form(interaction, own))
 
 
 class WithdrawArgument(Press, template=pattern("di", ID, "[01]")):
@@ -274,12 +274,13 @@ def _state(own: OwnArgument) -> str:
     return f"In, {side} the motion{edited}; {answers}."
 
 
-def _revision_form(interaction: discord.Interaction, argument: Argument) -> ui.Modal:
-    text = argument.text
+def _revision_form(interaction: discord.Interaction, own: OwnArgument) -> ui.Modal:
+    argument, text = own.argument, own.argument.text
     return REVISION.modal(
         interaction,
         (argument.argument_id,),
         f"Change argument {argument.number}",
+        *([] if own.parent is None else [answered_argument(own.parent)]),
         labelled("Claim", argument_text("claim", text.claim, LONGEST_CLAIM)),
         labelled("Evidence", argument_text("evidence", text.evidence, LONGEST_EVIDENCE, long=True)),
         labelled(

@@ -58,7 +58,7 @@ class Lesson(DebateRoom):
     async def rebut(self, member: MemberActor, number: int, **fields: str) -> str:
         """Answer an argument with the button below it."""
         form = await member.click(self.argument(number), label=f"Answer argument {number}")
-        return await self.write(member, form, **({"answers": str(number)} | fields))
+        return await self.write(member, form, **fields)
 
     async def next_stage(self, member: MemberActor) -> str:
         """The instructor presses the button of the controls; gives what they show then."""

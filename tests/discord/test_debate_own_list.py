@@ -130,7 +130,7 @@ async def test_answer_to_what_is_withdrawn_meanwhile_comes_back_and_is_kept(deba
     form = await other.click(debate.argument(1), label="Answer argument 1")
     opened = reply(await one.click(reply(await one.click(debate.motion, label="My arguments")), label="Open"))
     await one.click(opened, label="Withdraw it")
-    told = await debate.write(other, form, claim="They do not.", answers="1")
+    told = await debate.write(other, form, claim="They do not.")
     assert told.startswith(
         "The argument is withdrawn, so nothing was changed. There is nothing to answer any more."
     )
