@@ -283,7 +283,7 @@ def _parent(db: Database, debate: Debate, answers: str) -> Argument | None:
     if not number:
         return None
     if not debate.stage.takes_answers:
-        raise WrongState("debate", "at its openings", "They stand by themselves; answers come next.")
+        raise WrongState("debate", "at its openings", "You can answer it from the next stage on.")
     if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
         raise NoSuchArgument(answers.strip())
     parent = argument_numbered(db, debate.debate_id, int(number))

@@ -1,4 +1,4 @@
-"""The arguments of a debate as a tree, and which of them nobody has answered. Pure."""
+"""The arguments of a debate as a tree, and which of them nobody has challenged. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,12 +16,12 @@ Trees = Mapping[Side, Sequence["Placed"]]
 class Placed:
     """An argument at its place: ``depth`` 0 speaks to the motion itself; an answer stands one deeper, below it.
 
-    ``unanswered`` says that no argument that stands attacks or undercuts it.
+    ``unchallenged`` says that it stands and no argument that stands attacks or undercuts it.
     """
 
     argument: Argument
     depth: int
-    unanswered: bool
+    unchallenged: bool
 
 
 def argument_tree(arguments: Iterable[Argument], side: Side) -> list[Placed]:
@@ -37,24 +37,24 @@ def argument_tree(arguments: Iterable[Argument], side: Side) -> list[Placed]:
     for each in reversed(everything):  # an answer has a greater number than what it answers
         if each.stands or not kept.isdisjoint(answer.number for answer in below[each.number]):
             kept.add(each.number)
-    open_to_answers = {each.number for each in unanswered(everything)}
+    open_ones = {each.number for each in unchallenged(everything)}
     placed: list[Placed] = []
     # A stack instead of recursion: a thread of answers may be as deep as Python's own stack.
     waiting = [(each, 0) for each in reversed(below[None]) if each.side is side]
     while waiting:
         argument, depth = waiting.pop()
         if argument.number in kept:
-            placed.append(Placed(argument, depth, argument.number in open_to_answers))
+            placed.append(Placed(argument, depth, argument.number in open_ones))
             waiting.extend((each, depth + 1) for each in reversed(below[argument.number]))
     return placed
 
 
-def unanswered(arguments: Sequence[Argument]) -> list[Argument]:
+def unchallenged(arguments: Sequence[Argument]) -> list[Argument]:
     """The arguments that stand and that no argument that stands attacks or undercuts, by number.
 
-    One that only supports another is not counted: whoever answers that one has answered it.
+    One that only supports another is not counted: whoever challenges that one has challenged it.
     """
-    answered = {
+    challenged = {
         each.parent_number
         for each in arguments
         if each.stands and each.parent_number is not None and each.relation is not Relation.SUPPORTS
@@ -63,7 +63,7 @@ def unanswered(arguments: Sequence[Argument]) -> list[Argument]:
         (
             each
             for each in arguments
-            if each.stands and each.relation is not Relation.SUPPORTS and each.number not in answered
+            if each.stands and each.relation is not Relation.SUPPORTS and each.number not in challenged
         ),
         key=lambda each: each.number,
     )

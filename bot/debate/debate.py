@@ -84,6 +84,11 @@ class Debate:
         return self.course.timetable[0].stage is Stage.JOINING
 
     @property
+    def takes_answers(self) -> bool:
+        """Whether arguments can be answered in the stage that it is at. A pause changes nothing of that."""
+        return self.state is not DebateState.CLOSED and self.stage.takes_answers
+
+    @property
     def hides_arguments(self) -> bool:
         """Whether what people argue now is kept from the others until the stage is over."""
         return self.options.hide_openings and self.stage is Stage.OPENING

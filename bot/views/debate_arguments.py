@@ -4,6 +4,7 @@ import discord
 
 from bot.actions.debate_reports import ArgumentBoard, MapBoard
 from bot.debate.argument_map import Placed, shared_room
+from bot.debate.debate import DebateState
 from bot.debate.options import SideMode
 from bot.debate.sides import Side
 from bot.debate.stance import Phase
@@ -55,8 +56,10 @@ def argument(board: ArgumentBoard) -> Layout:
             )
         )
     debate_id = board.debate.debate_id
-    doors: list[Button] = [AnswerArgument(debate_id, given.number, label=f"Answer argument {given.number}")]
-    if board.debate.takes_stance_after:
+    doors: list[Button] = []
+    if board.debate.takes_answers:
+        doors.append(AnswerArgument(debate_id, given.number, label=f"Answer argument {given.number}"))
+    if board.debate.takes_stance_after and board.debate.state is not DebateState.CLOSED:
         after = StanceButton(
             debate_id, Phase.AFTER.value, label="My stance after", style=discord.ButtonStyle.secondary
         )
@@ -81,19 +84,19 @@ def argument(board: ArgumentBoard) -> Layout:
 
 
 def argument_map(board: MapBoard, drawn: Picture | None) -> Layout:
-    """The map of a debate: a picture, the same as text, and the arguments that nobody has answered."""
+    """The map of a debate: a picture, the same as text, and the arguments that nobody has challenged."""
     shown = shared_room(board.trees, MAP_LINES)
     lines = [_map_line(placed) for side in Side for placed in shown[side]]
     more = sum(len(board.trees[side]) for side in Side) - len(lines)
-    open_ones = ", ".join(str(argument.number) for argument in board.unanswered[:MOST_OPEN])
-    more_open = len(board.unanswered) - MOST_OPEN
+    open_ones = ", ".join(str(argument.number) for argument in board.unchallenged[:MOST_OPEN])
+    more_open = len(board.unchallenged) - MOST_OPEN
     return card(
         "### Map of the arguments",
         drawn,
         "\n".join(lines) or "No argument stands at the moment.",
         f"-# And {more} more." if more > 0 else None,
-        f"**No answer yet:** {open_ones}{f' and {more_open} more' if more_open > 0 else ''}."
-        if open_ones
+        f"**Not challenged yet:** {open_ones}{f' and {more_open} more' if more_open > 0 else ''}."
+        if open_ones and board.names_unchallenged
         else None,
         colour=DEBATE_COLOUR,
     )

@@ -28,7 +28,10 @@ TASKS = {
     Stage.JOINING: "Say privately where you stand now. Sides are given when joining ends.",
     Stage.FLOOR: "Add arguments for or against the motion, and answer those of others.",
     Stage.OPENING: "Add your side's main points. They stand by themselves; answers come next.",
-    Stage.REBUTTAL: "Answer the other side's arguments. Press **Answer argument** below the one that you mean.",
+    Stage.REBUTTAL: (
+        "Answer the other side's arguments. Press **Answer argument** below the one that you mean, or **Add argument** "
+        "and give its number."
+    ),
     Stage.CLOSING: "Say what your side's case comes down to, now that you have heard the other.",
     Stage.SWITCHED: "Everybody argues the other side now. Make its case as well as those who had it before.",
     Stage.FISHBOWL: "Those whose round it is argue; everybody else listens and judges. **My place** says what you do.",

@@ -261,9 +261,12 @@ async def test_text_that_could_not_be_saved_goes_back_to_its_author(debate: Deba
 
 async def test_button_of_an_argument_after_the_end_says_so(debate: DebateRoom) -> None:
     await debate.argue(debate.room.students[0])
+    shown = debate.argument(1)
     await debate.close()
-    told = reply(await debate.room.students[1].click(debate.argument(1), label="Answer argument 1"))
+    told = reply(await debate.room.students[1].click(shown, label="Answer argument 1"))
     assert texts(told) == "The debate is closed, so nothing was changed."
+    await debate.room.env.advance_time(3)
+    assert list(buttons(debate.argument(1))) == []
 
 
 # Several at once

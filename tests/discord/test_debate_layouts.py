@@ -14,13 +14,14 @@ import pytest
 
 from bot.actions.arguing import JoinFirst
 from bot.actions.debate_planning import DebatePlan, DebatePreview
-from bot.actions.debate_reports import ArgumentBoard, MotionBoard, OutcomeBoard
+from bot.actions.debate_reports import ArgumentBoard, MapBoard, MotionBoard, OutcomeBoard
 from bot.actions.joint_statement import LONGEST_STATEMENT
 from bot.bank import limits
 from bot.bank.item import Category, Label
 from bot.bank.kinds import Claim
 from bot.bank.kinds.claim import Case
 from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING, ArgumentText, Relation
+from bot.debate.argument_map import Placed
 from bot.debate.debate import Argument, CloseReason, Debate, DebateState
 from bot.debate.formats import Format, timetable
 from bot.debate.judging import Strength
@@ -171,6 +172,34 @@ def test_argument_fits_and_nothing_of_it_is_cut(relation: Relation | None) -> No
         f"\n> {text}\n" in said for text in (given.text.claim, given.text.evidence, given.text.reasoning)
     )
     assert ("argument 998" in said) == (relation is not None)
+
+
+@pytest.mark.parametrize(
+    ("state", "position", "doors"),
+    [
+        (DebateState.OPEN, 1, []),
+        (DebateState.OPEN, 2, ["Answer argument 998"]),
+        (DebateState.PAUSED, 2, ["Answer argument 998"]),
+        (DebateState.OPEN, 3, ["Answer argument 998"]),
+        (DebateState.OPEN, 4, ["My stance after"]),
+        (DebateState.CLOSED, 2, []),
+        (DebateState.CLOSED, 4, []),
+    ],
+)
+def test_argument_has_the_buttons_that_do_something_now(
+    state: DebateState, position: int, doors: list[str]
+) -> None:
+    now = dataclasses.replace(OPEN, state=state, course=dataclasses.replace(OPEN.course, position=position))
+    layout = debate_arguments.argument(ArgumentBoard(now, FIRST, None))
+    assert [button["label"] for button in buttons_of(layout)] == doors
+
+
+def test_map_calls_nothing_unchallenged_while_openings_are_written() -> None:
+    trees = {Side.FOR: (), Side.AGAINST: (Placed(FIRST, 0, True),)}
+    for position, named in ((1, False), (2, True)):
+        now = dataclasses.replace(OPEN, course=dataclasses.replace(OPEN.course, position=position))
+        said = texts_of(debate_arguments.argument_map(MapBoard(now, trees, (FIRST,)), None))
+        assert ("**Not challenged yet:** 998." in said) == named
 
 
 @pytest.mark.parametrize("sign", ["*", "\n", "> ", "<", "<@"])

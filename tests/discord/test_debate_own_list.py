@@ -181,7 +181,7 @@ async def test_map_follows_with_a_picture_and_names_what_has_no_answer(debate: D
     await debate.argue(other, claim="No.", answers="1")
     await debate.room.env.advance_time(5)
     said = the_map(debate)
-    assert said.endswith("**No answer yet:** 2, 3.")
+    assert said.endswith("**Not challenged yet:** 2, 3.")
     assert "\n  - **3** (" in said, "an answer stands below what it answers"
     [shown] = [each for each in debate.room.posted(debate.thread) if texts(each).startswith("### Map")]
     [gallery] = [part for part in parts(shown) if part["type"] == 12]

@@ -16,6 +16,9 @@ DEEPEST = 4
 """Answers to answers stand further in, up to so far: beyond that there is no room for words, and each names what it
 answers."""
 
+MOST_OPEN_SAID = 20
+"""So many that nobody has challenged are named in the words of the picture, the newest."""
+
 MARGIN = 20
 HEAD = 96
 SIDE_LINE = 56
@@ -27,10 +30,16 @@ TITLE, TEXT, SMALL = 28, 23, 21
 COLOURS = {Side.FOR: BLUE, Side.AGAINST: ORANGE}
 HATCHES = {Side.FOR: None, Side.AGAINST: "//"}
 SIGNS = {None: "", Relation.SUPPORTS: "+ ", Relation.ATTACKS: "✗ ", Relation.UNDERCUTS: "? "}
+UNCHALLENGED = "· "
+SIGNS_KEY = "+ supports   ✗ attacks   ? undercuts"
+UNCHALLENGED_KEY = f"{UNCHALLENGED}not challenged yet"
 
 
-def argument_picture(motion: str, trees: Trees) -> Picture:
-    """The map, as much of it as has room. Raises ``ValueError`` without an argument."""
+def argument_picture(motion: str, trees: Trees, *, names_unchallenged: bool = True) -> Picture:
+    """The map, as much of it as has room. Raises ``ValueError`` without an argument.
+
+    ``names_unchallenged``: what nobody has challenged is marked.
+    """
     shown = shared_room(trees, MOST_ROWS)
     rows = [(side, placed) for side in Side for placed in shown[side]]
     if not rows:
@@ -39,7 +48,8 @@ def argument_picture(motion: str, trees: Trees) -> Picture:
     sheet = Sheet(height, WIDE)
     room = sheet.width - 2 * MARGIN
     sheet.text(MARGIN, 36, sheet.shortened(motion, TITLE, room, bold=True), TITLE, bold=True)
-    sheet.text(MARGIN, 74, "+ supports   ✗ attacks   ? undercuts   · no answer yet", SMALL, colour=FAINT_INK)
+    key = f"{SIGNS_KEY}   {UNCHALLENGED_KEY}" if names_unchallenged else SIGNS_KEY
+    sheet.text(MARGIN, 74, key, SMALL, colour=FAINT_INK)
     y = float(HEAD)
     shown_side: Side | None = None
     for side, placed in rows:
@@ -49,12 +59,12 @@ def argument_picture(motion: str, trees: Trees) -> Picture:
             sheet.text(MARGIN, y + SIDE_LINE / 2, words, TEXT, bold=True)
             sheet.line((MARGIN, y + SIDE_LINE - 6), (sheet.width - MARGIN, y + SIDE_LINE - 6), colour=GRID)
             y += SIDE_LINE
-        _draw_row(sheet, y, placed)
+        _draw_row(sheet, y, placed, marked=names_unchallenged and placed.unchallenged)
         y += ROW
-    return Picture(NAME, sheet.png(), _alt(trees))
+    return Picture(NAME, sheet.png(), _alt(trees, names_unchallenged=names_unchallenged))
 
 
-def _draw_row(sheet: Sheet, y: float, placed: Placed) -> None:
+def _draw_row(sheet: Sheet, y: float, placed: Placed, *, marked: bool) -> None:
     argument, depth = placed.argument, min(placed.depth, DEEPEST)
     x, middle = MARGIN + STEP * depth, y + ROW / 2
     if depth:
@@ -75,7 +85,7 @@ def _draw_row(sheet: Sheet, y: float, placed: Placed) -> None:
     start = x + BADGE + 12
     words = argument.text.claim if argument.stands else argument.absence
     answered = f"{argument.parent_number} " if placed.depth > DEEPEST else ""
-    line = f"{SIGNS[argument.relation]}{answered}{'· ' if placed.unanswered else ''}{' '.join(words.split())}"
+    line = f"{SIGNS[argument.relation]}{answered}{UNCHALLENGED if marked else ''}{' '.join(words.split())}"
     sheet.text(
         start,
         middle,
@@ -85,16 +95,22 @@ def _draw_row(sheet: Sheet, y: float, placed: Placed) -> None:
     )
 
 
-def _alt(trees: Trees) -> str:
+def _alt(trees: Trees, *, names_unchallenged: bool) -> str:
+    opening = list(_opening(trees, names_unchallenged=names_unchallenged))
     return first_that_fits(
-        ([_opening(trees), *_sentences(trees, longest)] for longest in (90, 50, 25)),
+        ([*opening, *_sentences(trees, longest)] for longest in (90, 50, 25)),
         "The text below has others.",
     )
 
 
-def _opening(trees: Trees) -> str:
+def _opening(trees: Trees, *, names_unchallenged: bool) -> Iterator[str]:
     counts = ", ".join(f"{count} {side.words.lower()}" for side, count in standing_counts(trees).items())
-    return f"Map of the arguments: {counts} the motion."
+    yield f"Map of the arguments: {counts} the motion."
+    open_ones = sorted(each.argument.number for side in Side for each in trees[side] if each.unchallenged)
+    if names_unchallenged and open_ones:
+        more = len(open_ones) - MOST_OPEN_SAID
+        named = ", ".join(map(str, open_ones[-MOST_OPEN_SAID:]))
+        yield f"Not challenged yet: {named}{f' and {more} others' if more > 0 else ''}."
 
 
 def _sentences(trees: Trees, longest: int) -> Iterator[str]:
