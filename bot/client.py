@@ -138,6 +138,7 @@ from bot.views.review import (
     StopReview,
 )
 from bot.views.statements import STATEMENT, EditStatement, SignStatement
+from bot.views.whole_map import WholeMap
 
 log = logging.getLogger(__name__)
 
@@ -212,6 +213,7 @@ BUTTONS: Sequence[type[Press]] = (
     WithdrawArgument,
     SeeOpenings,
     SayFair,
+    WholeMap,
     CompareReasons,
     JudgePair,
     NoMoreNudges,

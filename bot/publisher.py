@@ -73,10 +73,11 @@ DEBATE_EDITS = frozenset(
         BoardKind.OUTCOME,
         BoardKind.STAGE,
         BoardKind.MAP,
+        BoardKind.ARGUMENT,
         BoardKind.STATEMENT,
     }
 )
-"""Messages of a debate whose newest state may come after a new argument. A quiz keeps its order."""
+"""Messages of a debate whose newest state may come after what is new there. A quiz keeps its order."""
 
 
 class Publisher:

@@ -25,6 +25,7 @@ from bot.debate.participation import (
 from bot.debate.sides import Side
 from bot.debate.stance import Phase, Standing
 from bot.debate.swing import Swing
+from bot.errors import NotFound
 from bot.ids import ArgumentId, DebateId, GuildId, StageId, UserId
 from bot.store.argument_cards import argument_cards
 from bot.store.arguments import argument_numbered, arguments_of, find_argument, size_of
@@ -172,6 +173,15 @@ def debate_map(db: Database, *, debate_id: DebateId) -> MapBoard | None:
         arguments = [each for each in arguments if each.stage_id != stage.stage_id]
     trees = {side: tuple(argument_tree(arguments, side)) for side in Side}
     return MapBoard(debate, trees, tuple(unchallenged(arguments)))
+
+
+def whole_map(db: Database, *, guild_id: GuildId, debate_id: DebateId) -> MapBoard:
+    """The map of a debate for somebody who wants to see all of it. Raises ``NotFound``."""
+    debate_of(db, guild_id, debate_id)
+    board = debate_map(db, debate_id=debate_id)
+    if board is None:
+        raise NotFound("debate")
+    return board
 
 
 def stage_board(db: Database, *, stage_id: StageId) -> StageBoard | None:

@@ -3,7 +3,7 @@
 import discord
 
 from bot.actions.debate_reports import ArgumentBoard, MapBoard
-from bot.debate.argument_map import Placed, shared_room
+from bot.debate.argument_map import map_extract
 from bot.debate.debate import DebateState
 from bot.debate.options import SideMode
 from bot.debate.sides import Side
@@ -22,15 +22,12 @@ from bot.views.layout import (
     card,
     learner_text,
     quoted,
-    shorten,
     soon,
 )
+from bot.views.whole_map import WholeMap, map_line
 
-MAP_LINES = 24
 MAP_CLAIM = 100
 MOST_OPEN = 40
-MAP_DEPTH = 2
-"""Discord indents lists so far."""
 
 
 def argument(board: ArgumentBoard) -> Layout:
@@ -84,29 +81,27 @@ def argument(board: ArgumentBoard) -> Layout:
 
 
 def argument_map(board: MapBoard, drawn: Picture | None) -> Layout:
-    """The map of a debate: a picture, the same as text, and the arguments that nobody has challenged."""
-    shown = shared_room(board.trees, MAP_LINES)
-    lines = [_map_line(placed) for side in Side for placed in shown[side]]
+    """The map of a debate: a picture, the same as text, and the arguments that nobody has challenged.
+
+    Where there are too many arguments, both are an extract; the button below has all of them.
+    """
+    shown = map_extract(board.trees)
+    lines = [map_line(placed, MAP_CLAIM) for side in Side for placed in shown[side]]
     more = sum(len(board.trees[side]) for side in Side) - len(lines)
-    open_ones = ", ".join(str(argument.number) for argument in board.unchallenged[:MOST_OPEN])
-    more_open = len(board.unchallenged) - MOST_OPEN
     return card(
         "### Map of the arguments",
         drawn,
         "\n".join(lines) or "No argument stands at the moment.",
-        f"-# And {more} more." if more > 0 else None,
-        f"**Not challenged yet:** {open_ones}{f' and {more_open} more' if more_open > 0 else ''}."
-        if open_ones and board.names_unchallenged
-        else None,
+        f"-# And {more} more: **Whole map** has all of them." if more else None,
+        _unchallenged(board),
+        buttons=[[WholeMap(board.debate.debate_id, 0)]] if lines else [],
         colour=DEBATE_COLOUR,
     )
 
 
-def _map_line(placed: Placed) -> str:
-    argument = placed.argument
-    words = learner_text(shorten(argument.text.claim, MAP_CLAIM)) if argument.stands else argument.absence
-    how = argument.side.words.lower()
-    if argument.relation is not None:
-        how = f"{how}, {argument.relation.value} {argument.parent_number}"
-    indent = "  " * min(placed.depth, MAP_DEPTH)
-    return f"{indent}- **{argument.number}** ({how}): {words}"
+def _unchallenged(board: MapBoard) -> str | None:
+    if not (board.unchallenged and board.names_unchallenged):
+        return None
+    open_ones = ", ".join(str(argument.number) for argument in board.unchallenged[-MOST_OPEN:])
+    older = len(board.unchallenged) - MOST_OPEN
+    return f"**Not challenged yet:** {open_ones}{f' and {older} older' if older > 0 else ''}."

@@ -21,7 +21,7 @@ from bot.bank.item import Category, Label
 from bot.bank.kinds import Claim
 from bot.bank.kinds.claim import Case
 from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING, ArgumentText, Relation
-from bot.debate.argument_map import Placed
+from bot.debate.argument_map import MAP_ROOM, Placed, argument_tree, map_extract, unchallenged
 from bot.debate.debate import Argument, CloseReason, Debate, DebateState
 from bot.debate.formats import Format, timetable
 from bot.debate.judging import Strength
@@ -33,10 +33,12 @@ from bot.debate.stance import VOTES, Standing
 from bot.debate.swing import SwitchMatrix, measure_swing
 from bot.debate.timetable import Course
 from bot.ids import ArgumentId, ChannelId, DebateId, GuildId, PlanId, RevisionId, UserId, VersionId
+from bot.insight.charts.argument_chart import argument_picture
 from bot.store.statements import StatementVersion
 from bot.views import debate_arguments, debate_boards, debate_outcome
 from bot.views.debate_host_cards import preview_card
 from bot.views.debate_stances import join_first_card
+from bot.views.whole_map import whole_map_card
 from tests.discord.layouts import (
     BIG,
     INFO,
@@ -200,6 +202,75 @@ def test_map_calls_nothing_unchallenged_while_openings_are_written() -> None:
         now = dataclasses.replace(OPEN, course=dataclasses.replace(OPEN.course, position=position))
         said = texts_of(debate_arguments.argument_map(MapBoard(now, trees, (FIRST,)), None))
         assert ("**Not challenged yet:** 998." in said) == named
+
+
+def big_map(count: int = 600, claim: str = "c" * LONGEST_CLAIM) -> MapBoard:
+    """The map of so many arguments, every third of which answers the one before."""
+    made = [
+        dataclasses.replace(
+            FIRST,
+            number=number,
+            side=(Side.FOR, Side.AGAINST)[number % 2],
+            text=dataclasses.replace(FIRST.text, claim=claim),
+            parent_number=None if number % 3 else number - 1,
+            relation=None if number % 3 else Relation.ATTACKS,
+        )
+        for number in range(1, count + 1)
+    ]
+    trees = {side: tuple(argument_tree(made, side)) for side in Side}
+    return MapBoard(OPEN, trees, tuple(unchallenged(made)))
+
+
+def numbers_in(said: str) -> list[int]:
+    return [int(number) for number in re.findall(r"^ *- \*\*(\d+)\*\* \(", said, re.MULTILINE)]
+
+
+def test_text_and_picture_of_a_map_without_room_have_the_same_newest() -> None:
+    board = big_map()
+    drawn = argument_picture(board.debate.motion, board.trees)
+    layout = debate_arguments.argument_map(board, drawn)
+    assert refusals(layout) == []
+    said = texts_of(layout)
+    numbers = numbers_in(said)
+    assert len(numbers) == MAP_ROOM
+    assert {599, 600} <= set(numbers)
+    extract = map_extract(board.trees)
+    assert numbers == [each.argument.number for side in Side for each in extract[side]]
+    assert {int(number) for number in re.findall(r"(\d+) \((?:for|against)\)", drawn.alt)} <= set(numbers)
+    assert f"-# And {600 - MAP_ROOM} more: **Whole map** has all of them." in said
+    assert [button["label"] for button in buttons_of(layout)] == ["Whole map"]
+
+
+@pytest.mark.parametrize("claim", ["c" * LONGEST_CLAIM, "*" * LONGEST_CLAIM, "So it is."])
+def test_whole_map_has_every_argument_on_pages_that_fit(claim: str) -> None:
+    board = big_map(200, claim)
+    numbers, page = list[int](), 0
+    while True:
+        layout = whole_map_card(board, page)
+        assert refusals(layout) == []
+        said = texts_of(layout)
+        assert "…" not in said, "nothing is cut"
+        numbers += numbers_in(said)
+        labels = [button["label"] for button in buttons_of(layout)]
+        assert labels == ["Back"] * (page > 0) + ["Next"] * ("Next" in labels)
+        if "Next" not in labels:
+            break
+        page += 1
+    assert numbers == [each.argument.number for side in Side for each in board.trees[side]]
+    assert f"-# Page {page + 1} of {page + 1}." in said
+    assert texts_of(whole_map_card(board, 9_999)) == said, "one that is past the end is the last"
+
+
+def test_whole_map_says_what_is_not_challenged() -> None:
+    said = texts_of(whole_map_card(big_map(3, "So it is.")))
+    assert said.splitlines()[1:] == [
+        "**For the motion, with the answers**",
+        "- **2** (for): So it is.",
+        "  - **3** (against, attacks 2): So it is. (not challenged yet)",
+        "**Against the motion, with the answers**",
+        "- **1** (against): So it is. (not challenged yet)",
+        "-# Only you can see this.",
+    ]
 
 
 @pytest.mark.parametrize("sign", ["*", "\n", "> ", "<", "<@"])

@@ -189,6 +189,24 @@ async def test_map_follows_with_a_picture_and_names_what_has_no_answer(debate: D
     assert all(sent.get("attachments") for sent in edits(debate.room.env.http_requests, shown.id))
 
 
+async def test_anybody_reads_the_whole_map_in_private(debate: DebateRoom) -> None:
+    one, other = debate.room.students[:2]
+    for number in range(1, 23):
+        await debate.argue(one, claim=f"Point {number} {'in many words ' * 12}.")
+    await debate.argue(other, claim="No.", answers="1")
+    await debate.room.env.advance_time(5)
+    [shown] = [each for each in debate.room.posted(debate.thread) if texts(each).startswith("### Map")]
+    first = reply(await debate.room.students[5].click(shown, label="Whole map"))
+    assert first.ephemeral
+    assert "Point 1 in many words" in texts(first)
+    assert "(not challenged yet)" in texts(first)
+    await debate.room.restart()
+    second = reply(await debate.room.students[5].click(first, label="Next"))
+    assert "-# Page 2 of 2." in texts(second)
+    assert "Point 22 in many words" in texts(second)
+    assert list(buttons(second)) == ["Back"]
+
+
 # Hidden openings
 
 

@@ -9,11 +9,11 @@ import pytest
 from PIL import Image
 
 from bot.debate.argument import ArgumentText, Relation
-from bot.debate.argument_map import Trees, argument_tree
+from bot.debate.argument_map import MAP_ROOM, Trees, argument_tree
 from bot.debate.debate import Argument
 from bot.debate.sides import Side
 from bot.ids import ArgumentId, DebateId, UserId
-from bot.insight.charts.argument_chart import MOST_ROWS, argument_picture
+from bot.insight.charts.argument_chart import argument_picture
 from bot.insight.charts.face import MISSING, face
 from bot.insight.charts.picture import LONGEST_ALT
 
@@ -101,10 +101,10 @@ def test_debate_of_hundreds_has_both_sides_in_its_picture_and_its_words() -> Non
     ]
     drawn = argument_picture(MOTION, trees(*many))
     assert drawn.alt.startswith("Map of the arguments: 200 for, 200 against the motion.")
-    assert ("201 (against)" in drawn.alt, "3 (for)" in drawn.alt) == (True, True)
+    assert ("390 (against)" in drawn.alt, "190 (for)" in drawn.alt) == (True, True)
     assert drawn.alt.endswith("The text below has others.")
     assert len(drawn.alt) <= LONGEST_ALT
-    full = argument_picture(MOTION, trees(*many[: MOST_ROWS // 2], *many[200 : 200 + MOST_ROWS // 2]))
+    full = argument_picture(MOTION, trees(*many[: MAP_ROOM // 2], *many[200 : 200 + MAP_ROOM // 2]))
     assert size_of(drawn.png) == size_of(full.png), "it is no higher than its most rows"
 
 

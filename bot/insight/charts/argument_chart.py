@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 
 from bot.debate.argument import Relation
-from bot.debate.argument_map import Placed, Trees, shared_room, standing_counts
+from bot.debate.argument_map import Placed, Trees, map_extract, standing_counts
 from bot.debate.sides import Side
 from bot.insight.charts.picture import Picture, cut, first_that_fits
 from bot.insight.charts.sheet import BLUE, DARK_INK, FAINT_INK, GRID, INK, ORANGE, WIDE, Sheet
 
 NAME = "argument-map.png"
 
-MOST_ROWS = 30
-"""So many arguments are drawn; the message says how many there are."""
 DEEPEST = 4
 """Answers to answers stand further in, up to so far: beyond that there is no room for words, and each names what it
 answers."""
@@ -36,11 +34,11 @@ UNCHALLENGED_KEY = f"{UNCHALLENGED}not challenged yet"
 
 
 def argument_picture(motion: str, trees: Trees, *, names_unchallenged: bool = True) -> Picture:
-    """The map, as much of it as has room. Raises ``ValueError`` without an argument.
+    """The map, the extract of it that has room. Raises ``ValueError`` without an argument.
 
     ``names_unchallenged``: what nobody has challenged is marked.
     """
-    shown = shared_room(trees, MOST_ROWS)
+    shown = map_extract(trees)
     rows = [(side, placed) for side in Side for placed in shown[side]]
     if not rows:
         raise ValueError("there is no argument to draw")
@@ -61,7 +59,7 @@ def argument_picture(motion: str, trees: Trees, *, names_unchallenged: bool = Tr
             y += SIDE_LINE
         _draw_row(sheet, y, placed, marked=names_unchallenged and placed.unchallenged)
         y += ROW
-    return Picture(NAME, sheet.png(), _alt(trees, names_unchallenged=names_unchallenged))
+    return Picture(NAME, sheet.png(), _alt(trees, shown, names_unchallenged=names_unchallenged))
 
 
 def _draw_row(sheet: Sheet, y: float, placed: Placed, *, marked: bool) -> None:
@@ -84,7 +82,8 @@ def _draw_row(sheet: Sheet, y: float, placed: Placed, *, marked: bool) -> None:
     )
     start = x + BADGE + 12
     words = argument.text.claim if argument.stands else argument.absence
-    answered = f"{argument.parent_number} " if placed.depth > DEEPEST else ""
+    below_it = 0 < placed.depth <= DEEPEST or argument.parent_number is None
+    answered = "" if below_it else f"{argument.parent_number} "
     line = f"{SIGNS[argument.relation]}{answered}{UNCHALLENGED if marked else ''}{' '.join(words.split())}"
     sheet.text(
         start,
@@ -95,10 +94,10 @@ def _draw_row(sheet: Sheet, y: float, placed: Placed, *, marked: bool) -> None:
     )
 
 
-def _alt(trees: Trees, *, names_unchallenged: bool) -> str:
+def _alt(trees: Trees, shown: Trees, *, names_unchallenged: bool) -> str:
     opening = list(_opening(trees, names_unchallenged=names_unchallenged))
     return first_that_fits(
-        ([*opening, *_sentences(trees, longest)] for longest in (90, 50, 25)),
+        ([*opening, *_sentences(shown, longest)] for longest in (90, 50, 25)),
         "The text below has others.",
     )
 
@@ -110,7 +109,7 @@ def _opening(trees: Trees, *, names_unchallenged: bool) -> Iterator[str]:
     if names_unchallenged and open_ones:
         more = len(open_ones) - MOST_OPEN_SAID
         named = ", ".join(map(str, open_ones[-MOST_OPEN_SAID:]))
-        yield f"Not challenged yet: {named}{f' and {more} others' if more > 0 else ''}."
+        yield f"Not challenged yet: {named}{f' and {more} older' if more > 0 else ''}."
 
 
 def _sentences(trees: Trees, longest: int) -> Iterator[str]:
