@@ -111,6 +111,14 @@ def openings_hidden(db: Database, *, guild_id: GuildId, debate_id: DebateId) -> 
     return debate_of(db, guild_id, debate_id).hides_arguments
 
 
+def argument_link(db: Database, debate: Debate, argument: Argument) -> str | None:
+    """The path of an argument's message, ``server/thread/message``; None where it has none yet."""
+    board = board_for(db, BoardKind.ARGUMENT, argument.argument_id)
+    if board is None or board.message_id is None:
+        return None
+    return f"{debate.guild_id}/{board.channel_id}/{board.message_id}"
+
+
 def show_anew(db: Database, argument: Argument) -> None:
     """Show an argument anew, and those that answer it: they quote it."""
     for argument_id in (argument.argument_id, *answers_to(db, argument.argument_id)):

@@ -11,11 +11,12 @@ from bot.debate.stance import Phase
 from bot.insight.charts.picture import Picture
 from bot.views.debate_buttons import AnswerArgument
 from bot.views.debate_stances import StanceButton
-from bot.views.evidence_cards import card_line
+from bot.views.evidence_cards import card_lines
 from bot.views.hiding import HIDDEN
 from bot.views.layout import (
     DEBATE_COLOUR,
     DIVIDER,
+    LONGEST_TEXT,
     QUIET_COLOUR,
     Button,
     Layout,
@@ -64,17 +65,25 @@ def argument(board: ArgumentBoard) -> Layout:
     changed = "" if given.edited_at is None else f" Changed {soon(given.edited_at)}."
     chosen = board.debate.options.sides is SideMode.CHOSEN
     side = "their side in this debate" if chosen else "the side that was assigned"
-    return card(
-        f"### Argument {given.number} · {given.side.words} the motion",
-        answers,
-        DIVIDER,
-        f"**Claim**\n{quoted(given.text.claim)}",
-        f"**Evidence**\n{quoted(given.text.evidence)}",
-        *(card_line(each) for each in board.cards),
-        f"**Reasoning**\n{quoted(given.text.reasoning)}",
+    title = f"### Argument {given.number} · {given.side.words} the motion"
+    text = given.text
+    claim, evidence = f"**Claim**\n{quoted(text.claim)}", f"**Evidence**\n{quoted(text.evidence)}"
+    reasoning = f"**Reasoning**\n{quoted(text.reasoning)}"
+    author = (
         f"-# By <@{given.user_id}>, for {side}.{changed}"
         if board.debate.format.has_sides
-        else f"-# By <@{given.user_id}>; the argument, not its author, speaks that way.{changed}",
+        else f"-# By <@{given.user_id}>; the argument, not its author, speaks that way.{changed}"
+    )
+    taken = sum(map(len, (title, answers or "", claim, evidence, reasoning, author)))
+    return card(
+        title,
+        answers,
+        DIVIDER,
+        claim,
+        evidence,
+        *card_lines(board.cards, LONGEST_TEXT - taken),
+        reasoning,
+        author,
         buttons=[doors],
         colour=DEBATE_COLOUR,
     )

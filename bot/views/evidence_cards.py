@@ -19,8 +19,8 @@ LONGEST_PAGE = 3_300
 LONGEST_CASE = 320
 """Characters of a claim's case in a list; the whole of it stands in its debate."""
 
-CARD_CLAIM, CARD_SOURCE = 200, 120
-"""Characters of a card below an argument: three of them leave the argument its room."""
+CARD_LENGTHS = ((200, 120), (100, 80), (60, 40))
+"""Characters for what a card claims and for its source, below an argument: the first that leave the argument room."""
 
 SCOPE_WORDS = {
     Scope.NATIONAL: "for the whole country",
@@ -70,16 +70,26 @@ def card_name(shown: EvidenceCard) -> str:
     return f"Card {shown.item_id}"
 
 
-def card_line(shown: EvidenceCard) -> str:
-    """A card in short, below an argument that rests on it: what is claimed, its status, its source."""
+def card_lines(cards: Sequence[EvidenceCard], room: int) -> list[str]:
+    """The cards below an argument, as long as the argument leaves them room: it is whole, and they can be looked up."""
+    lines: list[str] = []
+    for claim, named in CARD_LENGTHS:
+        lines = [card_line(each, claim, named) for each in cards]
+        if sum(map(len, lines)) <= room:
+            break
+    return lines
+
+
+def card_line(shown: EvidenceCard, claim: int, named: int) -> str:
+    """A card in short, below an argument that rests on it: what is claimed, its status, its source.
+
+    ``claim`` and ``named`` are the most characters for what is claimed and for the source.
+    """
     item = shown.item
     claimed = item.motion if isinstance(item, Claim) else f"{item.prompt} {answer_words(item)}"
-    said = learner_text(shorten(" ".join(claimed.split()), CARD_CLAIM))
-    return f"-# **{card_name(shown)}**, from the bank: {said}\n-# {status(item)} **Source:** {_short_source(shown)}"
-
-
-def _short_source(shown: EvidenceCard) -> str:
-    return learner_text(shorten(source(shown.item, shown.info), CARD_SOURCE))
+    said = learner_text(shorten(" ".join(claimed.split()), claim))
+    from_where = learner_text(shorten(source(item, shown.info), named))
+    return f"-# **{card_name(shown)}**, from the bank: {said}\n-# {status(item)} **Source:** {from_where}"
 
 
 def status(item: ItemBase) -> str:

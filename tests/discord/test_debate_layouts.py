@@ -16,6 +16,7 @@ from bot.actions.arguing import JoinFirst
 from bot.actions.debate_planning import DebatePlan, DebatePreview
 from bot.actions.debate_reports import ArgumentBoard, MapBoard, MotionBoard, OutcomeBoard
 from bot.actions.joint_statement import LONGEST_STATEMENT
+from bot.actions.judging import Pair
 from bot.bank import limits
 from bot.bank.item import Category, Label
 from bot.bank.kinds import Claim
@@ -32,12 +33,23 @@ from bot.debate.sides import Side
 from bot.debate.stance import VOTES, Standing
 from bot.debate.swing import SwitchMatrix, measure_swing
 from bot.debate.timetable import Course
-from bot.ids import ArgumentId, ChannelId, DebateId, GuildId, PlanId, RevisionId, UserId, VersionId
+from bot.ids import (
+    ArgumentId,
+    ChannelId,
+    ComparisonId,
+    DebateId,
+    GuildId,
+    PlanId,
+    RevisionId,
+    UserId,
+    VersionId,
+)
 from bot.insight.charts.argument_chart import argument_picture
 from bot.store.statements import StatementVersion
 from bot.views import debate_arguments, debate_boards, debate_outcome
 from bot.views.debate_host_cards import preview_card
 from bot.views.debate_stances import join_first_card
+from bot.views.judging import pair_card
 from bot.views.whole_map import whole_map_card
 from tests.discord.layouts import (
     BIG,
@@ -281,6 +293,37 @@ def test_argument_of_signs_alone_fits(sign: str) -> None:
     layout = debate_arguments.argument(ArgumentBoard(OPEN, given, given))
     assert refusals(layout) == []
     assert buttons_of(layout)[0]["label"] == "Answer argument 998"
+
+
+def pair_of(left: str, right: str) -> str:
+    """What is shown of a pair whose evidence and reasoning are these."""
+    first, second = (
+        dataclasses.replace(FIRST, number=number, text=ArgumentText("So it is.", text, text))
+        for number, text in ((1, left), (2, right))
+    )
+    layout = pair_card(Pair(OPEN, ComparisonId(BIG), first, second, 9_999, "1/2/3", "1/2/4"))
+    assert refusals(layout) == []
+    return texts_of(layout)
+
+
+@pytest.mark.parametrize("sign", ["x", "word ", "*", "<"])
+def test_pair_without_room_for_both_is_shown_evenly_with_links(sign: str) -> None:
+    longest = (sign * LONGEST_REASONING)[:LONGEST_REASONING]
+    said = pair_of(longest, longest)
+    first, second = said.split("**The second**")
+    assert abs(len(first.split("**The first**")[1]) - len(second)) < 200
+    assert "-# Shortened: [Read it in full](https://discord.com/channels/1/2/3)." in first
+    assert "-# Shortened: [Read it in full](https://discord.com/channels/1/2/4)." in second
+
+
+def test_pair_is_only_shortened_where_it_has_to_be() -> None:
+    longest = "x" * LONGEST_REASONING
+    for said in (pair_of(longest, "Short."), pair_of("Short.", longest)):
+        assert said.count(longest) == 2
+        assert "Shortened" not in said
+    said = pair_of(longest, "y" * 800)
+    assert said.count("y" * 800) == 2, "it is within its half"
+    assert said.count("Shortened") == 1
 
 
 @pytest.mark.parametrize("origins", [1, 2, 3])

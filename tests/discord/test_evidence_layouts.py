@@ -8,11 +8,13 @@ import pytest
 
 from bot.actions.checking import Touched
 from bot.actions.dealing import Hand
+from bot.actions.debate_reports import ArgumentBoard
 from bot.actions.evidence import Citation, CitationBoard, EvidenceCard, FoundCards, Searched
 from bot.bank import limits
 from bot.bank.figure_said import SaidFigure
 from bot.bank.item import Category, Confidence, Correction, Label, Scope, Since
 from bot.bank.kinds import Choice, Item, Numeric, Option, TrueFalse
+from bot.debate.argument import ArgumentText, Relation
 from bot.debate.sides import Side
 from bot.ids import (
     ChannelId,
@@ -28,11 +30,13 @@ from bot.ids import (
 )
 from bot.views import evidence_cards
 from bot.views.checking import checked_card, nothing_touched, that_fit
+from bot.views.debate_arguments import argument
 from bot.views.evidence import evidence_list, hand_card
 from bot.views.evidence_cards import LONGEST_PAGE, CardTexts, card_texts, nothing_found, split_pages, status
+from bot.views.layout import learner_text
 from tests.classroom import choice, numeric, true_false
 from tests.discord.layouts import BIG, INFO, Json, all_different, buttons_of, long, refusals, texts_of
-from tests.discord.test_debate_layouts import CLAIM, CLOSED, OPEN
+from tests.discord.test_debate_layouts import CLAIM, CLOSED, FIRST, OPEN
 
 HOSTILE = "*<@&1> `_~|> " * 100
 COMMON: Json = {
@@ -156,6 +160,28 @@ def test_nothing_of_a_card_that_has_room_is_cut() -> None:
     assert status(LONGEST) in said
     assert "Since then** (2022-11-30)" in said
     assert len(card_texts(shown(LONGEST)).parts) == 4
+
+
+@pytest.mark.parametrize("items", ITEMS.values(), ids=ITEMS)
+def test_longest_argument_is_whole_above_its_cards(items: Item) -> None:
+    given = dataclasses.replace(FIRST, number=999, relation=Relation.ATTACKS)
+    layout = argument(ArgumentBoard(OPEN, given, FIRST, all_shown([items] * 3)))
+    assert refusals(layout) == []
+    said = texts_of(layout)
+    for text in (given.text.claim, given.text.evidence, given.text.reasoning):
+        assert f"\n> {text}\n" in said
+    assert said.count(status(items)) == 3
+    assert said.count("**Source:**") == 3
+
+
+def test_cards_below_a_short_argument_say_more() -> None:
+    given = dataclasses.replace(FIRST, text=ArgumentText("So it is.", "Card 1", "So."))
+    long, short = (
+        texts_of(argument(ArgumentBoard(OPEN, each, None, all_shown([LONGEST] * 3))))
+        for each in (FIRST, given)
+    )
+    assert long.count(learner_text(LONGEST.prompt)[:150]) == 0
+    assert short.count(learner_text(LONGEST.prompt)[:150]) == 3
 
 
 def test_notes_fit() -> None:
