@@ -15,9 +15,9 @@ from bot.errors import NotAllowed, NotFound, WrongState
 from bot.ids import ArgumentId, DebateId, GuildId, InteractionId, UserId
 from bot.store.argument_cards import set_argument_cards
 from bot.store.arguments import (
-    answers_to,
     argument_numbered,
     arguments_by,
+    count_standing_answers,
     find_argument,
     revise_argument_row,
     set_withdrawn,
@@ -31,7 +31,7 @@ from bot.store.statements import StatementVersion, hidden_versions_by
 
 @dataclass(frozen=True, slots=True)
 class OwnArgument:
-    """An argument for its author: the one that it answers, how many answer it, and what it said before."""
+    """An argument for its author: the one that it answers, how many that stand answer it, and what it said before."""
 
     debate: Debate
     argument: Argument
@@ -60,6 +60,7 @@ def own_arguments(
 class OwnWords:
     """What a learner wrote in a debate: arguments by number, and what of their other words is hidden."""
 
+    debate: Debate
     arguments: tuple[OwnArgument, ...]
     restatements: tuple[Restatement, ...] = ()
     wordings: tuple[StatementVersion, ...] = ()
@@ -67,11 +68,13 @@ class OwnWords:
 
 def own_words(db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId) -> OwnWords:
     """What a learner wrote in a debate. Raises as ``own_arguments``."""
+    debate = debate_of(db, guild_id, debate_id)
     arguments = own_arguments(db, guild_id=guild_id, debate_id=debate_id, user_id=user_id)
     learner_id = find_learner(db, guild_id, user_id)
     if learner_id is None:
-        return OwnWords(())
+        return OwnWords(debate, ())
     return OwnWords(
+        debate,
         tuple(arguments),
         tuple(hidden_restatements_by(db, debate_id, learner_id)),
         tuple(hidden_versions_by(db, debate_id, learner_id)),
@@ -152,6 +155,6 @@ def _own(db: Database, debate: Debate, argument: Argument) -> OwnArgument:
         debate,
         argument,
         None if number is None else argument_numbered(db, debate.debate_id, number),
-        len(answers_to(db, argument.argument_id)),
+        count_standing_answers(db, argument.argument_id),
         tuple(versions_of(db, argument.argument_id)),
     )

@@ -52,6 +52,11 @@ VERSIONS = """
 ANSWERS_TO = """
     SELECT argument_id FROM argument WHERE parent_id = :argument_id
 """
+STANDING_ANSWERS = """
+    SELECT COUNT(*) FROM argument AS a
+    LEFT JOIN hiding AS h ON h.kind = 'argument' AND h.subject_id = a.argument_id AND h.shown_at IS NULL
+    WHERE a.parent_id = :argument_id AND a.withdrawn_at IS NULL AND h.hiding_id IS NULL
+"""
 ANY_ARGUMENT = """
     SELECT 1 FROM argument WHERE debate_id = :debate_id LIMIT 1
 """
@@ -182,6 +187,12 @@ def versions_of(db: Database, argument_id: ArgumentId) -> list[tuple[ArgumentTex
 def answers_to(db: Database, argument_id: ArgumentId) -> list[ArgumentId]:
     """The arguments that answer this one."""
     return [ArgumentId(row[0]) for row in many(db, ANSWERS_TO, argument_id=argument_id)]
+
+
+def count_standing_answers(db: Database, argument_id: ArgumentId) -> int:
+    """How many arguments that stand answer this one."""
+    row = first(db, STANDING_ANSWERS, argument_id=argument_id)
+    return 0 if row is None else int(row[0])
 
 
 def size_of(db: Database, debate_id: DebateId) -> tuple[int, int]:

@@ -29,6 +29,7 @@ from bot.errors import NotFound
 from bot.ids import ChannelId, DebateId, MessageId, PlanId, RevisionId
 from bot.views.authority import require_host, require_instructor
 from bot.views.debate_host_cards import host_card, opened_words, preview_card
+from bot.views.debate_words import thread_name
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card
 from bot.views.places import DebatePlace, debate_place, make_debate_thread, remove_thread
@@ -70,7 +71,7 @@ class OpenPlanned(Press, template=pattern("dp", ID)):
             )
             thread_id, first = await make_debate_thread(
                 place,
-                f"Debate: {preview.motion}",
+                thread_name(preview.motion),
                 opening,
                 tag=preview.plan.timetable[0].stage.value,
             )

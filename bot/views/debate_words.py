@@ -109,6 +109,16 @@ def _name(timetable: Timetable, position: int) -> str:
     return words
 
 
+def thread_name(motion: str) -> str:
+    """The name of a debate's thread."""
+    return _name_of_thread("Debate", motion)
+
+
 def caucus_name(motion: str, side: Side) -> str:
     """The name of a side's private thread."""
-    return shorten(f"{side.words}: {motion}", 100)
+    return _name_of_thread(side.words, motion)
+
+
+def _name_of_thread(what: str, motion: str) -> str:
+    # Where a sentence ends with a mention of the thread, the full stop of the motion would be a second one.
+    return shorten(f"{what}: {motion.rstrip('.')}", 100)

@@ -27,7 +27,10 @@ def the_map(debate: DebateRoom) -> str:
 
 async def test_list_says_how_each_argument_stands_and_opens_it(debate: DebateRoom) -> None:
     one, other = debate.room.students[:2]
-    assert "You have added no argument yet" in await debate.press(one, "My arguments")
+    assert (
+        "You have added no argument yet. **Add argument** below the message of this stage opens the form."
+        in await debate.press(one, "My arguments")
+    )
     await debate.argue(one, claim="First.")
     await debate.argue(one, claim="Second.")
     await debate.argue(other, claim="No.", answers="1")
@@ -38,10 +41,37 @@ async def test_list_says_how_each_argument_stands_and_opens_it(debate: DebateRoo
     assert "1 answer." in lines[4]
     opened = reply(await one.click(listed, custom_id=list(dict_of(listed))[1]))
     assert texts(opened).startswith("### Your argument 1")
+    assert "-# If you withdraw it, it keeps its number and the answers to it" in texts(opened)
     assert list(buttons(opened)) == ["Change it", "Withdraw it", "All of mine"]
     back = reply(await one.click(opened, label="All of mine"))
     assert texts(back) == texts(listed)
     assert "Only you can see this" in texts(back)
+
+
+async def test_only_answers_that_stand_are_counted(debate: DebateRoom) -> None:
+    one, other = debate.room.students[:2]
+    await debate.argue(one, claim="Lists work.")
+    await debate.argue(other, claim="No.", answers="1")
+    assert "; 1 answer." in await debate.press(one, "My arguments")
+    opened = reply(
+        await other.click(reply(await other.click(debate.motion, label="My arguments")), label="Open")
+    )
+    gone = texts(reply(await other.click(opened, label="Withdraw it")))
+    assert "-# Withdrawn, it keeps its number" in gone
+    assert "; no answer yet." in await debate.press(one, "My arguments")
+
+
+async def test_who_has_added_none_is_sent_only_where_the_button_is(classroom: Classroom) -> None:
+    debate = await open_debate(classroom)
+    one = classroom.students[0]
+    await debate.stance(one, "undecided")
+    await debate.vote_now()
+    said = await debate.press(one, "My arguments")
+    assert said.endswith("You have added no argument. There are no more to come in this debate.")
+    mine = reply(await one.click(debate.motion, label="My arguments"))
+    assert "Add argument" not in texts(mine)
+    floor = await open_debate(classroom, format="open")
+    assert "**Add argument** below the motion opens" in await floor.press(one, "My arguments")
 
 
 def dict_of(message: object) -> dict[str, str]:
