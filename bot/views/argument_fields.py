@@ -31,5 +31,6 @@ def answered_argument(parent: Argument, side: Side | None = None) -> ui.Item[Any
     which = f"**Argument {parent.number}**, {parent.side.words.lower()} the motion"
     if not parent.stands:
         return ui.TextDisplay(f"{which}, was {parent.absence}.")
-    argued = "" if side is None else f"\n-# You argue {side.words.lower()} the motion."
-    return ui.TextDisplay(f"{which}:\n{quoted(parent.text.claim)}{argued}")
+    # Below the quotation it would read as a part of it.
+    argued = "" if side is None else f"; you argue {side.words.lower()} it"
+    return ui.TextDisplay(f"{which}{argued}:\n{quoted(parent.text.claim)}")

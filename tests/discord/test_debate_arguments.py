@@ -120,9 +120,7 @@ async def test_form_of_an_answer_shows_what_one_answers(debate: DebateRoom) -> N
         await debate.argue(one, claim=f"Point *{number}*.")
     form = await other.click(debate.argument(2), label="Answer argument 2")
     assert title(form) == "Answer to argument 2"
-    assert said_in(form) == [
-        f"**Argument 2**, {side} the motion:\n> Point \\*2\\*.\n-# You argue {mine} the motion."
-    ]
+    assert said_in(form) == [f"**Argument 2**, {side} the motion; you argue {mine} it:\n> Point \\*2\\*."]
     assert form.modal is not None
     assert "content" in form.modal["components"][0], "it comes first"
     assert filled_in(form) == ANSWER_FORM
