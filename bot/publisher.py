@@ -74,10 +74,11 @@ DEBATE_EDITS = frozenset(
         BoardKind.STAGE,
         BoardKind.REST,
         BoardKind.MAP,
+        BoardKind.ARGUMENT,
         BoardKind.STATEMENT,
     }
 )
-"""Messages of a debate whose newest state may come after a new argument. A quiz keeps its order."""
+"""Messages of a debate whose newest state may come after what is new there. A quiz keeps its order."""
 
 
 class Publisher:

@@ -12,7 +12,7 @@ from bot.actions.debates import debate_of, going_on
 from bot.actions.named_cards import cards_named
 from bot.actions.restating import has_restated, waits_for_word
 from bot.actions.showing_arguments import refuse_after_looking, show_map
-from bot.debate.argument import Relation, default_relation, read_argument
+from bot.debate.argument import LONGEST_NUMBER, Relation, default_relation, number_typed, read_argument
 from bot.debate.debate import Argument, Debate, StageRecord
 from bot.debate.formats import Stage
 from bot.debate.prose import clean_prose
@@ -54,11 +54,15 @@ class ArgumentDraft:
 
 @dataclass(frozen=True, slots=True)
 class ArgumentForm:
-    """What the form for an argument starts with: the side that is argued (None: the form asks), and a kept draft."""
+    """What the form for an argument starts with: the side that is argued (None: the form asks), and a kept draft.
+
+    ``parent`` is the argument that it is to answer, if that is settled already.
+    """
 
     debate: Debate
     side: Side | None
     draft: ArgumentDraft
+    parent: Argument | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def begin_argument(
         )
     kept = find_draft(db, debate_id, learner_id)
     draft = ArgumentDraft() if kept is None else ArgumentDraft(**json.loads(kept))
-    return ArgumentForm(debate, side, draft)
+    return ArgumentForm(debate, side, draft, parent)
 
 
 def keep_draft(
@@ -122,6 +126,9 @@ def keep_draft(
     debate_of(db, guild_id, debate_id)
     learner_id = learner_for(db, guild_id, user_id, at)
     kept = {name: clean_prose(text) for name, text in asdict(draft).items()}
+    if not kept["answers"]:
+        # In Discord one cannot unchoose what is chosen: it would be refused again with each try.
+        kept["relation"] = ""
     save_draft(db, debate_id, learner_id, json.dumps(kept), at)
 
 
@@ -140,7 +147,8 @@ def add_argument(
 
     ``written_for`` is the side that its form was for: sides may have switched meanwhile. The same interaction
     delivered twice gives the same argument. Raises ``NotFound``, ``WrongState`` (nothing, or not this, can be added
-    now), ``NoSuchArgument`` or ``Invalid`` (a part is empty or too long, or names a card that there is not).
+    now), ``NoSuchArgument`` or ``Invalid`` (a part is empty or too long, names a card that there is not, or the
+    argument does something to another one without saying which).
     """
     repeated = argument_from(db, interaction_id)
     if repeated is not None:
@@ -160,6 +168,12 @@ def add_argument(
     refuse_after_looking(db, debate, learner_id)
     refuse_beyond_quota(db, debate, stage, learner_id)
     parent = _parent(db, debate, draft.answers)
+    if parent is None and draft.relation:
+        raise Invalid(
+            "argument",
+            "it speaks of another one and does not say which",
+            "Give the number of that argument, or choose an answer that speaks of none.",
+        )
     relation = None if parent is None else _relation(draft.relation, side, parent)
     if parent is not None and _must_restate(db, debate, user_id, side, parent, relation, at):
         raise WrongState("argument", "to be restated first", "Press **Answer argument** below it.")
@@ -255,12 +269,12 @@ def _chosen_side(chosen: str) -> Side:
 
 
 def _parent(db: Database, debate: Debate, answers: str) -> Argument | None:
-    number = answers.strip().lstrip("#").strip()
+    number = number_typed(answers)
     if not number:
         return None
     if not debate.stage.takes_answers:
-        raise WrongState("debate", "at its openings", "They stand by themselves; answers come next.")
-    if not (number.isascii() and number.isdigit() and len(number) <= 6):
+        raise WrongState("debate", "at its openings", "You can answer it from the next stage on.")
+    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
         raise NoSuchArgument(answers.strip())
     parent = argument_numbered(db, debate.debate_id, int(number))
     if parent is None:

@@ -16,7 +16,7 @@ from bot.actions.debate_sides import draw_sides
 from bot.actions.debate_threads import keep_thread
 from bot.actions.debates import debatable, debate_of
 from bot.actions.nudging import aim_nudges, no_more_nudges_in, nudge_on_going_on
-from bot.actions.showing_arguments import show_hidden
+from bot.actions.showing_arguments import show_doors, show_hidden
 from bot.debate.debate import CloseReason, Debate, DebateState
 from bot.debate.formats import Format, Stage, Timetable
 from bot.debate.options import NO_DEBATE_OPTIONS, DebateOptions
@@ -235,6 +235,7 @@ def end_debate(
     raise_board(db, BoardKind.STATEMENT, debate.debate_id)
     ended = debate_of(db, debate.guild_id, debate.debate_id)
     if thread_is_there:
+        show_doors(db, debate, ended)
         keep_thread(db, ended)
     keep_caucuses(db, ended)
 
@@ -267,6 +268,7 @@ def _move_on(db: Database, debate: Debate, ended_by: UserId | None, at: datetime
         keep_caucuses(db, debate)
     set_course(db, debate.debate_id, following)
     moved = debate_of(db, debate.guild_id, debate.debate_id)
+    show_doors(db, debate, moved)
     keep_thread(db, moved)
     nudge_on_going_on(db, debate, left, moved, at)
     stage_id = begin_stage(db, debate.debate_id, following, at)

@@ -10,8 +10,9 @@ from bot.actions.debate_figures import figures_of, standings_in
 from bot.actions.debates import debate_of
 from bot.actions.named_cards import EvidenceCard, cards_shown
 from bot.bank.question_set import SetInfo
-from bot.debate.argument_map import Placed, argument_tree, unanswered
+from bot.debate.argument_map import Placed, argument_tree, unchallenged
 from bot.debate.debate import Argument, Debate, StageRecord
+from bot.debate.formats import Stage
 from bot.debate.judging import Strength
 from bot.debate.knowledge import KnowledgeShift
 from bot.debate.participation import (
@@ -25,6 +26,7 @@ from bot.debate.sides import Side
 from bot.debate.stance import Phase, Standing
 from bot.debate.suppression import tells_on_nobody
 from bot.debate.swing import Swing
+from bot.errors import NotFound
 from bot.ids import ArgumentId, DebateId, GuildId, StageId, UserId
 from bot.store.argument_cards import argument_cards
 from bot.store.arguments import argument_numbered, arguments_of, find_argument, size_of
@@ -72,11 +74,16 @@ class DebateStatus:
 
 @dataclass(frozen=True, slots=True)
 class MapBoard:
-    """The arguments of a debate as two trees, and those that nobody of the other side has answered."""
+    """The arguments of a debate as two trees, and those that nobody has challenged."""
 
     debate: Debate
     trees: Mapping[Side, tuple[Placed, ...]]
-    unanswered: tuple[Argument, ...]
+    unchallenged: tuple[Argument, ...]
+
+    @property
+    def names_unchallenged(self) -> bool:
+        """Whether to say what is not challenged: nobody can challenge anything while openings are written."""
+        return self.debate.stage is not Stage.OPENING
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +179,16 @@ def debate_map(db: Database, *, debate_id: DebateId) -> MapBoard | None:
     if debate.hides_arguments and stage is not None:
         arguments = [each for each in arguments if each.stage_id != stage.stage_id]
     trees = {side: tuple(argument_tree(arguments, side)) for side in Side}
-    return MapBoard(debate, trees, tuple(unanswered(arguments)))
+    return MapBoard(debate, trees, tuple(unchallenged(arguments)))
+
+
+def whole_map(db: Database, *, guild_id: GuildId, debate_id: DebateId) -> MapBoard:
+    """The map of a debate for somebody who wants to see all of it. Raises ``NotFound``."""
+    debate_of(db, guild_id, debate_id)
+    board = debate_map(db, debate_id=debate_id)
+    if board is None:
+        raise NotFound("debate")
+    return board
 
 
 def stage_board(db: Database, *, stage_id: StageId) -> StageBoard | None:

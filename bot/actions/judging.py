@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.actions.debates import debate_of, going_on
-from bot.actions.showing_arguments import visible_arguments
+from bot.actions.showing_arguments import argument_link, visible_arguments
 from bot.debate.debate import Argument, Debate
 from bot.debate.judging import Better, next_pair
 from bot.debate.sides import Side
@@ -28,13 +28,18 @@ from bot.store.learners import learner_for
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two arguments to compare; ``judged`` is how many pairs the person has compared so far."""
+    """Two arguments to compare; ``judged`` is how many pairs the person has compared so far.
+
+    The links are the paths of their messages, where they have one.
+    """
 
     debate: Debate
     comparison_id: ComparisonId
     left: Argument
     right: Argument
     judged: int
+    left_link: str | None = None
+    right_link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def compare_next(
     judged = sum(each.better is not None and each.better is not Better.SKIPPED for each in made)
     for each in made:
         if each.better is None and each.left in arguments and each.right in arguments:
-            return Pair(debate, each.comparison_id, arguments[each.left], arguments[each.right], judged)
+            return _pair(db, debate, each.comparison_id, arguments[each.left], arguments[each.right], judged)
     counts: Counter[ArgumentId] = Counter()
     for _, comparison in judged_in(db, debate_id):
         counts.update((comparison.left, comparison.right))
@@ -80,7 +85,7 @@ def compare_next(
         return NoPair(debate, judged)
     left, right = pair
     comparison_id = add_comparison(db, debate_id, learner_id, left, right, at)
-    return Pair(debate, comparison_id, arguments[left], arguments[right], judged)
+    return _pair(db, debate, comparison_id, arguments[left], arguments[right], judged)
 
 
 def judge_pair(
@@ -105,6 +110,13 @@ def judge_pair(
     return compare_next(
         db, guild_id=guild_id, debate_id=comparison.debate_id, user_id=user_id, rng=rng, at=at
     )
+
+
+def _pair(
+    db: Database, debate: Debate, comparison_id: ComparisonId, left: Argument, right: Argument, judged: int
+) -> Pair:
+    links = (argument_link(db, debate, each) for each in (left, right))
+    return Pair(debate, comparison_id, left, right, judged, *links)
 
 
 def _comparison(db: Database, comparison_id: ComparisonId) -> Comparison:

@@ -21,8 +21,9 @@ from bot.ids import ArgumentId, DebateId, GuildId, InteractionId, UserId
 from bot.store.argument_cards import set_argument_cards
 from bot.store.arguments import (
     answer_counts_by,
-    answers_to,
+    argument_numbered,
     arguments_by,
+    count_standing_answers,
     find_argument,
     revise_argument_row,
     set_withdrawn,
@@ -37,10 +38,11 @@ from bot.store.statements import StatementVersion, hidden_versions_by
 
 @dataclass(frozen=True, slots=True)
 class OwnArgument:
-    """An argument for its author: how many answer it, whether the thread shows it yet, and what it said before."""
+    """An argument for its author: the one that it answers, how many that stand answer it, and what it said before."""
 
     debate: Debate
     argument: Argument
+    parent: Argument | None
     answers: int
     versions: tuple[tuple[ArgumentText, datetime], ...]
 
@@ -61,7 +63,13 @@ def own_arguments(
     answers = answer_counts_by(db, debate_id, learner_id)
     versions = versions_by(db, debate_id, learner_id)
     return [
-        OwnArgument(debate, each, answers.get(each.argument_id, 0), tuple(versions.get(each.argument_id, ())))
+        OwnArgument(
+            debate,
+            each,
+            _parent(db, debate, each),
+            answers.get(each.argument_id, 0),
+            tuple(versions.get(each.argument_id, ())),
+        )
         for each in arguments_by(db, debate_id, learner_id)
     ]
 
@@ -70,6 +78,7 @@ def own_arguments(
 class OwnWords:
     """What a learner wrote in a debate: arguments by number, and what of their other words is hidden."""
 
+    debate: Debate
     arguments: tuple[OwnArgument, ...]
     restatements: tuple[Restatement, ...] = ()
     wordings: tuple[StatementVersion, ...] = ()
@@ -77,11 +86,13 @@ class OwnWords:
 
 def own_words(db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId) -> OwnWords:
     """What a learner wrote in a debate. Raises as ``own_arguments``."""
+    debate = debate_of(db, guild_id, debate_id)
     arguments = own_arguments(db, guild_id=guild_id, debate_id=debate_id, user_id=user_id)
     learner_id = find_learner(db, guild_id, user_id)
     if learner_id is None:
-        return OwnWords(())
+        return OwnWords(debate, ())
     return OwnWords(
+        debate,
         tuple(arguments),
         tuple(hidden_restatements_by(db, debate_id, learner_id)),
         tuple(hidden_versions_by(db, debate_id, learner_id)),
@@ -97,7 +108,11 @@ def own_argument(db: Database, *, guild_id: GuildId, argument_id: ArgumentId, us
     if argument.user_id != user_id:
         raise NotAllowed("change this argument", "its author")
     return OwnArgument(
-        debate, argument, len(answers_to(db, argument_id)), tuple(versions_of(db, argument_id))
+        debate,
+        argument,
+        _parent(db, debate, argument),
+        count_standing_answers(db, argument_id),
+        tuple(versions_of(db, argument_id)),
     )
 
 
@@ -156,3 +171,8 @@ def withdraw_argument(
             post_if_missing(db, own.debate, own.argument, at)
         show_whether_it_stands(db, own.argument)
     return own_argument(db, guild_id=guild_id, argument_id=argument_id, user_id=user_id)
+
+
+def _parent(db: Database, debate: Debate, argument: Argument) -> Argument | None:
+    number = argument.parent_number
+    return None if number is None else argument_numbered(db, debate.debate_id, number)

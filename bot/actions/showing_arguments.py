@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.actions.debates import debate_of
-from bot.debate.debate import Argument, Debate
+from bot.debate.debate import Argument, Debate, DebateState
 from bot.debate.formats import Stage
 from bot.errors import NotAllowed, WrongState
 from bot.ids import DebateId, GuildId, LearnerId, UserId
@@ -13,12 +13,17 @@ from bot.store.arguments import (
     answers_to,
     arguments_of,
     count_in_stage,
+    size_of,
 )
-from bot.store.boards import BoardKind, board_for, create_board, post_anew, raise_board
+from bot.store.boards import BoardKind, board_for, create_board, post_anew, raise_arguments, raise_board
 from bot.store.debaters import has_seen_openings, set_openings_seen
 from bot.store.debates import stage_now
 from bot.store.learners import find_learner
 from bot.store.restatements import restatements_of
+
+MOST_SHOWN_ANEW = 60
+"""Discord takes about one edit a second in a channel. Of more arguments than this, each keeps its buttons when a stage
+takes no more answers, and they say so. Where answers begin, there are openings only: all of them are shown anew."""
 
 
 def show_hidden(db: Database, debate: Debate, at: datetime) -> None:
@@ -89,9 +94,30 @@ def show_map(db: Database, debate: Debate, at: datetime) -> None:
         raise_board(db, BoardKind.MAP, debate.debate_id)
 
 
+def show_doors(db: Database, before: Debate, after: Debate) -> None:
+    """Show the arguments of a debate anew where what can be done below them has changed with its stage."""
+    begins = after.takes_answers and not before.takes_answers
+    if begins:
+        raise_board(db, BoardKind.MAP, after.debate_id)  # it names what is not challenged from now on
+    if begins or (_doors(before) != _doors(after) and size_of(db, after.debate_id)[1] <= MOST_SHOWN_ANEW):
+        raise_arguments(db, after.debate_id)
+
+
+def _doors(debate: Debate) -> tuple[bool, bool]:
+    return debate.takes_answers, debate.takes_stance_after and debate.state is not DebateState.CLOSED
+
+
 def openings_hidden(db: Database, *, guild_id: GuildId, debate_id: DebateId) -> bool:
     """Whether openings are kept from the others in a debate now. Raises ``NotFound``."""
     return debate_of(db, guild_id, debate_id).hides_arguments
+
+
+def argument_link(db: Database, debate: Debate, argument: Argument) -> str | None:
+    """The path of an argument's message, ``server/thread/message``; None where it has none yet."""
+    board = board_for(db, BoardKind.ARGUMENT, argument.argument_id)
+    if board is None or board.message_id is None:
+        return None
+    return f"{debate.guild_id}/{board.channel_id}/{board.message_id}"
 
 
 def show_anew(db: Database, argument: Argument) -> None:

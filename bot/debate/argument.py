@@ -12,6 +12,9 @@ LONGEST_EVIDENCE = 1000
 LONGEST_REASONING = 1000
 """Characters. All three together stay well within one Discord message."""
 
+LONGEST_NUMBER = 6
+"""Digits of the number of an argument."""
+
 MOST_CARDS = 3
 """So many cards of the bank an argument can rest on: as many as a side is dealt."""
 
@@ -56,6 +59,17 @@ def read_argument(claim: str, evidence: str, reasoning: str) -> ArgumentText:
             "reasoning", reasoning, LONGEST_REASONING, "Say how the evidence supports the claim."
         ),
     )
+
+
+def number_typed(answers: str) -> str:
+    """The number in what was typed for it, without the words before it: “argument 4”, “No. 4” and “#4” are “4”.
+
+    Empty where nothing but such words was typed. What is left may be no number.
+    """
+    return _BEFORE_NUMBER.sub("", answers.strip(), count=1)
+
+
+_BEFORE_NUMBER = re.compile(r"^(?:(?:argument|number|no\b\.?|#)\s*)+", re.IGNORECASE)
 
 
 def card_numbers(evidence: str) -> tuple[int, ...]:

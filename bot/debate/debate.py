@@ -89,6 +89,11 @@ class Debate:
         return self.format.has_sides and self.options.sides is SideMode.OPPOSITE
 
     @property
+    def takes_answers(self) -> bool:
+        """Whether arguments can be answered in the stage that it is at. A pause changes nothing of that."""
+        return self.state is not DebateState.CLOSED and self.stage.takes_answers
+
+    @property
     def hides_arguments(self) -> bool:
         """Whether what people argue now is kept from the others until the stage is over.
 

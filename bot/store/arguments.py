@@ -62,9 +62,15 @@ ANSWERS_TO = """
 ANSWER_COUNTS_BY = """
     SELECT a.argument_id, COUNT(*)
     FROM argument AS a
-    JOIN argument AS c ON c.parent_id = a.argument_id
-    WHERE a.debate_id = :debate_id AND a.learner_id = :learner_id
+    JOIN argument AS c ON c.parent_id = a.argument_id AND c.withdrawn_at IS NULL
+    LEFT JOIN hiding AS h ON h.kind = 'argument' AND h.subject_id = c.argument_id AND h.shown_at IS NULL
+    WHERE a.debate_id = :debate_id AND a.learner_id = :learner_id AND h.hiding_id IS NULL
     GROUP BY a.argument_id
+"""
+STANDING_ANSWERS = """
+    SELECT COUNT(*) FROM argument AS a
+    LEFT JOIN hiding AS h ON h.kind = 'argument' AND h.subject_id = a.argument_id AND h.shown_at IS NULL
+    WHERE a.parent_id = :argument_id AND a.withdrawn_at IS NULL AND h.hiding_id IS NULL
 """
 ANY_ARGUMENT = """
     SELECT 1 FROM argument WHERE debate_id = :debate_id LIMIT 1
@@ -218,9 +224,15 @@ def answers_to(db: Database, argument_id: ArgumentId) -> list[ArgumentId]:
 
 
 def answer_counts_by(db: Database, debate_id: DebateId, learner_id: LearnerId) -> dict[ArgumentId, int]:
-    """How many arguments answer each of a learner's own in a debate; those that nobody answers are left out."""
+    """How many arguments that stand answer each of a learner's own; those that none answers are left out."""
     rows = many(db, ANSWER_COUNTS_BY, debate_id=debate_id, learner_id=learner_id)
     return {ArgumentId(argument_id): count for argument_id, count in rows}
+
+
+def count_standing_answers(db: Database, argument_id: ArgumentId) -> int:
+    """How many arguments that stand answer this one."""
+    row = first(db, STANDING_ANSWERS, argument_id=argument_id)
+    return 0 if row is None else int(row[0])
 
 
 def size_of(db: Database, debate_id: DebateId) -> tuple[int, int]:

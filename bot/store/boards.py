@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlite_utils import Database
 
-from bot.ids import BoardId, ChannelId, GuildId, MessageId
+from bot.ids import BoardId, ChannelId, DebateId, GuildId, MessageId
 from bot.store.moments import from_text, to_text
 from bot.store.sql import Row, change, first, insert, many
 
@@ -92,6 +92,12 @@ BY_MESSAGE = COLUMNS + " WHERE message_id = :message_id"
 RAISE = """
     UPDATE board SET revision = revision + 1 WHERE kind = :kind AND subject_id = :subject_id
 """
+RAISE_ARGUMENTS = """
+    UPDATE board SET revision = revision + 1
+    WHERE kind = 'argument' AND subject_id IN (
+        SELECT argument_id FROM argument WHERE debate_id = :debate_id AND withdrawn_at IS NULL
+    )
+"""
 SHOWN = """
     UPDATE board
     SET shown_revision = MAX(shown_revision, :revision), message_id = :message_id, problem = NULL
@@ -157,6 +163,11 @@ def create_board(
 def raise_board(db: Database, kind: BoardKind, subject_id: int) -> None:
     """Say that what the board shows has changed. Nothing happens where there is no such board."""
     change(db, RAISE, kind=kind.value, subject_id=subject_id)
+
+
+def raise_arguments(db: Database, debate_id: DebateId) -> None:
+    """As ``raise_board`` for each argument of a debate that is not withdrawn."""
+    change(db, RAISE_ARGUMENTS, debate_id=debate_id)
 
 
 def boards_behind(db: Database) -> list[Board]:

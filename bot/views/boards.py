@@ -252,5 +252,10 @@ async def _render_debate_map(desk: Desk, debate_id: DebateId, *, pictures: bool)
         return None
     drawn = None
     if pictures and any(board.trees.values()):
-        drawn = await desk.draw(argument_picture, board.debate.motion, board.trees)
+        drawn = await desk.draw(
+            argument_picture,
+            board.debate.motion,
+            board.trees,
+            names_unchallenged=board.names_unchallenged,
+        )
     return Rendered(debate_arguments.argument_map(board, drawn))

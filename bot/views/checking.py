@@ -11,7 +11,7 @@ from bot.bank.numbers import write_number
 from bot.errors import Invalid
 from bot.ids import FindingId
 from bot.views.desk import desk_of, guild_of, stamp, user_of
-from bot.views.evidence_cards import card_texts, split_pages
+from bot.views.evidence_cards import card_texts, source_note, split_pages
 from bot.views.layout import DIVIDER, QUIET_COLOUR, Button, Layout, Part, card
 from bot.views.press import ID, Press
 from bot.views.replies import replace
@@ -71,6 +71,7 @@ def checked_card(
         f"### What the bank has on {'your' if own else 'this'} message",
         *parts,
         DIVIDER,
+        source_note([each.card for each in found]),
         NO_VERDICT,
         "-# Only you can see this. The text of the message is not kept.",
         buttons=[buttons],

@@ -22,7 +22,7 @@ from bot.debate.debate import Argument
 from bot.debate.sides import Side
 from bot.errors import Invalid, NoSuchArgument, SeminarError, StoreError
 from bot.ids import DebateId
-from bot.views.argument_fields import argument_text
+from bot.views.argument_fields import answered_argument, argument_text
 from bot.views.debate_stances import join_first_card
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
@@ -41,6 +41,12 @@ RELATION_LABELS = {
 
 SIDES = (None, *Side)
 """By their places the sides that a form is for stand in its id, which carries numbers only."""
+
+NO_PARENT = 0
+"""Stands in the id of a form that answers no argument yet: numbers begin at 1."""
+
+LONGEST_ANSWERS = 20
+"""Characters for the number of an argument, with a word before it."""
 
 ARGUMENT_FIELDS = ("claim", "evidence", "reasoning", "answers", "relation", "side")
 
@@ -93,20 +99,19 @@ async def show_argument_form(
             if card is not None:
                 named = with_card(begun.draft.evidence, card)[:LONGEST_EVIDENCE]
                 begun = replace(begun, draft=replace(begun.draft, evidence=named))
-            await show_form(interaction, _argument_form(interaction, debate_id, begun, answers))
+            await show_form(interaction, _argument_form(interaction, debate_id, begun))
         case RestateFirst():
             await show_form(interaction, restatement_form(interaction, begun))
 
 
-def _argument_form(
-    interaction: discord.Interaction, debate_id: DebateId, form: ArgumentForm, answers: str
-) -> ui.Modal:
-    draft = form.draft
-    title = "Argument" if form.side is None else f"Argument {form.side.words.lower()} the motion"
+def _argument_form(interaction: discord.Interaction, debate_id: DebateId, form: ArgumentForm) -> ui.Modal:
+    """The form for an argument. Its id carries the number of the one that it answers; 0: a field asks for it."""
+    draft, parent = form.draft, form.parent
     return ARGUMENT.modal(
         interaction,
-        (debate_id, SIDES.index(form.side)),
-        title,
+        (debate_id, SIDES.index(form.side), NO_PARENT if parent is None else parent.number),
+        _title(form),
+        *([] if parent is None else [answered_argument(parent, form.side)]),
         labelled(
             "Claim", argument_text("claim", draft.claim, LONGEST_CLAIM), "What you hold, in one sentence."
         ),
@@ -120,30 +125,35 @@ def _argument_form(
             argument_text("reasoning", draft.reasoning, LONGEST_REASONING, long=True),
             "How the evidence supports the claim.",
         ),
-        *_answering(form, answers),
+        *_answering(form),
     )
 
 
-def _answering(form: ArgumentForm, answers: str) -> list[ui.Item[Any]]:
-    """Which argument it answers, and what it does to that; nothing where arguments stand by themselves.
+def _title(form: ArgumentForm) -> str:
+    if form.parent is not None:
+        return f"Answer to argument {form.parent.number}"
+    return "Argument" if form.side is None else f"Argument {form.side.words.lower()} the motion"
 
-    Without sides, one field says which way it speaks and whether it undercuts: a form has five fields.
+
+def _answering(form: ArgumentForm) -> list[ui.Item[Any]]:
+    """Which argument it answers, unless that is settled, and what it does to that; nothing where arguments stand by
+    themselves.
+
+    Without sides, one field says which way it speaks and whether it undercuts: a form has five places.
     """
-    fields: list[ui.Item[Any]] = []
-    if form.debate.stage.takes_answers:
-        number = argument_text("answers", answers or form.draft.answers, 10, required=False)
-        fields.append(
-            labelled(
-                "Number of the argument it answers",
-                number,
-                "For instance 3. Leave it empty for a new point.",
-            )
-        )
-        fields.append(_last_field(form))
-    return fields
+    if not form.debate.stage.takes_answers:
+        return []
+    if form.parent is not None:
+        return [_last_field(form)]
+    number = argument_text("answers", form.draft.answers, LONGEST_ANSWERS, required=False)
+    field = labelled(
+        "Number of the argument it answers", number, "For instance 3. Leave it empty for a new point."
+    )
+    return [field, _last_field(form)]
 
 
 def _last_field(form: ArgumentForm) -> ui.Item[Any]:
+    answered = "that argument" if form.parent is None else f"argument {form.parent.number}"
     choices: ui.RadioGroup[ui.View]
     if form.side is None:
         choices = ui.RadioGroup(custom_id="side", required=True)
@@ -151,9 +161,7 @@ def _last_field(form: ArgumentForm) -> ui.Item[Any]:
             words = f"{side.words} the motion"
             chosen = form.draft.side == side.value and (form.draft.relation or None) == relation
             choices.add_option(
-                label=words
-                if relation is None
-                else f"{words}: the evidence of that argument does not show it",
+                label=words if relation is None else f"{words}: the evidence of {answered} does not show it",
                 value=side.value if relation is None else f"{side.value} {relation.value}",
                 default=chosen,
             )
@@ -161,7 +169,7 @@ def _last_field(form: ArgumentForm) -> ui.Item[Any]:
     choices = ui.RadioGroup(custom_id="relation", required=False)
     for relation, label in RELATION_LABELS.items():
         choices.add_option(label=label, value=relation.value, default=form.draft.relation == relation.value)
-    return labelled("What does it do to that argument?", choices, "Left out: I go by the sides.")
+    return labelled(f"What does it do to {answered}?", choices, "Left out: I go by the sides.")
 
 
 async def _argument_given(interaction: discord.Interaction, ids: tuple[int, ...], fields: Fields) -> None:
@@ -169,6 +177,8 @@ async def _argument_given(interaction: discord.Interaction, ids: tuple[int, ...]
     interaction_id, at = stamp(interaction)
     debate_id = DebateId(ids[0])
     typed = {name: first(fields, name) for name in ARGUMENT_FIELDS}
+    if ids[2] != NO_PARENT:
+        typed["answers"] = str(ids[2])
     if SIDES[ids[1]] is None:
         typed["side"], _, typed["relation"] = typed["side"].partition(" ")
     draft = ArgumentDraft(**typed)

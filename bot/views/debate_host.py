@@ -34,6 +34,7 @@ from bot.ids import ChannelId, DebateId, MessageId, PlanId, RevisionId
 from bot.views.authority import InstructorPress, require_host
 from bot.views.debate_host_cards import NOTHING_LACKING, host_card, opened_words, preview_card
 from bot.views.debate_outcome import outcome
+from bot.views.debate_words import thread_name
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card
 from bot.views.places import DebatePlace, debate_place, make_debate_thread, remove_thread
@@ -74,7 +75,7 @@ class OpenPlanned(InstructorPress, prefix="dp", parts=(ID,)):
             )
             thread_id, first = await make_debate_thread(
                 place,
-                f"Debate: {preview.motion}",
+                thread_name(preview.motion),
                 opening,
                 tag=preview.plan.timetable[0].stage.value,
             )

@@ -28,7 +28,10 @@ TASKS = {
     Stage.JOINING: "Say privately where you stand now. Sides are given when joining ends.",
     Stage.FLOOR: "Add arguments for or against the motion, and answer those of others.",
     Stage.OPENING: "Add your side's main points. They stand by themselves; answers come next.",
-    Stage.REBUTTAL: "Answer the other side's arguments. Press **Answer argument** below the one that you mean.",
+    Stage.REBUTTAL: (
+        "Answer the other side's arguments. Press **Answer argument** below the one that you mean, or **Add argument** "
+        "and give its number."
+    ),
     Stage.CLOSING: "Say what your side's case comes down to, now that you have heard the other.",
     Stage.SWITCHED: "Everybody argues the other side now. Make its case as well as those who had it before.",
     Stage.FISHBOWL: "Those whose round it is argue; everybody else listens and judges. **My place** says what you do.",
@@ -116,6 +119,16 @@ def _name(timetable: Timetable, position: int) -> str:
     return words
 
 
+def thread_name(motion: str) -> str:
+    """The name of a debate's thread."""
+    return _name_of_thread("Debate", motion)
+
+
 def caucus_name(motion: str, side: Side) -> str:
     """The name of a side's private thread."""
-    return shorten(f"{side.words}: {motion}", 100)
+    return _name_of_thread(side.words, motion)
+
+
+def _name_of_thread(what: str, motion: str) -> str:
+    # Where a sentence ends with a mention of the thread, the full stop of the motion would be a second one.
+    return shorten(f"{what}: {motion.rstrip('.')}", 100)

@@ -11,7 +11,7 @@ from bot.debate.sides import Side
 from bot.ids import DebateId, FindingId, RevisionId
 from bot.views.debate_buttons import show_argument_form
 from bot.views.desk import desk_of, guild_of, stamp, user_of
-from bot.views.evidence_cards import WITHHELD, CardTexts, card_texts, split_pages
+from bot.views.evidence_cards import WITHHELD, CardTexts, card_texts, source_note, split_pages
 from bot.views.layout import DEBATE_COLOUR, DIVIDER, QUIET_COLOUR, Aside, Button, Layout, Part, card, plural
 from bot.views.press import ID, Press
 from bot.views.replies import replace, reply
@@ -105,6 +105,7 @@ def evidence_list(found: FoundCards, page: int = 0, how: Searched = Searched.ALL
         _how_words(how) if page == 0 else None,
         *_listed([(found.cards[at], texts[at]) for at in here], found.citing),
         DIVIDER,
+        source_note([found.cards[at] for at in here]),
         f"-# {plural(len(texts), 'card')} found{place}. Only you can see this.",
         WITHHELD if found.withheld else None,
         buttons=[turning],
@@ -147,6 +148,7 @@ def hand_card(hand: Hand, page: int = 0) -> Layout:
         _too_few(hand),
         *_listed(listed, debate_id if hand.may_cite else None),
         DIVIDER if listed else None,
+        source_note([each for each, _ in listed]),
         f"-# {plural(away, 'card is', 'cards are')} out of sight while a question is being asked."
         if away
         else None,

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from bot.actions.evidence import CitationBoard, EvidenceCard
 from bot.bank.item import ItemBase, Label, Scope
-from bot.bank.kinds import Claim, TrueFalse
+from bot.bank.kinds import Claim, Item, TrueFalse
 from bot.debate.sides import Side
 from bot.views.layout import DEBATE_COLOUR, DIVIDER, QUIET_COLOUR, Layout, Part, card, learner_text, shorten
-from bot.views.provenance import CONFIDENCE_WORDS, LABEL_WORDS, source
+from bot.views.provenance import CONFIDENCE_WORDS, LABEL_WORDS, set_source, source
 
 CARDS_ON_PAGE = 3
 LONGEST_PAGE = 3_300
@@ -19,8 +19,14 @@ LONGEST_PAGE = 3_300
 LONGEST_CASE = 320
 """Characters of a claim's case in a list; the whole of it stands in its debate."""
 
-CARD_CLAIM, CARD_SOURCE = 200, 120
-"""Characters of a card below an argument: three of them leave the argument its room."""
+CARD_LENGTHS = ((200, 120), (100, 80), (40, 40))
+"""Characters for what a card claims and for its source, below an argument: the first that leave the argument room."""
+
+LEAST_ANSWER = 30
+"""Characters of an answer below an argument, however little room there is."""
+
+SOURCE_NOTE = 200
+"""Characters for what “the article” is, below the cards that speak of it."""
 
 SCOPE_WORDS = {
     Scope.NATIONAL: "for the whole country",
@@ -65,21 +71,62 @@ def card_texts(shown: EvidenceCard, *, brief: bool = False) -> CardTexts:
     return CardTexts(tuple(parts), status(item))
 
 
+def source_note(cards: Sequence[EvidenceCard]) -> str | None:
+    """Which source the cards mean that speak of “the article”, said once for all of them; None where none does."""
+    named = {
+        set_source(each.info): None
+        for each in cards
+        if any("the article" in text.lower() for text in card_texts(each).parts)
+    }
+    if not named:
+        return None
+    return f"-# “The article” is: {learner_text(shorten('; '.join(named), SOURCE_NOTE))}."
+
+
 def card_name(shown: EvidenceCard) -> str:
     """What a card is called, in the words by which the evidence of an argument names it."""
     return f"Card {shown.item_id}"
 
 
-def card_line(shown: EvidenceCard) -> str:
-    """A card in short, below an argument that rests on it: what is claimed, its status, its source."""
+def card_lines(cards: Sequence[EvidenceCard], room: int) -> list[str]:
+    """The cards below an argument, as long as the argument leaves them room: it is whole, and they can be looked up."""
+    lines: list[str] = []
+    for claim, named in CARD_LENGTHS:
+        lines = [card_line(each, claim, named) for each in cards]
+        if sum(map(len, lines)) <= room:
+            break
+    return lines
+
+
+def card_line(shown: EvidenceCard, claim: int, named: int) -> str:
+    """A card in short, below an argument that rests on it: what is claimed, its status, its source.
+
+    ``claim`` and ``named`` are the most characters for what is claimed and for the source.
+    """
     item = shown.item
-    claimed = item.motion if isinstance(item, Claim) else f"{item.prompt} {answer_words(item)}"
-    said = learner_text(shorten(" ".join(claimed.split()), CARD_CLAIM))
-    return f"-# **{card_name(shown)}**, from the bank: {said}\n-# {status(item)} **Source:** {_short_source(shown)}"
+    beware = f" {_beware(item)}." if item.label is Label.MISCONCEPTION else ""
+    from_where = learner_text(shorten(source(item, shown.info), named))
+    return (
+        f"-# **{card_name(shown)}**, from the bank.{beware} {in_short(item, claim)}\n"
+        f"-# {status(item)} **Source:** {from_where}"
+    )
 
 
-def _short_source(shown: EvidenceCard) -> str:
-    return learner_text(shorten(source(shown.item, shown.info), CARD_SOURCE))
+def in_short(item: Item, longest: int = LONGEST_PAGE) -> str:
+    """What a card says on one line: its motion, or what is asked, shortened to ``longest`` characters, and the answer.
+
+    The answer is there in any case: without it, a common error would stand as if it were so.
+    """
+    if isinstance(item, Claim):
+        return f"**Motion:** {_one_line(item.motion, longest)}"
+    if isinstance(item, TrueFalse):
+        return f"**What is claimed:** {_one_line(item.prompt, longest)} {answer_words(item)}"
+    answer = shorten(answer_words(item), max(longest // 2, LEAST_ANSWER))
+    return f"**Question:** {_one_line(item.prompt, longest)} **Answer:** {answer}"
+
+
+def _one_line(text: str, longest: int) -> str:
+    return learner_text(shorten(" ".join(text.split()), longest))
 
 
 def status(item: ItemBase) -> str:
@@ -121,6 +168,7 @@ def citation(board: CitationBoard) -> Layout:
             "### Evidence card",
             *_listed(texts),
             DIVIDER,
+            source_note(board.cards),
             f"-# Cited by {who}{side}.",
             colour=DEBATE_COLOUR,
         )
@@ -130,6 +178,7 @@ def citation(board: CitationBoard) -> Layout:
         f"{who[:1].upper()}{who[1:]} checked [this message]({link}) against the bank and shows what it touches.",
         *_listed(texts),
         DIVIDER,
+        source_note(board.cards),
         "-# A card is no verdict on the message: read its status, its date and who says it.",
     )
 
@@ -155,8 +204,24 @@ def _listed(texts: Sequence[CardTexts]) -> list[Part]:
 
 def _fact(shown: EvidenceCard) -> list[str]:
     item = shown.item
-    lines = [learner_text(item.prompt), f"**{answer_words(item)}**", learner_text(item.explanation)]
-    return [f"**{card_name(shown)} · What is claimed**\n" + "\n".join(line for line in lines if line)]
+    prompt, answer = learner_text(item.prompt), answer_words(item)
+    if isinstance(item, TrueFalse):
+        asked = [prompt, f"**{answer}**"]
+        what = "What is claimed"
+    else:
+        asked = [prompt, f"**Answer:** {answer}"]
+        what = "Question in the bank"
+    if item.label is Label.MISCONCEPTION:
+        what = _beware(item)
+    lines = [*asked, learner_text(item.explanation)]
+    return [f"**{card_name(shown)} · {what}**\n" + "\n".join(line for line in lines if line)]
+
+
+def _beware(item: ItemBase) -> str:
+    """What stands above a misconception, so that nobody takes it for evidence of what it says."""
+    if isinstance(item, TrueFalse) and not item.answer:
+        return "Beware: this is a common error"
+    return "Beware: this is often told wrongly"
 
 
 def _cases(shown: EvidenceCard, claim: Claim, *, brief: bool) -> list[str]:

@@ -16,9 +16,10 @@ from bot.actions.own_arguments import (
 )
 from bot.actions.showing_arguments import openings
 from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING
-from bot.debate.debate import Argument
+from bot.debate.debate import Argument, Debate, DebateState
+from bot.debate.formats import Stage
 from bot.ids import ArgumentId, DebateId
-from bot.views.argument_fields import argument_text
+from bot.views.argument_fields import answered_argument, argument_text
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
 from bot.views.hiding import HIDDEN
@@ -89,7 +90,7 @@ class EditArgument(Press, prefix="dg", parts=(ID,)):
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         own = await _mine(interaction, ArgumentId(self.number(0)))
-        await show_form(interaction, _revision_form(interaction, own.argument))
+        await show_form(interaction, _revision_form(interaction, own))
 
 
 class WithdrawArgument(Press, prefix="di", parts=(ID, "[01]")):
@@ -148,8 +149,7 @@ def own_arguments_card(words: OwnWords, page: int = 0) -> Layout:
     listed = found[::-1][page * PAGE : (page + 1) * PAGE]
     hidden = [] if page else _hidden_words(words)
     if not listed:
-        none_yet = "You have added no argument yet. **Add argument** below the motion opens the form."
-        return card("### Your arguments", none_yet, *hidden, colour=QUIET_COLOUR)
+        return card("### Your arguments", _none_yet(words.debate), *hidden, colour=QUIET_COLOUR)
     entries = [
         Aside(
             f"**{own.argument.number}** · {learner_text(shorten(own.argument.text.claim, LINE_ROOM))}\n"
@@ -171,6 +171,17 @@ def own_arguments_card(words: OwnWords, page: int = 0) -> Layout:
         buttons=[turning],
         colour=QUIET_COLOUR,
     )
+
+
+def _none_yet(debate: Debate) -> str:
+    if debate.state is DebateState.CLOSED:
+        return "You added no argument in this debate."
+    if debate.stage.takes_arguments:
+        where = "the message of this stage" if debate.course.position else "the motion"
+        return f"You have added no argument yet. **Add argument** below {where} opens the form."
+    if debate.stage is Stage.JOINING:
+        return "You have added no argument yet. They come when sides are given."
+    return "You have added no argument. There are no more to come in this debate."
 
 
 def own_argument_card(own: OwnArgument) -> Layout:
@@ -199,7 +210,8 @@ def own_argument_card(own: OwnArgument) -> Layout:
         DIVIDER,
         before or None,
         HIDDEN_NOTE if argument.hidden_at is not None else None,
-        "-# Withdrawn, it keeps its number and the answers to it, and nobody is shown its text.",
+        f"-# {'Withdrawn' if withdrawn else 'If you withdraw it'}, it keeps its number and the answers to it, and "
+        "nobody is shown its text.",
         buttons=[buttons],
         colour=QUIET_COLOUR,
     )
@@ -268,12 +280,13 @@ def _state(own: OwnArgument) -> str:
     return f"In, {side} the motion{edited}; {answers}."
 
 
-def _revision_form(interaction: discord.Interaction, argument: Argument) -> ui.Modal:
-    text = argument.text
+def _revision_form(interaction: discord.Interaction, own: OwnArgument) -> ui.Modal:
+    argument, text = own.argument, own.argument.text
     return REVISION.modal(
         interaction,
         (argument.argument_id,),
         f"Change argument {argument.number}",
+        *([] if own.parent is None else [answered_argument(own.parent)]),
         labelled("Claim", argument_text("claim", text.claim, LONGEST_CLAIM)),
         labelled("Evidence", argument_text("evidence", text.evidence, LONGEST_EVIDENCE, long=True)),
         labelled(

@@ -51,16 +51,18 @@ def source_line(item: ItemBase, info: SetInfo) -> str:
 
 def source(item: ItemBase, info: SetInfo) -> str:
     """Where the item comes from, with the paragraph."""
-    if item.source is not None:
-        named = item.source
-    else:
-        given = info.source
-        details = ", ".join(part for part in (given.publisher, given.date) if part)
-        named = f"{given.title} ({details})" if details else given.title
+    named = set_source(info) if item.source is None else item.source
     if not item.paragraph:
         return named
     word = "paragraph" if len(item.paragraph) == 1 else "paragraphs"
     return f"{named}, {word} {', '.join(map(str, item.paragraph))}"
+
+
+def set_source(info: SetInfo) -> str:
+    """The source that a whole set draws on, with its publisher and date."""
+    given = info.source
+    details = ", ".join(part for part in (given.publisher, given.date) if part)
+    return f"{given.title} ({details})" if details else given.title
 
 
 def scope_words(category: Category | None, focus: Focus) -> str:

@@ -124,6 +124,7 @@ from bot.views.review import (
     StopReview,
 )
 from bot.views.statements import STATEMENT, EditStatement, SignStatement
+from bot.views.whole_map import WholeMap
 
 BUTTONS: Sequence[type[Press]] = (
     AnswerButton,
@@ -201,6 +202,7 @@ BUTTONS: Sequence[type[Press]] = (
     WithdrawArgument,
     SeeOpenings,
     SayFair,
+    WholeMap,
     CompareReasons,
     JudgePair,
     NoMoreNudges,

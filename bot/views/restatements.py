@@ -1,5 +1,7 @@
 """Restating an argument before answering it: the form, the message in the thread, and its author's two buttons."""
 
+from typing import Any
+
 import discord
 from discord import ui
 
@@ -10,7 +12,18 @@ from bot.ids import ArgumentId, RestatementId, UserId
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
 from bot.views.hiding import HIDDEN
-from bot.views.layout import DEBATE_COLOUR, DIVIDER, QUIET_COLOUR, Layout, card, duration, quoted, soon
+from bot.views.layout import (
+    DEBATE_COLOUR,
+    DIVIDER,
+    LONGEST_TEXT,
+    QUIET_COLOUR,
+    Layout,
+    card,
+    duration,
+    fit,
+    quoted,
+    soon,
+)
 from bot.views.press import ID, Press
 from bot.views.replies import acknowledge, reply
 
@@ -39,11 +52,15 @@ def restatement_form(interaction: discord.Interaction, first_restate: RestateFir
     text = ui.TextInput[ui.View](
         custom_id=TEXT, style=discord.TextStyle.paragraph, max_length=LONGEST_RESTATEMENT
     )
+    given = argument.text
+    what_comes = _what_comes(first_restate)
+    parts = (("Claim", given.claim), ("Evidence", given.evidence), ("Reasoning", given.reasoning))
+    told = fit([f"**{name}**\n{quoted(words)}" for name, words in parts], LONGEST_TEXT - len(what_comes))
     return RESTATE.modal(
         interaction,
         (argument.argument_id,),
         f"First restate argument {argument.number}",
-        ui.TextDisplay(f"{quoted(argument.text.claim)}\n{_what_comes(first_restate)}"),
+        *(ui.TextDisplay[Any](text) for text in (*told, what_comes)),
         labelled("What does it say, at its best?", text, "As its author would put it, in your own words."),
     )
 

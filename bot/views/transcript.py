@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from bot.actions.evidence import EvidenceCard
 from bot.actions.transcripts import Transcript
-from bot.bank.kinds import Claim
 from bot.debate.debate import Argument
 from bot.ids import UserId
-from bot.views.evidence_cards import answer_words, card_name, status
+from bot.views.evidence_cards import card_name, in_short, status
 from bot.views.provenance import source
 from bot.views.statements import signature_words
 
@@ -61,8 +60,7 @@ def _argument(argument: Argument, cards: Sequence[EvidenceCard], who: str) -> li
 
 def _card(shown: EvidenceCard) -> str:
     item = shown.item
-    claimed = item.motion if isinstance(item, Claim) else f"{item.prompt} {answer_words(item)}"
-    words = f"{card_name(shown)}, from the bank: {claimed} {status(item)} Source: {source(item, shown.info)}"
+    words = f"{card_name(shown)}, from the bank: {in_short(item)} {status(item)} Source: {source(item, shown.info)}"
     return " ".join(words.split())
 
 

@@ -48,6 +48,7 @@ ABILITIES = {"Guess": -1.2, "Fairly sure": 0.6, "Certain": 1.3}
 
 BARE = """
     #toolbar, #channel-composer, .message-actions, [role=toolbar], .history-button { display: none !important; }
+    .channel-header { visibility: hidden !important; }
     article { background: transparent !important; }
 """
 

@@ -47,7 +47,7 @@ from bot.actions.debate_planning import (
     plan_debate,
     planned_debate,
 )
-from bot.actions.debate_reports import debate_status
+from bot.actions.debate_reports import debate_status, whole_map
 from bot.actions.debate_stances import check_stance, give_stance
 from bot.actions.debates import debatable, debate_here, debates_open
 from bot.actions.evidence import cite_evidence
@@ -405,6 +405,7 @@ ATTEMPTS: dict[Callable[..., object], Arguments] = {
     opening_failed: lambda ids: {"plan_id": ids.plan_id, "claimed_at": MONDAY},
     discard_plan: lambda ids: {"plan_id": ids.plan_id},
     debate_status: lambda ids: {"debate_id": ids.debate_id},
+    whole_map: lambda ids: {"debate_id": ids.debate_id},
     advance_debate: lambda ids: {"debate_id": ids.debate_id, "position": 0, "user_id": HOST},
     extend_debate: lambda ids: {"debate_id": ids.debate_id, "position": 0, "more": timedelta(minutes=5)},
     pause_debate: lambda ids: {"debate_id": ids.debate_id},
@@ -543,6 +544,7 @@ TIMELESS = {
     own_grade,
     open_message_entry,
     debate_status,
+    whole_map,
     transcript_of,
     own_arguments,
     own_argument,

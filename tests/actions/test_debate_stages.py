@@ -14,6 +14,7 @@ from bot.actions.debate_reports import debate_status, motion_board, outcome_boar
 from bot.actions.debate_threads import threads_to_keep
 from bot.actions.judging import compare_next
 from bot.actions.lost_channels import channel_gone
+from bot.actions.showing_arguments import MOST_SHOWN_ANEW
 from bot.debate.debate import CloseReason, Debate, DebateState
 from bot.debate.formats import STAGES, Format, Planned, Stage
 from bot.debate.options import DebateOptions, SideMode
@@ -26,6 +27,7 @@ from bot.views import debate_outcome
 from bot.views.debate_words import WAYS_AFTERWARDS
 from tests.classroom import ANNA, BEN, CEM, GUILD, HOST, Classroom
 from tests.debate_class import DebateClass, debate_in, students
+from tests.debate_deeds import to_show
 from tests.discord.layouts import texts_of
 
 OTHER_HOST = UserId(9_990)
@@ -463,8 +465,37 @@ def test_openings_stand_by_themselves_and_answers_come_next(room: Classroom) -> 
         with pytest.raises(WrongState) as refused:
             attempt()
         assert refused.value.state == "at its openings"
+        assert refused.value.remedy == "You can answer it from the next stage on."
     debate.advance()
     assert debate.argue(BEN, answers="1").parent_number == 1
+
+
+def test_arguments_are_shown_anew_where_they_take_answers_from_now_on_or_no_more(room: Classroom) -> None:
+    debate = debate_in(room)
+    debate.join(ANNA, BEN)
+    debate.go_to(Stage.OPENING)
+    posted = [debate.argue(user_id).argument_id for user_id in (ANNA, BEN)]
+    room.publish()
+    shown: dict[Stage, bool] = {}
+    while debate.debate.state is DebateState.OPEN:
+        debate.advance()
+        anew = to_show(room, BoardKind.ARGUMENT)
+        assert anew in ([], posted)
+        shown[debate.debate.stage] = bool(anew)
+        room.publish()
+    assert shown == {Stage.REBUTTAL: True, Stage.CLOSING: False, Stage.VOTING: True}, "and at the close"
+
+
+def test_of_many_arguments_none_is_shown_anew_only_to_lose_its_button(room: Classroom) -> None:
+    debate = debate_in(room)
+    debate.join(ANNA)
+    debate.go_to(Stage.OPENING)
+    many = [debate.argue(ANNA).argument_id for _ in range(MOST_SHOWN_ANEW + 1)]
+    room.publish()
+    debate.go_to(Stage.REBUTTAL)
+    assert len(room.publish()) > len(many)
+    debate.close()
+    assert to_show(room, BoardKind.ARGUMENT) == []
 
 
 def test_stage_that_ends_while_a_form_is_open_keeps_the_text(room: Classroom) -> None:

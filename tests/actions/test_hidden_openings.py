@@ -40,7 +40,7 @@ def mapped(debate: DebateClass) -> list[int]:
     board = debate_map(debate.room.db, debate_id=debate.debate_id)
     assert board is not None
     shown: list[Argument] = [each.argument for side in Side for each in board.trees[side]]
-    assert {each.number for each in board.unanswered} <= {each.number for each in shown}
+    assert {each.number for each in board.unchallenged} <= {each.number for each in shown}
     return sorted(each.number for each in shown)
 
 

@@ -157,7 +157,7 @@ def test_map_from_which_everything_is_withdrawn_is_shown_empty(room: Classroom) 
     room.publish()
     withdraw(debate, given)
     assert to_show(room, BoardKind.MAP) == [debate.debate_id], "else its text would stay on show"
-    assert (placed(debate, Side.FOR), on_map(debate).unanswered) == ([], ())
+    assert (placed(debate, Side.FOR), on_map(debate).unchallenged) == ([], ())
 
 
 def test_map_names_what_nobody_answers(room: Classroom) -> None:
@@ -165,9 +165,9 @@ def test_map_names_what_nobody_answers(room: Classroom) -> None:
     first, second = debate.argue(on_for), debate.argue(on_for)
     reply = answer(debate, on_against, first)
     answer(debate, on_for, second, Relation.SUPPORTS)
-    assert [each.number for each in on_map(debate).unanswered] == [2, 3]
+    assert [each.number for each in on_map(debate).unchallenged] == [2, 3]
     withdraw(debate, reply)
-    assert [each.number for each in on_map(debate).unanswered] == [1, 2]
+    assert [each.number for each in on_map(debate).unchallenged] == [1, 2]
 
 
 # While somebody answers it

@@ -10,6 +10,7 @@ from bot.debate.argument import (
     Relation,
     card_numbers,
     default_relation,
+    number_typed,
     read_argument,
     with_card,
 )
@@ -98,3 +99,23 @@ def test_cards_are_named_at_the_beginning_of_a_line(evidence: str, numbers: tupl
 def test_card_is_named_once_on_a_line_of_its_own(evidence: str, after: str) -> None:
     assert with_card(evidence, 5) == after
     assert card_numbers(after) == (5,)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("4", "4"),
+        (" #4 ", "4"),
+        ("argument 12", "12"),
+        ("Argument No. 4", "4"),
+        ("No.4", "4"),
+        ("no 4", "4"),
+        ("none", "none"),
+        ("number one", "one"),
+        ("4 or 5", "4 or 5"),
+        ("#", ""),
+        ("", ""),
+    ],
+)
+def test_words_before_a_number_are_left_out(typed: str, number: str) -> None:
+    assert number_typed(typed) == number

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.debate.argument import ArgumentText, Relation
-from bot.debate.argument_map import argument_tree, shared_room, standing_counts, unanswered
+from bot.debate.argument_map import argument_tree, map_extract, standing_counts, unchallenged
 from bot.debate.debate import Argument
 from bot.debate.sides import Side
 from bot.ids import ArgumentId, DebateId, UserId
@@ -85,22 +85,22 @@ def test_what_nobody_attacks_or_undercuts_has_no_answer() -> None:
         argued(4, F, 2, UNDERCUTS),
         argued(5, F, 1, SUPPORTS),
     ]
-    assert numbers(unanswered(debate)) == [3, 4]
-    assert numbers(unanswered(debate[::-1])) == [3, 4]
+    assert numbers(unchallenged(debate)) == [3, 4]
+    assert numbers(unchallenged(debate[::-1])) == [3, 4]
 
 
 def test_withdrawn_answer_answers_nothing_any_more() -> None:
-    assert numbers(unanswered([argued(1, F), argued(2, A, 1, withdrawn=True)])) == [1]
-    assert numbers(unanswered([argued(1, F, withdrawn=True), argued(2, A, 1)])) == [2]
+    assert numbers(unchallenged([argued(1, F), argued(2, A, 1, withdrawn=True)])) == [1]
+    assert numbers(unchallenged([argued(1, F, withdrawn=True), argued(2, A, 1)])) == [2]
 
 
 def test_support_neither_answers_nor_waits_for_an_answer() -> None:
-    assert numbers(unanswered([argued(1, F), argued(2, F, 1, SUPPORTS)])) == [1]
+    assert numbers(unchallenged([argued(1, F), argued(2, F, 1, SUPPORTS)])) == [1]
 
 
 def test_tree_says_of_each_whether_it_has_an_answer() -> None:
     debate = [argued(1, F), argued(2, A, 1), argued(3, F, 1, SUPPORTS)]
-    assert [placed.unanswered for placed in argument_tree(debate, F)] == [False, True, False]
+    assert [placed.unchallenged for placed in argument_tree(debate, F)] == [False, True, False]
 
 
 def test_thread_of_two_thousand_answers() -> None:
@@ -109,7 +109,7 @@ def test_thread_of_two_thousand_answers() -> None:
     assert [(placed.argument.number, placed.depth) for placed in tree] == [
         (at + 1, at) for at in range(2_000)
     ]
-    assert numbers(unanswered(debate)) == [2_000]
+    assert numbers(unchallenged(debate)) == [2_000]
     withdrawn = [argued(each.number, each.side, each.parent_number, withdrawn=True) for each in debate[:-1]]
     assert len(argument_tree([*withdrawn, debate[-1]], F)) == 2_000
     assert argument_tree([*withdrawn, argued(2_000, A, 1_999, withdrawn=True)], F) == []
@@ -144,8 +144,8 @@ def test_all_that_stand_have_one_place_below_their_parent(debate: list[Argument]
     assert [
         each.argument.number
         for each in sorted(placed, key=lambda one: one.argument.number)
-        if each.unanswered
-    ] == (numbers(unanswered(debate)))
+        if each.unchallenged
+    ] == (numbers(unchallenged(debate)))
     assert standing_counts(trees) == {
         side: sum(each.stands and each.side is side for each in debate) for side in Side
     }
@@ -155,8 +155,38 @@ def test_all_that_stand_have_one_place_below_their_parent(debate: list[Argument]
 def test_sides_share_the_room_fairly(on_for: int, on_against: int, half: int) -> None:
     debate = [argued(number + 1, F if number < on_for else A) for number in range(on_for + on_against)]
     trees = {side: argument_tree(debate, side) for side in Side}
-    shown = shared_room(trees, 2 * half)
+    shown = map_extract(trees, 2 * half)
     assert sum(map(len, shown.values())) == min(on_for + on_against, 2 * half)
     for side, tree in trees.items():
-        assert list(shown[side]) == tree[: len(shown[side])]
+        assert list(shown[side]) == tree[len(tree) - len(shown[side]) :], "the newest"
         assert len(shown[side]) >= min(len(tree), half)
+
+
+@given(debates(), st.integers(1, 4))
+def test_extract_of_a_map_has_the_newest_and_each_at_its_place(debate: list[Argument], half: int) -> None:
+    trees = {side: argument_tree(debate, side) for side in Side}
+    shown = map_extract(trees, 2 * half)
+    for side, tree in trees.items():
+        places = {each.argument.number for each in shown[side]}
+        assert len(places) == len(shown[side]) >= min(len(tree), half)
+        standing = [each.argument.number for each in tree if each.argument.stands]
+        assert not standing or max(standing) in places
+        path: list[int] = []
+        for each in shown[side]:
+            del path[each.depth :]
+            parent = each.argument.parent_number
+            assert parent == path[-1] if path else parent not in places
+            path.append(each.argument.number)
+        if len(tree) == len(shown[side]):
+            assert list(shown[side]) == tree
+
+
+def test_unchallenged_go_before_challenged_where_there_is_no_room_for_all() -> None:
+    thread = [argued(number, F, number - 1 if number > 1 else None) for number in range(1, 41)]
+    debate = [*thread, *(argued(number, F) for number in range(41, 44)), argued(44, F, 41, SUPPORTS)]
+    shown = map_extract({F: argument_tree(debate, F), A: []}, 8)[F]
+    assert [(each.argument.number, each.depth) for each in shown] == [
+        (37, 0), (38, 1), (39, 2), (40, 3), (41, 0), (44, 1), (42, 0), (43, 0),
+    ]  # fmt: skip
+    fewer = map_extract({F: argument_tree(debate, F), A: []}, 4)[F]
+    assert [(each.argument.number, each.depth) for each in fewer] == [(41, 0), (44, 1), (42, 0), (43, 0)]

@@ -149,6 +149,18 @@ def filled_in(form: InteractionResult) -> dict[str, str]:
     return shown
 
 
+def title(form: InteractionResult) -> str:
+    """The title of a form."""
+    assert form.modal is not None, "no form came up"
+    return str(form.modal["title"])
+
+
+def said_in(form: InteractionResult) -> list[str]:
+    """The texts between the fields of a form."""
+    assert form.modal is not None, "no form came up"
+    return [part["content"] for part in form.modal["components"] if "content" in part]
+
+
 async def claim_id(room: Classroom, typed: str = "public", member: MemberActor | None = None) -> str:
     """The claim that is offered first while somebody types."""
     offered = await (member or room.instructor).autocomplete(room.channel, "debate open", "claim", typed)

@@ -228,6 +228,8 @@ async def debate_in_stages(one: Classroom) -> DebateRoom:
     await other.submit_modal(form, {"text": "What alpha thinks."})
     await stand_outside(debate, one.students[2])
     await student.click(debate.motion, label="Judge the reasons")
+    shown_map = next(each for each in one.posted(debate.thread) if texts(each).startswith("### Map"))
+    await student.click(shown_map, label="Whole map")
     cards = reply(await student.click(debate.motion, label="My evidence"))
     argue = next(custom_id for label, custom_id in buttons(cards).items() if label.startswith("Argue with"))
     await student.click(cards, custom_id=argue)

@@ -6,10 +6,19 @@ import pytest
 from sqlite_utils import Database
 
 from bot.views.debate_words import CONTENT_NOTE
-from tests.discord.debating import DebateRoom, argument, filled_in, newcomers, open_debate
+from tests.discord.debating import (
+    DebateRoom,
+    argument,
+    filled_in,
+    newcomers,
+    open_debate,
+    said_in,
+    title,
+)
 from tests.discord.room import Classroom, buttons, parts, reply, texts
 
 EMPTY_FORM = {"claim": "", "evidence": "", "reasoning": "", "answers": "", "relation": ""}
+ANSWER_FORM = {key: text for key, text in EMPTY_FORM.items() if key != "answers"}
 KEPT = "Your text is kept: press **Add argument** to find it again."
 
 
@@ -104,16 +113,77 @@ async def test_argument_answers_another_by_its_number(debate: DebateRoom) -> Non
     assert [row[2:] for row in stored(debate.room)] == [(None, None), (first, "attacks"), (first, "supports")]
 
 
-async def test_button_of_an_argument_fills_in_its_number(debate: DebateRoom) -> None:
+async def test_form_of_an_answer_shows_what_one_answers(debate: DebateRoom) -> None:
     one, other = debate.room.students[:2]
+    side, mine = sides(debate.room)[:2]
     for number in (1, 2):
-        await debate.argue(one, claim=f"Point {number}.")
+        await debate.argue(one, claim=f"Point *{number}*.")
     form = await other.click(debate.argument(2), label="Answer argument 2")
-    assert filled_in(form) == EMPTY_FORM | {"answers": "2"}
-    told = await debate.write(other, form, claim="No.", answers="2")
+    assert title(form) == "Answer to argument 2"
+    assert said_in(form) == [f"**Argument 2**, {side} the motion; you argue {mine} it:\n> Point \\*2\\*."]
+    assert form.modal is not None
+    assert "content" in form.modal["components"][0], "it comes first"
+    assert filled_in(form) == ANSWER_FORM
+    told = await debate.write(other, form, claim="No.")
     assert "as number **3**" in told
     assert "argument 2 (" in texts(debate.argument(3))
-    assert "“Point 2.”" in texts(debate.argument(3))
+    assert "“Point \\*2\\*.”" in texts(debate.argument(3))
+
+
+async def test_changing_an_answer_shows_what_it_answers(debate: DebateRoom) -> None:
+    one, other = debate.room.students[:2]
+    await debate.argue(one, claim="Lists work.")
+    await debate.argue(other, claim="No.", answers="1")
+    opened = reply(
+        await other.click(reply(await other.click(debate.motion, label="My arguments")), label="Open")
+    )
+    side = sides(debate.room)[0]
+    shown = said_in(await other.click(opened, label="Change it"))
+    assert shown == [f"**Argument 1**, {side} the motion:\n> Lists work."]
+    mine = reply(await one.click(reply(await one.click(debate.motion, label="My arguments")), label="Open"))
+    assert said_in(await one.click(mine, label="Change it")) == []
+    await one.click(mine, label="Withdraw it")
+    shown = said_in(await other.click(opened, label="Change it"))
+    assert shown == [f"**Argument 1**, {side} the motion, was withdrawn."]
+
+
+@pytest.mark.parametrize(
+    "typed", ["argument 1", "Argument 1", "#1", "No. 1", "no 1", "argument #1", "number 1"]
+)
+async def test_number_may_have_a_word_before_it(debate: DebateRoom, typed: str) -> None:
+    one, other = debate.room.students[:2]
+    await debate.argue(one)
+    assert "as number **2**" in await debate.argue(other, answers=typed)
+    assert "argument 1 (" in texts(debate.argument(2))
+
+
+async def test_what_it_does_to_another_one_needs_its_number(debate: DebateRoom) -> None:
+    one, other = debate.room.students[:2]
+    await debate.argue(one)
+    told = await debate.argue(other, claim="A long thought.", relation="undercuts")
+    assert told == (
+        "The argument cannot be used: it speaks of another one and does not say which. Give the number of that "
+        f"argument, or choose an answer that speaks of none. {KEPT}"
+    )
+    assert len(stored(debate.room)) == 1
+    form = await other.click(debate.motion, label="Add argument")
+    assert filled_in(form) == argument(claim="A long thought.", answers="", relation="")
+
+
+async def test_without_sides_an_argument_that_undercuts_needs_a_number(classroom: Classroom) -> None:
+    debate = await open_debate(classroom, format="open")
+    one, other = classroom.students[:2]
+    await debate.argue(one, claim="Lists work.", side="for")
+    told = await debate.argue(other, claim="A long thought.", side="against undercuts")
+    assert told.startswith("The argument cannot be used: it speaks of another one and does not say which.")
+    assert told.endswith(KEPT)
+    kept = filled_in(await other.click(debate.motion, label="Add argument"))
+    assert (kept["claim"], kept["side"]) == ("A long thought.", "against")
+    form = await other.click(debate.argument(1), label="Answer argument 1")
+    assert said_in(form) == ["**Argument 1**, for the motion:\n> Lists work."]
+    assert "the evidence of argument 1 does not show it" in str(form.modal)
+    assert "as number **2**" in await debate.write(other, form, side="against undercuts")
+    assert stored(classroom)[1][3] == "undercuts"
 
 
 async def test_relation_that_is_left_out_goes_by_the_sides(debate: DebateRoom) -> None:
@@ -145,9 +215,9 @@ async def test_unknown_number_keeps_the_text_for_the_next_try(debate: DebateRoom
     form = await student.click(debate.motion, label="Add argument")
     assert filled_in(form) == typed
     form = await student.click(debate.argument(1), label="Answer argument 1")
-    assert filled_in(form) == typed | {"answers": "1"}
+    assert filled_in(form) == {key: text for key, text in typed.items() if key != "answers"}
     assert filled_in(await other.click(debate.motion, label="Add argument")) == EMPTY_FORM
-    assert "as number **2**" in await debate.write(student, form, **typed | {"answers": "1"})
+    assert "as number **2**" in await debate.write(student, form, claim="A long thought.")
     assert filled_in(await student.click(debate.motion, label="Add argument")) == EMPTY_FORM
 
 
@@ -189,9 +259,12 @@ async def test_text_that_could_not_be_saved_goes_back_to_its_author(debate: Deba
 
 async def test_button_of_an_argument_after_the_end_says_so(debate: DebateRoom) -> None:
     await debate.argue(debate.room.students[0])
+    shown = debate.argument(1)
     await debate.close()
-    told = reply(await debate.room.students[1].click(debate.argument(1), label="Answer argument 1"))
+    told = reply(await debate.room.students[1].click(shown, label="Answer argument 1"))
     assert texts(told) == "The debate is closed, so nothing was changed."
+    await debate.room.env.advance_time(3)
+    assert list(buttons(debate.argument(1))) == []
 
 
 # Several at once

@@ -47,13 +47,27 @@ async def test_pairs_come_one_after_the_other_and_in_private(debate: DebateRoom)
     ]
 
 
+async def test_pair_that_is_shortened_links_to_both_messages(classroom: Classroom) -> None:
+    debate = await open_debate(classroom, format="open")
+    one, judge = classroom.students[:2]
+    for side in ("for", "against"):
+        await debate.argue(one, claim=side, evidence="e" * 1000, reasoning="r" * 1000, side=side)
+    await debate.room.env.advance_time(3)
+    said = texts(reply(await judge.click(debate.motion, label="Judge the reasons")))
+    for number in (1, 2):
+        link = f"{classroom.guild.id}/{debate.thread.id}/{debate.argument(number).id}"
+        assert f"-# Shortened: [Read it in full](https://discord.com/channels/{link})." in said
+
+
 async def test_nobody_is_shown_an_argument_of_their_own(debate: DebateRoom) -> None:
     author = debate.room.students[0]
     shown = reply(await author.click(debate.motion, label="Judge the reasons"))
     assert sorted(numbers(shown)) == [3, 4]
     assert "Point 0" not in texts(shown)
     done = reply(await author.click(shown, label="Skip"))
-    assert "no pair to compare yet" in texts(done)
+    assert texts(done).endswith(
+        "There is no pair to compare yet: it takes one argument from each side, neither of them yours."
+    )
 
 
 async def test_pair_waits_over_a_restart(debate: DebateRoom) -> None:

@@ -163,7 +163,7 @@ async def test_thread_that_was_locked_by_hand_is_left_so_until_the_debate_goes_o
 
 
 def caucus(debate: DebateRoom, side: str) -> ChannelHandle:
-    name = f"{side}: Scores should be public."
+    name = f"{side}: Scores should be public"
     return next(thread for thread in debate.room.channel.threads if thread.name == name)
 
 

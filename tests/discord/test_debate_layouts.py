@@ -14,13 +14,15 @@ import pytest
 
 from bot.actions.debate_joining import JoinFirst
 from bot.actions.debate_planning import DebatePlan, DebatePreview
-from bot.actions.debate_reports import ArgumentBoard, MotionBoard, OutcomeBoard
+from bot.actions.debate_reports import ArgumentBoard, MapBoard, MotionBoard, OutcomeBoard
 from bot.actions.joint_statement import LONGEST_STATEMENT
+from bot.actions.judging import Pair
 from bot.bank import limits
 from bot.bank.item import Category, Label
 from bot.bank.kinds import Claim
 from bot.bank.kinds.claim import Case
 from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING, ArgumentText, Relation
+from bot.debate.argument_map import MAP_ROOM, Placed, argument_tree, map_extract, unchallenged
 from bot.debate.debate import Argument, CloseReason, Debate, DebateState
 from bot.debate.formats import Format, timetable
 from bot.debate.judging import Strength
@@ -31,11 +33,24 @@ from bot.debate.sides import Side
 from bot.debate.stance import VOTES, Standing
 from bot.debate.swing import SwitchMatrix, measure_swing
 from bot.debate.timetable import Course
-from bot.ids import ArgumentId, ChannelId, DebateId, GuildId, PlanId, RevisionId, UserId, VersionId
+from bot.ids import (
+    ArgumentId,
+    ChannelId,
+    ComparisonId,
+    DebateId,
+    GuildId,
+    PlanId,
+    RevisionId,
+    UserId,
+    VersionId,
+)
+from bot.insight.charts.argument_chart import argument_picture
 from bot.store.statements import StatementVersion
 from bot.views import debate_arguments, debate_boards, debate_outcome
 from bot.views.debate_host_cards import preview_card
 from bot.views.debate_stances import join_first_card
+from bot.views.judging import pair_card
+from bot.views.whole_map import whole_map_card
 from tests.discord.layouts import (
     BIG,
     INFO,
@@ -176,6 +191,103 @@ def test_argument_fits_and_nothing_of_it_is_cut(relation: Relation | None) -> No
     assert ("argument 998" in said) == (relation is not None)
 
 
+@pytest.mark.parametrize(
+    ("state", "position", "doors"),
+    [
+        (DebateState.OPEN, 1, []),
+        (DebateState.OPEN, 2, ["Answer argument 998"]),
+        (DebateState.PAUSED, 2, ["Answer argument 998"]),
+        (DebateState.OPEN, 3, ["Answer argument 998"]),
+        (DebateState.OPEN, 4, ["My stance after"]),
+        (DebateState.CLOSED, 2, []),
+        (DebateState.CLOSED, 4, []),
+    ],
+)
+def test_argument_has_the_buttons_that_do_something_now(
+    state: DebateState, position: int, doors: list[str]
+) -> None:
+    now = dataclasses.replace(OPEN, state=state, course=dataclasses.replace(OPEN.course, position=position))
+    layout = debate_arguments.argument(ArgumentBoard(now, FIRST, None))
+    assert [button["label"] for button in buttons_of(layout)] == doors
+
+
+def test_map_calls_nothing_unchallenged_while_openings_are_written() -> None:
+    trees = {Side.FOR: (), Side.AGAINST: (Placed(FIRST, 0, True),)}
+    for position, named in ((1, False), (2, True)):
+        now = dataclasses.replace(OPEN, course=dataclasses.replace(OPEN.course, position=position))
+        said = texts_of(debate_arguments.argument_map(MapBoard(now, trees, (FIRST,)), None))
+        assert ("**Not challenged yet:** 998." in said) == named
+
+
+def big_map(count: int = 600, claim: str = "c" * LONGEST_CLAIM) -> MapBoard:
+    """The map of so many arguments, every third of which answers the one before."""
+    made = [
+        dataclasses.replace(
+            FIRST,
+            number=number,
+            side=(Side.FOR, Side.AGAINST)[number % 2],
+            text=dataclasses.replace(FIRST.text, claim=claim),
+            parent_number=None if number % 3 else number - 1,
+            relation=None if number % 3 else Relation.ATTACKS,
+        )
+        for number in range(1, count + 1)
+    ]
+    trees = {side: tuple(argument_tree(made, side)) for side in Side}
+    return MapBoard(OPEN, trees, tuple(unchallenged(made)))
+
+
+def numbers_in(said: str) -> list[int]:
+    return [int(number) for number in re.findall(r"^ *- \*\*(\d+)\*\* \(", said, re.MULTILINE)]
+
+
+def test_text_and_picture_of_a_map_without_room_have_the_same_newest() -> None:
+    board = big_map()
+    drawn = argument_picture(board.debate.motion, board.trees)
+    layout = debate_arguments.argument_map(board, drawn)
+    assert refusals(layout) == []
+    said = texts_of(layout)
+    numbers = numbers_in(said)
+    assert len(numbers) == MAP_ROOM
+    assert {599, 600} <= set(numbers)
+    extract = map_extract(board.trees)
+    assert numbers == [each.argument.number for side in Side for each in extract[side]]
+    assert {int(number) for number in re.findall(r"(\d+) \((?:for|against)\)", drawn.alt)} <= set(numbers)
+    assert f"-# And {600 - MAP_ROOM} more: **Whole map** has all of them." in said
+    assert [button["label"] for button in buttons_of(layout)] == ["Whole map"]
+
+
+@pytest.mark.parametrize("claim", ["c" * LONGEST_CLAIM, "*" * LONGEST_CLAIM, "So it is."])
+def test_whole_map_has_every_argument_on_pages_that_fit(claim: str) -> None:
+    board = big_map(200, claim)
+    numbers, page = list[int](), 0
+    while True:
+        layout = whole_map_card(board, page)
+        assert refusals(layout) == []
+        said = texts_of(layout)
+        assert "…" not in said, "nothing is cut"
+        numbers += numbers_in(said)
+        labels = [button["label"] for button in buttons_of(layout)]
+        assert labels == ["Back"] * (page > 0) + ["Next"] * ("Next" in labels)
+        if "Next" not in labels:
+            break
+        page += 1
+    assert numbers == [each.argument.number for side in Side for each in board.trees[side]]
+    assert f"-# Page {page + 1} of {page + 1}." in said
+    assert texts_of(whole_map_card(board, 9_999)) == said, "one that is past the end is the last"
+
+
+def test_whole_map_says_what_is_not_challenged() -> None:
+    said = texts_of(whole_map_card(big_map(3, "So it is.")))
+    assert said.splitlines()[1:] == [
+        "**For the motion, with the answers**",
+        "- **2** (for): So it is.",
+        "  - **3** (against, attacks 2): So it is. (not challenged yet)",
+        "**Against the motion, with the answers**",
+        "- **1** (against): So it is. (not challenged yet)",
+        "-# Only you can see this.",
+    ]
+
+
 @pytest.mark.parametrize("sign", ["*", "\n", "> ", "<", "<@"])
 def test_argument_of_signs_alone_fits(sign: str) -> None:
     """What cannot format or mention is longer than what was typed."""
@@ -184,6 +296,37 @@ def test_argument_of_signs_alone_fits(sign: str) -> None:
     layout = debate_arguments.argument(ArgumentBoard(OPEN, given, given))
     assert refusals(layout) == []
     assert buttons_of(layout)[0]["label"] == "Answer argument 998"
+
+
+def pair_of(left: str, right: str) -> str:
+    """What is shown of a pair whose evidence and reasoning are these."""
+    first, second = (
+        dataclasses.replace(FIRST, number=number, text=ArgumentText("So it is.", text, text))
+        for number, text in ((1, left), (2, right))
+    )
+    layout = pair_card(Pair(OPEN, ComparisonId(BIG), first, second, 9_999, "1/2/3", "1/2/4"))
+    assert refusals(layout) == []
+    return texts_of(layout)
+
+
+@pytest.mark.parametrize("sign", ["x", "word ", "*", "<"])
+def test_pair_without_room_for_both_is_shown_evenly_with_links(sign: str) -> None:
+    longest = (sign * LONGEST_REASONING)[:LONGEST_REASONING]
+    said = pair_of(longest, longest)
+    first, second = said.split("**The second**")
+    assert abs(len(first.split("**The first**")[1]) - len(second)) < 200
+    assert "-# Shortened: [Read it in full](https://discord.com/channels/1/2/3)." in first
+    assert "-# Shortened: [Read it in full](https://discord.com/channels/1/2/4)." in second
+
+
+def test_pair_is_only_shortened_where_it_has_to_be() -> None:
+    longest = "x" * LONGEST_REASONING
+    for said in (pair_of(longest, "Short."), pair_of("Short.", longest)):
+        assert said.count(longest) == 2
+        assert "Shortened" not in said
+    said = pair_of(longest, "y" * 800)
+    assert said.count("y" * 800) == 2, "it is within its half"
+    assert said.count("Shortened") == 1
 
 
 @pytest.mark.parametrize("origins", [1, 2, 3])

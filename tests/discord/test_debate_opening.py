@@ -201,7 +201,7 @@ async def test_default_channel_is_used_unless_another_is_named(classroom: Classr
 
 async def test_thread_holds_the_cases_and_the_motion(classroom: Classroom) -> None:
     debate = await open_debate(classroom)
-    assert debate.thread.name == f"Debate: {MOTION}"
+    assert debate.thread.name == "Debate: Scores should be public", "sentences may end with its name"
     cases, motion = classroom.posted(debate.thread)
     for said in (
         f"## Two cases on: {MOTION}",

@@ -27,7 +27,10 @@ def the_map(debate: DebateRoom) -> str:
 
 async def test_list_says_how_each_argument_stands_and_opens_it(debate: DebateRoom) -> None:
     one, other = debate.room.students[:2]
-    assert "You have added no argument yet" in await debate.press(one, "My arguments")
+    assert (
+        "You have added no argument yet. **Add argument** below the message of this stage opens the form."
+        in await debate.press(one, "My arguments")
+    )
     await debate.argue(one, claim="First.")
     await debate.argue(one, claim="Second.")
     await debate.argue(other, claim="No.", answers="1")
@@ -38,10 +41,37 @@ async def test_list_says_how_each_argument_stands_and_opens_it(debate: DebateRoo
     assert "1 answer." in lines[4]
     opened = reply(await one.click(listed, custom_id=list(dict_of(listed))[1]))
     assert texts(opened).startswith("### Your argument 1")
+    assert "-# If you withdraw it, it keeps its number and the answers to it" in texts(opened)
     assert list(buttons(opened)) == ["Change it", "Withdraw it", "All of mine"]
     back = reply(await one.click(opened, label="All of mine"))
     assert texts(back) == texts(listed)
     assert "Only you can see this" in texts(back)
+
+
+async def test_only_answers_that_stand_are_counted(debate: DebateRoom) -> None:
+    one, other = debate.room.students[:2]
+    await debate.argue(one, claim="Lists work.")
+    await debate.argue(other, claim="No.", answers="1")
+    assert "; 1 answer." in await debate.press(one, "My arguments")
+    opened = reply(
+        await other.click(reply(await other.click(debate.motion, label="My arguments")), label="Open")
+    )
+    gone = texts(reply(await other.click(opened, label="Withdraw it")))
+    assert "-# Withdrawn, it keeps its number" in gone
+    assert "; no answer yet." in await debate.press(one, "My arguments")
+
+
+async def test_who_has_added_none_is_sent_only_where_the_button_is(classroom: Classroom) -> None:
+    debate = await open_debate(classroom)
+    one = classroom.students[0]
+    await debate.stance(one, "undecided")
+    await debate.vote_now()
+    said = await debate.press(one, "My arguments")
+    assert said.endswith("You have added no argument. There are no more to come in this debate.")
+    mine = reply(await one.click(debate.motion, label="My arguments"))
+    assert "Add argument" not in texts(mine)
+    floor = await open_debate(classroom, format="open")
+    assert "**Add argument** below the motion opens" in await floor.press(one, "My arguments")
 
 
 def dict_of(message: object) -> dict[str, str]:
@@ -130,7 +160,7 @@ async def test_answer_to_what_is_withdrawn_meanwhile_comes_back_and_is_kept(deba
     form = await other.click(debate.argument(1), label="Answer argument 1")
     opened = reply(await one.click(reply(await one.click(debate.motion, label="My arguments")), label="Open"))
     await one.click(opened, label="Withdraw it")
-    told = await debate.write(other, form, claim="They do not.", answers="1")
+    told = await debate.write(other, form, claim="They do not.")
     assert told.startswith(
         "The argument is withdrawn, so nothing was changed. There is nothing to answer any more."
     )
@@ -181,12 +211,30 @@ async def test_map_follows_with_a_picture_and_names_what_has_no_answer(debate: D
     await debate.argue(other, claim="No.", answers="1")
     await debate.room.env.advance_time(5)
     said = the_map(debate)
-    assert said.endswith("**No answer yet:** 2, 3.")
+    assert said.endswith("**Not challenged yet:** 2, 3.")
     assert "\n  - **3** (" in said, "an answer stands below what it answers"
     [shown] = [each for each in debate.room.posted(debate.thread) if texts(each).startswith("### Map")]
     [gallery] = [part for part in parts(shown) if part["type"] == 12]
     assert gallery["items"][0]["description"].startswith("Map of the arguments: ")
     assert all(sent.get("attachments") for sent in edits(debate.room.env.http_requests, shown.id))
+
+
+async def test_anybody_reads_the_whole_map_in_private(debate: DebateRoom) -> None:
+    one, other = debate.room.students[:2]
+    for number in range(1, 23):
+        await debate.argue(one, claim=f"Point {number} {'in many words ' * 12}.")
+    await debate.argue(other, claim="No.", answers="1")
+    await debate.room.env.advance_time(5)
+    [shown] = [each for each in debate.room.posted(debate.thread) if texts(each).startswith("### Map")]
+    first = reply(await debate.room.students[5].click(shown, label="Whole map"))
+    assert first.ephemeral
+    assert "Point 1 in many words" in texts(first)
+    assert "(not challenged yet)" in texts(first)
+    await debate.room.restart()
+    second = reply(await debate.room.students[5].click(first, label="Next"))
+    assert "-# Page 2 of 2." in texts(second)
+    assert "Point 22 in many words" in texts(second)
+    assert list(buttons(second)) == ["Back"]
 
 
 # Hidden openings

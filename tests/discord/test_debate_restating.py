@@ -3,7 +3,7 @@
 import pytest
 from simcord import MemberActor
 
-from tests.discord.debating import DebateRoom, filled_in, open_debate
+from tests.discord.debating import DebateRoom, open_debate, said_in, title
 from tests.discord.room import Classroom, buttons, reply, texts
 from tests.discord.sent import edits, posts
 
@@ -47,8 +47,23 @@ async def test_fair_words_open_the_form_for_the_answer(debate: DebateRoom) -> No
     assert list(buttons(debate.room.now(shown))) == []
     assert f"<@{other.id}> may now answer" in texts(debate.room.now(shown))
     form = await other.click(debate.argument(1), label="Answer argument 1")
-    assert filled_in(form)["answers"] == "1"
-    assert "as number **2**" in await debate.write(other, form, answers="1")
+    assert title(form) == "Answer to argument 1"
+    assert "as number **2**" in await debate.write(other, form)
+
+
+async def test_form_shows_the_whole_argument_as_far_as_a_form_has_room(debate: DebateRoom) -> None:
+    other = debate.room.students[1]
+    form = await other.click(debate.argument(1), label="Answer argument 1")
+    assert said_in(form)[:3] == [
+        "**Claim**\n> Lists \\*work\\*.",
+        "**Evidence**\n> A survey of 2018.",
+        "**Reasoning**\n> It shows so.",
+    ]
+    await debate.argue(debate.room.students[0], claim="_" * 300, evidence="*" * 1000, reasoning="`" * 1000)
+    await debate.room.env.advance_time(3)
+    form = await other.click(debate.argument(2), label="Answer argument 2")
+    assert [len(text) > 600 for text in said_in(form)] == [True, True, True, False]
+    assert sum(map(len, said_in(form))) <= 4000
 
 
 async def test_form_says_what_one_waits_for(debate: DebateRoom) -> None:
@@ -56,13 +71,9 @@ async def test_form_says_what_one_waits_for(debate: DebateRoom) -> None:
 
     async def said() -> str:
         form = await other.click(debate.argument(1), label="Answer argument 1")
-        assert form.modal is not None
-        return str(form.modal["components"][0]["content"])
+        return said_in(form)[-1]
 
-    assert (await said()).splitlines() == [
-        "> Lists \\*work\\*.",
-        "Its author then says whether that is fair, and you can answer.",
-    ]
+    assert await said() == "Its author then says whether that is fair, and you can answer."
     await restate(debate, other)
     assert "has not said yet whether your words are fair. You can try others, or answer <t:" in await said()
     await author.click(debate.newest, label="Not yet")
@@ -94,7 +105,7 @@ async def test_wait_is_named_and_short_in_a_short_stage(classroom: Classroom) ->
     assert "or has said nothing for 2 minutes, **Answer argument** opens" in await restate(debate, other)
     await classroom.env.advance_time(120)
     form = await other.click(debate.argument(1), label="Answer argument 1")
-    assert filled_in(form)["answers"] == "1"
+    assert title(form) == "Answer to argument 1"
 
 
 async def test_silence_of_five_minutes_is_enough(debate: DebateRoom) -> None:
@@ -106,7 +117,7 @@ async def test_silence_of_five_minutes_is_enough(debate: DebateRoom) -> None:
     assert form.modal["title"] == "First restate argument 1"
     await debate.room.env.advance_time(60)
     form = await other.click(debate.argument(1), label="Answer argument 1")
-    assert "as number **2**" in await debate.write(other, form, answers="1")
+    assert "as number **2**" in await debate.write(other, form)
 
 
 async def test_answer_by_its_number_is_sent_back_until_it_is_restated(debate: DebateRoom) -> None:
@@ -150,7 +161,7 @@ async def test_restatement_survives_a_restart(debate: DebateRoom) -> None:
     await debate.room.restart()
     await author.click(debate.newest, label="Fair")
     form = await other.click(debate.argument(1), label="Answer argument 1")
-    assert filled_in(form)["answers"] == "1"
+    assert title(form) == "Answer to argument 1"
 
 
 async def test_without_sides_the_answer_finds_its_way_too(classroom: Classroom) -> None:
@@ -162,4 +173,4 @@ async def test_without_sides_the_answer_finds_its_way_too(classroom: Classroom) 
     await restate(debate, other)
     await author.click(debate.newest, label="Fair")
     form = await other.click(debate.argument(1), label="Answer argument 1")
-    assert "as number **2**" in await debate.write(other, form, answers="1", side="against")
+    assert "as number **2**" in await debate.write(other, form, side="against")

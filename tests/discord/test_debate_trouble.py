@@ -170,7 +170,7 @@ async def test_motion_that_is_deleted_for_good_is_left_in_the_end(debate: Debate
         reply(
             await room.students[1].submit_modal(
                 await room.students[1].click(debate.argument(1), label="Answer argument 1"),
-                argument(answers="1"),
+                argument(),
             )
         )
     )
@@ -235,7 +235,7 @@ async def test_everything_goes_on_after_a_restart(debate: DebateRoom) -> None:
     assert "Your stance before: **For**." in await debate.press(student, "My place")
     assert "Kept, privately" in await debate.stance(other, "against")
     form = await other.click(debate.argument(1), label="Answer argument 1")
-    assert "as number **2**" in await debate.write(other, form, answers="1")
+    assert "as number **2**" in await debate.write(other, form)
     await settled(debate)
     assert "-# 2 people have joined · 2 arguments." in texts(debate.motion)
     assert "2 people joined and 2 of them argued" in await debate.outcome()
@@ -252,7 +252,7 @@ async def test_forms_that_were_open_during_a_restart_are_taken(debate: DebateRoo
     told = texts(reply(await student.submit_modal(stance, {"stance": "0", "certainty": "25"})))
     assert told.startswith("Kept, privately: **Undecided, a guess**.")
     assert "as number **2**" in await debate.write(other, new_argument)
-    assert "as number **3**" in await debate.write(student, answer, answers="1")
+    assert "as number **3**" in await debate.write(student, answer)
 
 
 async def test_what_was_not_shown_before_a_restart_is_shown_after_it(debate: DebateRoom) -> None:

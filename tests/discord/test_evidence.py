@@ -72,7 +72,7 @@ async def test_anybody_finds_cards_with_their_status_and_source(classroom: Class
     number = classroom.value("select item_id from item where key = 'lighthouses'")
     assert texts(found) == (
         "### Evidence in the bank\n"
-        f"**Card {number} · What is claimed**\nHow many keepers of lighthouses approved?\n**80%**\n"
+        f"**Card {number} · Question in the bank**\nHow many keepers of lighthouses approved?\n**Answer:** 80%\n"
         "It was asked in a survey of keepers.\n"
         "**Who says it:** An atlas (A press, 2019-08-01)\n"
         "**What others say** (this is well supported): Only keepers by the sea were asked.\n"

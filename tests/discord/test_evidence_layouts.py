@@ -8,11 +8,14 @@ import pytest
 
 from bot.actions.checking import Touched
 from bot.actions.dealing import Hand
+from bot.actions.debate_reports import ArgumentBoard
 from bot.actions.evidence import Citation, CitationBoard, EvidenceCard, FoundCards, Searched
 from bot.bank import limits
 from bot.bank.figure_said import SaidFigure
 from bot.bank.item import Category, Confidence, Correction, Label, Scope, Since
 from bot.bank.kinds import Choice, Item, Numeric, Option, TrueFalse
+from bot.bank.question_set import SourceInfo
+from bot.debate.argument import ArgumentText, Relation
 from bot.debate.sides import Side
 from bot.ids import (
     ChannelId,
@@ -28,11 +31,21 @@ from bot.ids import (
 )
 from bot.views import evidence_cards
 from bot.views.checking import checked_card, nothing_touched, that_fit
+from bot.views.debate_arguments import argument
 from bot.views.evidence import evidence_list, hand_card
-from bot.views.evidence_cards import LONGEST_PAGE, CardTexts, card_texts, nothing_found, split_pages, status
+from bot.views.evidence_cards import (
+    LONGEST_PAGE,
+    CardTexts,
+    card_line,
+    card_texts,
+    nothing_found,
+    split_pages,
+    status,
+)
+from bot.views.layout import learner_text
 from tests.classroom import choice, numeric, true_false
 from tests.discord.layouts import BIG, INFO, Json, all_different, buttons_of, long, refusals, texts_of
-from tests.discord.test_debate_layouts import CLAIM, CLOSED, OPEN
+from tests.discord.test_debate_layouts import CLAIM, CLOSED, FIRST, OPEN
 
 HOSTILE = "*<@&1> `_~|> " * 100
 COMMON: Json = {
@@ -158,6 +171,28 @@ def test_nothing_of_a_card_that_has_room_is_cut() -> None:
     assert len(card_texts(shown(LONGEST)).parts) == 4
 
 
+@pytest.mark.parametrize("items", ITEMS.values(), ids=ITEMS)
+def test_longest_argument_is_whole_above_its_cards(items: Item) -> None:
+    given = dataclasses.replace(FIRST, number=999, relation=Relation.ATTACKS)
+    layout = argument(ArgumentBoard(OPEN, given, FIRST, all_shown([items] * 3)))
+    assert refusals(layout) == []
+    said = texts_of(layout)
+    for text in (given.text.claim, given.text.evidence, given.text.reasoning):
+        assert f"\n> {text}\n" in said
+    assert said.count(status(items)) == 3
+    assert said.count("**Source:**") == 3
+
+
+def test_cards_below_a_short_argument_say_more() -> None:
+    given = dataclasses.replace(FIRST, text=ArgumentText("So it is.", "Card 1", "So."))
+    long, short = (
+        texts_of(argument(ArgumentBoard(OPEN, each, None, all_shown([LONGEST] * 3))))
+        for each in (FIRST, given)
+    )
+    assert long.count(learner_text(LONGEST.prompt)[:150]) == 0
+    assert short.count(learner_text(LONGEST.prompt)[:150]) == 3
+
+
 def test_notes_fit() -> None:
     assert refusals(nothing_touched()) == []
     assert refusals(nothing_found(HOSTILE, withheld=True)) == []
@@ -186,6 +221,49 @@ def test_a_statement_is_never_just_false() -> None:
         said = texts_of(evidence_list(found([item])))
         assert f"**As the bank has it, {words}**" in said
         assert "False" not in said
+
+
+def test_question_is_not_called_a_claim_and_its_answer_stands_apart() -> None:
+    said = texts_of(evidence_list(found([SHORT.model_copy(update={"prompt": "Which lake?"})])))
+    assert f"**Card {BIG} · Question in the bank**\nWhich lake?\n**Answer:** " in said
+    assert "What is claimed" not in said
+    line = card_line(shown(FIGURE.model_copy(update={"prompt": "How many?"})), 200, 120)
+    assert "**Question:** How many? **Answer:** " in line
+    said = texts_of(evidence_list(found([true_false("lake", answer=True)])))
+    assert f"**Card {BIG} · What is claimed**\n" in said
+    assert f"**Card {BIG} · What is claimed** (a motion to debate)\n" in texts_of(
+        evidence_list(found([CLAIM]))
+    )
+
+
+def test_misconception_is_dealt_with_a_warning() -> None:
+    wrong = true_false("lake", answer=False).model_copy(
+        update={"label": Label.MISCONCEPTION, "prompt": long(limits.PROMPT)}
+    )
+    said = texts_of(hand_card(hand([wrong])))
+    assert f"**Card {BIG} · Beware: this is a common error**\n" in said
+    assert "What is claimed" not in said
+    line = card_line(shown(wrong), 60, 40)
+    assert "Beware: this is a common error." in line
+    assert "… As the bank has it, this is not so." in line, "the answer is never cut"
+    assert f"**Card {BIG} · Beware: this is often told wrongly**\n" in texts_of(hand_card(hand([LONGEST])))
+
+
+def test_what_the_article_is_stands_once_below_the_cards() -> None:
+    info = INFO.model_copy(
+        update={"source": SourceInfo(title="On Lakes", publisher="A *press*", date="2019-08-01")}
+    )
+    said_of_it = SHORT.model_copy(update={"explanation": "The article says so."})
+    cards = tuple(dataclasses.replace(each, info=info) for each in all_shown([said_of_it, said_of_it]))
+    note = "-# “The article” is: On Lakes (A \\*press\\*, 2019-08-01)."
+    for layout in (
+        evidence_list(dataclasses.replace(found([]), cards=cards)),
+        hand_card(dataclasses.replace(hand([SHORT]), cards=cards)),
+        evidence_cards.citation(dataclasses.replace(cited([], None), cards=cards)),
+        checked_card([Touched(each, None) for each in cards], own=True),
+    ):
+        assert texts_of(layout).count(note) == 1
+    assert "“The article”" not in texts_of(evidence_list(found([SHORT])))
 
 
 def test_scope_is_told_where_it_says_something() -> None:

@@ -19,7 +19,7 @@ async def lived_in(classroom: Classroom) -> FairLesson:
     await lesson.argue(one, f"{SECRET} first.")
     await lesson.stance(two, "declined")
     form = await two.click(lesson.argument(1), label="Answer argument 1")
-    fields = {"claim": "No.", "evidence": "E.", "reasoning": "R.", "side": "against", "answers": "1"}
+    fields = {"claim": "No.", "evidence": "E.", "reasoning": "R.", "side": "against"}
     await two.submit_modal(form, fields)
     await lesson.settle()
     return lesson

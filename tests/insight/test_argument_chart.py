@@ -9,11 +9,11 @@ import pytest
 from PIL import Image
 
 from bot.debate.argument import ArgumentText, Relation
-from bot.debate.argument_map import Trees, argument_tree
+from bot.debate.argument_map import MAP_ROOM, Trees, argument_tree
 from bot.debate.debate import Argument
 from bot.debate.sides import Side
 from bot.ids import ArgumentId, DebateId, UserId
-from bot.insight.charts.argument_chart import MOST_ROWS, argument_picture
+from bot.insight.charts.argument_chart import argument_picture
 from bot.insight.charts.face import MISSING, face
 from bot.insight.charts.picture import LONGEST_ALT
 
@@ -77,9 +77,21 @@ def test_words_say_all_that_is_drawn() -> None:
         ),
     )
     assert drawn.alt == (
-        "Map of the arguments: 1 for, 3 against the motion. 1 (for): withdrawn. 3 (against): Point 3. "
-        "2 (against) undercuts 1: Point 2. 4 (for) attacks 3: Point 4. 5 (against) supports 3: Point 5."
+        "Map of the arguments: 1 for, 3 against the motion. Not challenged yet: 2, 4. 1 (for): withdrawn. "
+        "3 (against): Point 3. 2 (against) undercuts 1: Point 2. 4 (for) attacks 3: Point 4. "
+        "5 (against) supports 3: Point 5."
     )
+
+
+def test_nothing_is_called_unchallenged_while_nobody_can_challenge_it() -> None:
+    openings = trees(argued(1, F), argued(2, A))
+    early, later = (argument_picture(MOTION, openings, names_unchallenged=named) for named in (False, True))
+    assert (
+        early.alt
+        == "Map of the arguments: 1 for, 1 against the motion. 1 (for): Point 1. 2 (against): Point 2."
+    )
+    assert "Not challenged yet: 1, 2." in later.alt
+    assert early.png != later.png, "neither in its key nor beside an argument"
 
 
 def test_debate_of_hundreds_has_both_sides_in_its_picture_and_its_words() -> None:
@@ -89,10 +101,10 @@ def test_debate_of_hundreds_has_both_sides_in_its_picture_and_its_words() -> Non
     ]
     drawn = argument_picture(MOTION, trees(*many))
     assert drawn.alt.startswith("Map of the arguments: 200 for, 200 against the motion.")
-    assert ("201 (against)" in drawn.alt, "3 (for)" in drawn.alt) == (True, True)
+    assert ("390 (against)" in drawn.alt, "190 (for)" in drawn.alt) == (True, True)
     assert drawn.alt.endswith("The text below has others.")
     assert len(drawn.alt) <= LONGEST_ALT
-    full = argument_picture(MOTION, trees(*many[: MOST_ROWS // 2], *many[200 : 200 + MOST_ROWS // 2]))
+    full = argument_picture(MOTION, trees(*many[: MAP_ROOM // 2], *many[200 : 200 + MAP_ROOM // 2]))
     assert size_of(drawn.png) == size_of(full.png), "it is no higher than its most rows"
 
 
@@ -115,7 +127,7 @@ def test_any_text_can_be_drawn_on_either_side_alone(side: Side) -> None:
 
 
 def test_signs_are_in_the_typeface() -> None:
-    assert MISSING not in face(bold=False).legible("+ supports ✗ attacks ? undercuts · no answer yet …")
+    assert MISSING not in face(bold=False).legible("+ supports ✗ attacks ? undercuts · not challenged yet …")
 
 
 def test_nothing_to_draw_is_said_so() -> None:
