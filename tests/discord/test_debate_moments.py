@@ -38,7 +38,12 @@ async def test_two_presses_on_open_it_make_one_debate(classroom: Classroom) -> N
     press = (instructor, preview, buttons(preview)["Open it"])
     told = [texts(each) for each in await classroom.press_at_once(press, press)]
     assert sum(each.startswith("The debate is open in <#") for each in told) == 1
-    assert "The debate is being opened at this moment, so nothing was changed." in told
+    # The second press comes while the first one makes the thread, or after it.
+    assert (
+        told.count("The debate is being opened at this moment, so nothing was changed.")
+        + told.count("The debate is open already, so nothing was changed.")
+        == len(told) - 1
+    )
     assert len(classroom.channel.threads) == 1
     assert classroom.value("select count(*) from debate") == 1
 
