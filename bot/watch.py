@@ -73,6 +73,10 @@ class Watch:
             await asyncio.gather(task, return_exceptions=True)
 
     async def _turn(self) -> None:
+        if self._closed:
+            # discord.py's loop starts itself again when it was woken a moment before it was cancelled.
+            self._loop.cancel()
+            return
         self._looking = self._again = True
         self._coming = False
         pause = IDLE
