@@ -142,7 +142,7 @@ def test_fewer_than_five_are_not_broken_down(room: Classroom, count: int) -> Non
     assert board.swing.matrix.cells == {}
     assert board.swing.matrix.voters == count
     shown = texts_of(debate_outcome.outcome(board))
-    assert "not broken down" in shown
+    assert "too few, or too much alike, to show" in shown
     assert "began **" not in shown
 
 

@@ -237,7 +237,7 @@ async def test_oxford_with_every_option(classroom: Classroom) -> None:
     outcome = texts(lesson.newest)
     assert f"5 people joined and {len({a, b, rebutting, late})} of them argued" in outcome
     assert "6 people voted before the debate, 5 after it, 4 both times and in time." in outcome
-    assert "**Too few voted twice to speak of a shift" in outcome
+    assert "**Too few began on one side or the other to tell a shift from chance." in outcome
     assert list(buttons(lesson.motion)) == []
     assert lesson.stage.endswith("This stage is over.")
     written = await lesson.transcript()

@@ -209,7 +209,7 @@ def test_outcome_without_a_breakdown_fits(counts: Mapping[tuple[Standing, Standi
     layout = debate_outcome.outcome(outcome_board(counts, shown=False))
     assert refusals(layout) == []
     assert "█" not in texts_of(layout)
-    assert ("who moved is not broken down" in texts_of(layout)) == bool(counts)
+    assert ("Where they stood, and who moved: too few" in texts_of(layout)) == bool(counts)
     assert "signature" not in texts_of(layout)
 
 
