@@ -190,12 +190,13 @@ def _taking_part(figures: Participation) -> str:
         f"{joined} joined and {figures.participants} of them argued: "
         f"{plural(by_side[Side.FOR], 'argument')} for, {by_side[Side.AGAINST]} against."
     )
-    if not figures.replies:
-        return argued
-    return (
-        f"{argued} {plural(figures.replies, 'argument answers', 'arguments answer')} another one, "
-        f"{figures.replies_across} of these across the sides."
-    )
+    match figures.replies, figures.replies_across:
+        case 0, _:
+            return argued
+        case 1, across:
+            return f"{argued} 1 argument answers another one, {'across the sides' if across else 'of its own side'}."
+        case replies, across:
+            return f"{argued} {replies} arguments answer another one, {across or 'none'} of them across the sides."
 
 
 def _totals(board: OutcomeBoard) -> str:

@@ -360,7 +360,7 @@ async def test_switch_to_a_joint_statement(classroom: Classroom, sides: str) -> 
     outcome = texts(lesson.newest)
     assert outcome.startswith("## Outcome of the debate"), "its clock has closed it"
     assert "### Joint statement\n> We agree that errors must be mended." in outcome
-    assert "1 argument answers another one, 1 of these across the sides." in outcome
+    assert "1 argument answers another one, across the sides." in outcome
     assert "> We agree that errors must be mended.\n-# Fewer than five signatures so far." in texts(
         classroom.now(statement)
     )

@@ -199,6 +199,22 @@ def test_outcome_with_the_whole_matrix_fits(origins: int) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("answered", "said"),
+    [
+        ([], " 1 against.\n"),
+        ([Side.AGAINST], " 1 argument answers another one, across the sides.\n"),
+        ([Side.FOR], " 1 argument answers another one, of its own side.\n"),
+        ([Side.FOR, Side.FOR], " 2 arguments answer another one, none of them across the sides.\n"),
+        ([Side.FOR, Side.AGAINST], " 2 arguments answer another one, 1 of them across the sides.\n"),
+    ],
+)
+def test_outcome_says_how_many_arguments_answer_others(answered: list[Side], said: str) -> None:
+    made = [Contribution(1, Side.AGAINST), *(Contribution(2, Side.FOR, side) for side in answered)]
+    shown = dataclasses.replace(outcome_board({}, shown=False), participation=participation([1, 2], made))
+    assert said in texts_of(debate_outcome.outcome(shown))
+
+
 def test_outcome_does_not_say_why_those_who_knew_more_moved() -> None:
     said = texts_of(debate_outcome.outcome(outcome_board(EVERYWHERE, shown=True)))
     assert "moved more often, beyond what chance explains; this does not say why.\n" in said

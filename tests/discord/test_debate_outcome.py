@@ -116,7 +116,7 @@ async def test_outcome_tells_what_was_argued_and_nothing_of_few_stances(debate: 
             NOTHING_SHOWN,
             "### Taking part",
             f"4 people joined and 2 of them argued: {by_side['for']} argument{'s' if by_side['for'] > 1 else ''} "
-            f"for, {by_side['against']} against. 2 arguments answer another one, 1 of these across the sides.",
+            f"for, {by_side['against']} against. 2 arguments answer another one, 1 of them across the sides.",
             "Beside the arguments, 1 person posted 1 message here.",
             "-# Stances stay private.",
             WAYS_AFTERWARDS,
