@@ -63,6 +63,7 @@ def outcome(board: OutcomeBoard) -> Layout:
     return card(
         "## Outcome of the debate",
         f"Motion: **{board.debate.motion}**",
+        DIVIDER,
         verdict(board),
         DIVIDER,
         f"### Stances\n{_totals(board)}",
@@ -202,15 +203,24 @@ def _taking_part(figures: Participation) -> str:
 def _totals(board: OutcomeBoard) -> str:
     twice = board.swing.matrix.voters
     before = f"{plural(board.voted_before, 'person', 'people')} voted before the debate"
+    declined = _declined(board)
     if not twice:
-        return f"{before}, {board.voted_after} after it." if board.debate.takes_stance_after else f"{before}."
-    voted = f"{before}, {board.voted_after} after it, {twice} both times and in time."
+        after = f", {board.voted_after} after it" if board.debate.takes_stance_after else ""
+        return f"{before}{after}.{declined}"
+    voted = f"{before}, {board.voted_after} after it, {twice} both times and in time.{declined}"
     if board.before is None:
         return f"{voted}\nWhere they stood, and who moved: {NOT_SHOWN}"
     began = f"{voted}\nThose who voted both times, before: {_standings(board.before)}"
     if board.after is None:
         return f"{began}\nWhere they stood after, and who moved: {NOT_SHOWN}"
     return f"{began}\nThe same people, after: {_standings(board.after)}"
+
+
+def _declined(board: OutcomeBoard) -> str:
+    """Why fewer voted than said anything, which is what an instructor reads while a debate goes on."""
+    counts = {"before": board.declined_before, "after": board.declined_after}
+    shown = ", ".join(f"{count} {when}" for when, count in counts.items() if count)
+    return f" {Standing.DECLINED.words}: {shown}." if shown else ""
 
 
 def _standings(counts: Mapping[Standing, int]) -> str:

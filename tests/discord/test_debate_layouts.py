@@ -116,6 +116,8 @@ def outcome_board(counts: Mapping[tuple[Standing, Standing], int], *, shown: boo
         participation=participation(range(1_000), authors),
         voted_before=1_000,
         voted_after=1_000,
+        declined_before=1_000,
+        declined_after=1_000,
         before={standing: matrix.began(standing) for standing in VOTES} if shown else None,
         after={standing: matrix.ended(standing) for standing in VOTES} if shown else None,
         swing=measure_swing(matrix, random.Random(1)),
