@@ -9,6 +9,7 @@ from bot.debate.knowledge import KnowledgeShift, KnowledgeVerdict
 from bot.debate.participation import Participation
 from bot.debate.sides import Side
 from bot.debate.stance import VOTES, Standing
+from bot.debate.suppression import FEWEST_SHOWN
 from bot.debate.swing import FEWEST_PER_ORIGIN, Verdict
 from bot.ids import ArgumentId
 from bot.insight.bars import tally_bar
@@ -77,6 +78,7 @@ def outcome(board: OutcomeBoard) -> Layout:
         DIVIDER,
         _best_block(board),
         None if board.statement is None else f"### Joint statement\n{quoted(board.statement.text)}",
+        None if board.statement is None else f"-# {_signed(board.statement.signatures)}",
         "-# Stances stay private.",
         WAYS_AFTERWARDS,
         colour=RESULT_COLOUR,
@@ -163,6 +165,12 @@ def _best_lines(side: Side, best: Sequence[tuple[Argument, Strength[ArgumentId]]
         f"{plural(strength.comparisons, 'pair')})"
         for argument, strength in best
     ]
+
+
+def _signed(signatures: int) -> str:
+    if signatures < FEWEST_SHOWN:
+        return f"It stands as last written; fewer than {FEWEST_SHOWN} people have signed it."
+    return f"Signed by {signatures} people."
 
 
 def knowledge_words(found: KnowledgeShift) -> str:

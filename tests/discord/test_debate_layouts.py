@@ -228,7 +228,19 @@ def test_outcome_without_a_breakdown_fits(counts: Mapping[tuple[Standing, Standi
     assert refusals(layout) == []
     assert "█" not in texts_of(layout)
     assert ("Where they stood, and who moved: too few" in texts_of(layout)) == bool(counts)
-    assert "signature" not in texts_of(layout)
+
+
+@pytest.mark.parametrize("signatures", [0, 1, 4, 5, 1_000])
+def test_outcome_says_how_many_signed_the_joint_statement_from_five_on(signatures: int) -> None:
+    board = outcome_board({}, shown=False)
+    assert board.statement is not None
+    statement = dataclasses.replace(board.statement, signatures=signatures)
+    said = texts_of(debate_outcome.outcome(dataclasses.replace(board, statement=statement)))
+    if signatures < 5:
+        assert "\n-# It stands as last written; fewer than 5 people have signed it.\n" in said
+        assert "Signed by" not in said
+    else:
+        assert f"\n-# Signed by {signatures} people.\n" in said
 
 
 def test_note_on_totals_is_no_part_of_the_list_above_it() -> None:
