@@ -114,7 +114,10 @@ class NoSuchArgument(SeminarError):
 
 @dataclass(eq=False)
 class Invalid(SeminarError):
-    """``what`` (a noun) cannot be used because of ``reason``; ``remedy`` says what would be right."""
+    """``what`` (a noun) cannot be used because of ``reason``; ``remedy`` says what would be right.
+
+    The reason is a clause that can stand alone as a sentence. In one that begins with ``it``, that is ``what``.
+    """
 
     what: str
     reason: str

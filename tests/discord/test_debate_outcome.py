@@ -244,7 +244,7 @@ async def test_debate_is_closed_from_elsewhere_by_name_or_where_it_is_the_only_o
     second = await debating.open_debate(room)
     unclear = await room.instructor.slash(room.channel, "debate close")
     assert texts(reply(unclear)) == (
-        "The command cannot be used: there are several debates in this server. Use it in the debate's own thread, "
+        "There are several debates in this server. Use the command in the debate's own thread, "
         "or tap the box `debate` and choose one from the list."
     )
     asked = await room.instructor.slash(room.channel, "debate close", debate=str(second.debate_id))
@@ -256,9 +256,7 @@ async def test_debate_is_closed_from_elsewhere_by_name_or_where_it_is_the_only_o
     assert debating.MOTION in texts(reply(asked)), "the only one left, by its motion"
     await room.instructor.click(reply(asked), label="Yes, close it")
     none_left = await room.instructor.slash(room.channel, "debate close")
-    assert texts(reply(none_left)) == (
-        "The command cannot be used: no debate is open in this server. Open one with `/debate open`."
-    )
+    assert texts(reply(none_left)) == "No debate is open in this server. Open one with `/debate open`."
     unknown = await room.instructor.slash(room.channel, "debate close", debate=debating.MOTION)
     assert texts(reply(unknown)).startswith(f"I cannot find a debate named “{debating.MOTION}” here.")
     assert await room.instructor.autocomplete(room.channel, "debate close", "debate", "") == []
