@@ -56,11 +56,15 @@ class NotAllowed(SeminarError):
 
 @dataclass(eq=False)
 class WrongState(SeminarError):
-    """``what`` (a noun) is ``state`` now, so nothing was changed; ``remedy`` says what can be done instead."""
+    """``what`` (a noun) is ``state`` now, so nothing was changed; ``remedy`` says what can be done instead.
+
+    ``only_looked`` says that nothing was to be changed either: the person wanted to see something, such as a form.
+    """
 
     what: str
     state: str
     remedy: str = ""
+    only_looked: bool = False
 
 
 @dataclass(eq=False)

@@ -88,10 +88,10 @@ def explain(error: SeminarError) -> str:
                 f"I cannot find {article} {what} named “{_said(name)}” here. Pick one from the list that comes up "
                 "while you type."
             )
-        case WrongState(what="round", state=state, remedy=remedy):  # others come before and after it
-            return f"This round is {state}, so nothing was changed. {remedy}".strip()
-        case WrongState(what=what, state=state, remedy=remedy):
-            return f"The {what} is {state}, so nothing was changed. {remedy}".strip()
+        case WrongState():
+            which = "This" if error.what == "round" else "The"  # other rounds come before and after it
+            kept = "" if error.only_looked else ", so nothing was changed"
+            return f"{which} {error.what} is {error.state}{kept}. {error.remedy}".strip()
         case Invalid():
             return _what_is_wrong(error)
         case StoreError():

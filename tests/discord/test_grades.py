@@ -160,9 +160,7 @@ async def test_before_the_vote_and_for_strangers_there_is_an_explanation(classro
     lesson = await fair_lesson(classroom)
     await lesson.argue(classroom.students[0])
     early = texts(await lesson.host("grade", learner=classroom.students[0].user))
-    assert early == (
-        "The debate is still being argued: grades come at its vote, or when it is closed, so nothing was changed."
-    )
+    assert early == ("The debate is still being argued: grades come at its vote, or when it is closed.")
     await lesson.host("advance")
     stranger = texts(await lesson.host("grade", learner=classroom.students[3].user))
     assert stranger.startswith("I cannot find this learner in that debate here.")
