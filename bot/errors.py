@@ -56,11 +56,15 @@ class NotAllowed(SeminarError):
 
 @dataclass(eq=False)
 class WrongState(SeminarError):
-    """``what`` (a noun) is ``state`` now, so nothing was changed; ``remedy`` says what can be done instead."""
+    """``what`` (a noun) is ``state`` now, so nothing was changed; ``remedy`` says what can be done instead.
+
+    ``only_looked`` says that nothing was to be changed either: the person wanted to see something, such as a form.
+    """
 
     what: str
     state: str
     remedy: str = ""
+    only_looked: bool = False
 
 
 @dataclass(eq=False)
@@ -114,7 +118,10 @@ class NoSuchArgument(SeminarError):
 
 @dataclass(eq=False)
 class Invalid(SeminarError):
-    """``what`` (a noun) cannot be used because of ``reason``; ``remedy`` says what would be right."""
+    """``what`` (a noun) cannot be used because of ``reason``; ``remedy`` says what would be right.
+
+    The reason is a clause that can stand alone as a sentence. In one that begins with ``it``, that is ``what``.
+    """
 
     what: str
     reason: str

@@ -20,6 +20,7 @@ from bot.actions.hiding import message_deleted
 from bot.actions.joining import join_run
 from bot.actions.opining import give_opinion
 from bot.actions.threads import forget_message, note_edit, note_message
+from bot.errors import WrongState
 from bot.insight.charts.picture import Picture
 from bot.store.writer import Store
 
@@ -95,8 +96,12 @@ class Office:
     async def read(
         self, query: Callable[Concatenate[Database, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
-        """Run a query beside the writer."""
-        return await self._store.read(query, *args, **kwargs)
+        """Run a query beside the writer. What it refuses, the person only wanted to see: nothing was to be changed."""
+        try:
+            return await self._store.read(query, *args, **kwargs)
+        except WrongState as error:
+            error.only_looked = True
+            raise
 
     async def draw(self, chart: Callable[P, Picture], *args: P.args, **kwargs: P.kwargs) -> Picture | None:
         """Draw a picture in a thread of its own; None where that fails: no message is held up by its picture."""

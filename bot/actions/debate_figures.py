@@ -18,7 +18,7 @@ from bot.debate.judging import Judged, Strength, bradley_terry
 from bot.debate.knowledge import KnowledgeShift, knowledge_and_shift
 from bot.debate.sides import Side
 from bot.debate.stance import VOTES, Phase, Standing
-from bot.debate.suppression import FEWEST_SHOWN, publishable
+from bot.debate.suppression import FEWEST_SHOWN, publishable, tells_on_nobody
 from bot.debate.swing import Swing, SwitchMatrix, Verdict, measure_swing, switch_matrix
 from bot.ids import ArgumentId, UserId
 from bot.store.answers import scores_of_runs
@@ -46,6 +46,8 @@ class VoteFigures:
 
     voted_before: int
     voted_after: int
+    declined_before: int
+    declined_after: int
     before: Counts | None
     after: Counts | None
     swing: Swing
@@ -76,6 +78,8 @@ class KeptFigures(BaseModel):
     voted_before: int
     voted_after: int
     voted_twice: int
+    declined_before: int = 0
+    declined_after: int = 0
     before: dict[Standing, int] | None
     after: dict[Standing, int] | None
     switches: tuple[tuple[Standing, Standing, int], ...] | None
@@ -114,6 +118,8 @@ def _count(db: Database, debate: Debate) -> VoteFigures:
     return VoteFigures(
         voted_before=_votes(everybody),
         voted_after=_votes(after),
+        declined_before=_declined(everybody),
+        declined_after=_declined(after),
         before=began if publishable(began) else None,
         after=ended if shown and publishable(ended) else None,
         swing=_shown_swing(measure_swing(matrix, random.Random(debate.seed)), shown=shown),
@@ -141,6 +147,13 @@ def standings_in(stances: Sequence[StanceEvent], phase: Phase) -> dict[UserId, S
 
 def _votes(standings: Mapping[UserId, Standing]) -> int:
     return sum(1 for standing in standings.values() if standing in VOTES)
+
+
+def _declined(standings: Mapping[UserId, Standing]) -> int:
+    """How many would rather not say; 0 where the number would tell on somebody, as where all of them would."""
+    votes = _votes(standings)
+    declined = len(standings) - votes
+    return declined if tells_on_nobody((votes, declined)) else 0
 
 
 def _may_show_switches(matrix: SwitchMatrix) -> bool:
@@ -206,6 +219,8 @@ def _to_text(figures: VoteFigures) -> str:
         voted_before=figures.voted_before,
         voted_after=figures.voted_after,
         voted_twice=swing.matrix.voters,
+        declined_before=figures.declined_before,
+        declined_after=figures.declined_after,
         before=None if figures.before is None else dict(figures.before),
         after=None if figures.after is None else dict(figures.after),
         switches=cells if figures.switches_shown else None,
@@ -237,6 +252,8 @@ def _from_text(stored: str) -> VoteFigures:
     return VoteFigures(
         voted_before=kept.voted_before,
         voted_after=kept.voted_after,
+        declined_before=kept.declined_before,
+        declined_after=kept.declined_after,
         before=kept.before,
         after=kept.after,
         swing=Swing(matrix, kept.verdict, kept.figure, kept.interval),

@@ -113,6 +113,7 @@ class OutcomeBoard:
     are None where showing the counts would tell on somebody. ``switches_shown`` says whether the matrix and the
     figure of ``swing`` may be shown: all of its rows or none, because the totals less some rows are the others.
     Without them ``after`` is not shown either: two totals side by side can force a row of the matrix.
+    ``declined_before`` and ``declined_after`` would rather not say; 0 where showing how many would tell on somebody.
     ``chatters`` posted ``messages`` in the thread beside arguments. ``uneven`` says that taking part was spread more
     unevenly than chance explains. ``best`` are the arguments that stand out among those of their own side for their
     reasons, judged by ``judges`` people in ``comparisons`` pairs. ``knowledge`` is there where the knowledge gate was
@@ -124,6 +125,8 @@ class OutcomeBoard:
     participation: Participation
     voted_before: int
     voted_after: int
+    declined_before: int
+    declined_after: int
     before: Mapping[Standing, int] | None
     after: Mapping[Standing, int] | None
     swing: Swing
@@ -229,6 +232,8 @@ def outcome_board(db: Database, *, debate_id: DebateId) -> OutcomeBoard | None:
         participation=participation(present, contributions),
         voted_before=figures.voted_before,
         voted_after=figures.voted_after,
+        declined_before=figures.declined_before,
+        declined_after=figures.declined_after,
         before=figures.before,
         after=figures.after,
         swing=figures.swing,

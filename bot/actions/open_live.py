@@ -63,7 +63,7 @@ def _planned(db: Database, guild_id: GuildId, plan: LivePlan) -> tuple[StoredSet
     if plan.options.teams == 1 or (plan.options.team_choice is TeamChoice.CHOSEN and not plan.options.teams):
         raise Invalid(
             "choice of teams",
-            "there are none to choose from",
+            "there are no teams to choose from",
             f"Say under `teams` how many: 2 to {MOST_TEAMS}.",
         )
     return askable(db, guild_id, plan.set_key, plan.category, plan.focus)
@@ -143,7 +143,9 @@ def askable(
     of_category = [stored for stored in graded if category in (None, stored.item.category)]
     if not of_category:
         raise Invalid(
-            "category", "this set has no quiz question in it", "Choose another category, or leave it out."
+            "category",
+            "this set has no quiz question of that category",
+            "Choose another category, or leave it out.",
         )
     items = [stored for stored in of_category if focus.admits(stored.item, seen.get(stored.item.id))]
     if not items:

@@ -370,7 +370,7 @@ async def _debate_meant(
             raise Invalid(
                 "command",
                 "there are several debates in this server",
-                "Use it in the debate's own thread, or tap the box `debate` and choose one from the list.",
+                "Use the command in the debate's own thread, or tap the box `debate` and choose one from the list.",
             )
 
 

@@ -92,7 +92,9 @@ async def _written(interaction: discord.Interaction, message: discord.Message) -
         written_argument, guild_id=guild_of(interaction), message_id=MessageId(message.id)
     )
     if argument is None:
-        raise Invalid("message", "I wrote it myself", "Choose an argument, or what a person has written.")
+        raise Invalid(
+            "message", "I wrote this message myself", "Choose an argument, or what a person has written."
+        )
     text = argument.text
     return argument.user_id, "\n".join((text.claim, text.evidence, text.reasoning))
 

@@ -44,7 +44,7 @@ class Questions(app_commands.Group):
         if not file.filename.lower().endswith(SUFFIXES):
             raise Invalid(
                 "file",
-                "its name does not end in .yaml",
+                "the name of the file does not end in .yaml",
                 "Write the questions in a text file in YAML, and give it such a name.",
             )
         if file.size > LARGEST_FILE:

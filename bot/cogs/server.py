@@ -49,7 +49,7 @@ async def settings(
     else:
         require_manager(interaction, "change the settings")
         if instructor_role is not None and instructor_role.is_default():
-            raise Invalid("role", "everybody has it", "Choose a role that only instructors have.")
+            raise Invalid("role", "everybody has this role", "Choose a role that only instructors have.")
         chosen = await desk.run(
             choose_settings,
             guild_id=guild_id,

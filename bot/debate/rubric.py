@@ -67,7 +67,7 @@ def read_mark(criterion: Criterion, typed: str) -> int:
     """The mark that was typed, such as ``80``, ``80 %`` or ``80/100``. Raises ``Invalid``, naming the criterion."""
     text = typed.strip().removesuffix("%").removesuffix(f"/{BEST_MARK}").strip()
     if not (text.isascii() and text.isdigit() and len(text) <= 3 and int(text) <= BEST_MARK):
-        said = f"“{typed.strip()[:20]}” is no whole number from 0 to {BEST_MARK}"
+        said = f"it is “{typed.strip()[:20]}”, which is no whole number from 0 to {BEST_MARK}"
         raise Invalid(f"mark for {criterion.value}", said, "Open the form again and write one.")
     return int(text)
 

@@ -17,8 +17,9 @@ what I missed** asks the rest again.
 Press **Something wrong with this question?** below its explanation. Instructors do not see your name, and I tell you \
 what they decide.""",
     """**In a debate**
-Say privately where you stand, argue the side you are given, and say again where you stand. Only totals are shown. You \
-can always choose “Rather not say”, or just read along. **My evidence** has cards from the bank for your side; **Cite \
+Say privately where you stand, argue the side you are given, and say again where you stand. Only totals are shown; but \
+in some debates your side is the opposite of what you think, which you are told when you are asked. You can always \
+choose “Rather not say”, or just read along. **My evidence** has cards from the bank for your side; **Cite \
 here** posts one. On your own message in the thread, *Apps > Submit as argument* begins an argument with it.
 **My place**, or `/debate status`, has your place in it, your grade if there is one, and the way out: alone, or with \
 everything that you wrote.""",

@@ -88,12 +88,12 @@ def explain(error: SeminarError) -> str:
                 f"I cannot find {article} {what} named “{_said(name)}” here. Pick one from the list that comes up "
                 "while you type."
             )
-        case WrongState(what="round", state=state, remedy=remedy):  # others come before and after it
-            return f"This round is {state}, so nothing was changed. {remedy}".strip()
-        case WrongState(what=what, state=state, remedy=remedy):
-            return f"The {what} is {state}, so nothing was changed. {remedy}".strip()
-        case Invalid(what=what, reason=reason, remedy=remedy):
-            return f"The {what} cannot be used: {reason}. {remedy}".strip()
+        case WrongState():
+            which = "This" if error.what == "round" else "The"  # other rounds come before and after it
+            kept = "" if error.only_looked else ", so nothing was changed"
+            return f"{which} {error.what} is {error.state}{kept}. {error.remedy}".strip()
+        case Invalid():
+            return _what_is_wrong(error)
         case StoreError():
             return (
                 "I could not save this, so nothing was changed. Please try again in a moment; if it happens "
@@ -109,6 +109,14 @@ def apologise(reference: str) -> str:
         "Sorry, something went wrong on my side. Please try again. If it happens again, give the person who "
         f"runs this bot this reference: `{reference}`."
     )
+
+
+def _what_is_wrong(error: Invalid) -> str:
+    """The reason as a sentence: one that begins with “it” is about the thing itself, which the sentence then names."""
+    reason = error.reason
+    about_it = reason.startswith("it ")
+    subject, rest = (f"The {error.what}", reason[2:]) if about_it else (reason[0].upper(), reason[1:])
+    return f"{subject}{rest}. {error.remedy}".strip()
 
 
 def _first_vote_over(error: FirstVoteOver) -> str:

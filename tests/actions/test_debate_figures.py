@@ -49,6 +49,8 @@ def votes_of(board: OutcomeBoard) -> tuple[object, ...]:
     return (
         board.voted_before,
         board.voted_after,
+        board.declined_before,
+        board.declined_after,
         board.swing.matrix.voters,
         board.before,
         board.after,
@@ -142,7 +144,7 @@ def test_fewer_than_five_are_not_broken_down(room: Classroom, count: int) -> Non
     assert board.swing.matrix.cells == {}
     assert board.swing.matrix.voters == count
     shown = texts_of(debate_outcome.outcome(board))
-    assert "not broken down" in shown
+    assert "too few, or too much alike, to show" in shown
     assert "began **" not in shown
 
 
@@ -167,6 +169,25 @@ def test_one_unanimous_row_withholds_all_rows_and_the_totals_after(room: Classro
     assert (board.after, board.switches_shown) == (None, False)
     assert board.swing.verdict is not Verdict.TOO_FEW
     assert (board.swing.matrix.cells, board.swing.figure, board.swing.interval) == ({}, None, None)
+
+
+@pytest.mark.parametrize(
+    ("voted", "declined", "shown"), [(4, 1, 1), (1, 4, 4), (3, 1, 0), (0, 6, 0), (6, 0, 0)]
+)
+def test_how_many_would_rather_not_say_is_shown_where_it_tells_on_nobody(
+    room: Classroom, voted: int, declined: int, shown: int
+) -> None:
+    debate = a_debate(room)
+    asked = people(voted + declined)
+    answers = {**dict.fromkeys(asked[:voted], FOR), **dict.fromkeys(asked[voted:], DECLINED)}
+    vote_all(debate, {who: (stance, stance) for who, stance in answers.items()})
+    counted = outcome(debate)
+    debate.close()
+    board = outcome(debate)
+    assert (board.voted_before, board.declined_before, board.declined_after) == (voted, shown, shown)
+    assert votes_of(board) == votes_of(counted)
+    said = f" Rather not say: {shown} before, {shown} after."
+    assert (said in texts_of(debate_outcome.outcome(board))) == bool(shown)
 
 
 @TIMES

@@ -1,5 +1,7 @@
 import random
 from collections.abc import Sequence
+from itertools import product
+from math import comb
 
 import pytest
 from hypothesis import example, given
@@ -58,17 +60,25 @@ def test_figure_worked_by_hand() -> None:
     assert persuasion_figure(matrix(f=(0, 6, 0), u=(0, 5, 0), a=(0, 7, 0))) == 0
 
 
+def test_figure_of_the_sides_alone_worked_by_hand() -> None:
+    # 4/10 − 2/8, whatever the four did who began undecided.
+    for undecided in ((0, 0, 0), (4, 0, 0), (1, 1, 2)):
+        assert persuasion_figure(matrix(f=(5, 1, 2), u=undecided, a=(4, 1, 5))) == pytest.approx(0.15)
+    assert persuasion_figure(matrix(f=(6, 0, 0), a=(7, 0, 0))) == pytest.approx(1.0)
+    assert persuasion_figure(matrix(f=(0, 0, 6), a=(0, 0, 7))) == pytest.approx(-1.0)
+
+
 @pytest.mark.parametrize(
     ("cells", "short"),
     [
         (matrix(f=(2, 1, 1), u=(5, 0, 0), a=(0, 0, 9)), (F,)),
-        (matrix(f=(5, 0, 0), u=(4, 0, 0), a=(0, 0, 9)), (U,)),
-        (matrix(f=(60, 0, 0), a=(30, 0, 30)), (U,)),
+        (matrix(f=(5, 0, 0), u=(4, 0, 0), a=(0, 0, 4)), (U, A)),
+        (matrix(f=(60, 0, 0), u=(30, 0, 30)), (A,)),
         (matrix(f=(4, 0, 0), u=(4, 0, 0), a=(4, 0, 0)), (F, U, A)),
         (matrix(), (F, U, A)),
     ],
 )
-def test_under_five_at_an_origin_gives_counts_only(cells: SwitchMatrix, short: tuple[Standing, ...]) -> None:
+def test_under_five_at_a_side_gives_counts_only(cells: SwitchMatrix, short: tuple[Standing, ...]) -> None:
     swing = measure_swing(cells, random.Random(1))
     assert swing.verdict is Verdict.TOO_FEW
     assert swing.short == short
@@ -85,6 +95,32 @@ def test_five_at_each_origin_is_enough() -> None:
     # Nobody moved, but five people an origin do not show that nobody ever would.
     low, high = swing.interval
     assert low < -0.1 < 0.1 < high
+
+
+@pytest.mark.parametrize("undecided", [(0, 0, 0), (1, 0, 0), (1, 2, 1)])
+def test_few_undecided_leave_a_figure_of_the_sides(undecided: tuple[int, int, int]) -> None:
+    shifted = matrix(f=(12, 0, 1), u=undecided, a=(9, 0, 4))
+    swing = measure_swing(shifted, random.Random(1))
+    assert (swing.verdict, swing.short) == (Verdict.SHIFT_FOR, (U,))
+    assert swing.figure == pytest.approx(9 / 13 - 1 / 13)
+    assert measure_swing(mirrored(shifted), random.Random(1)).verdict is Verdict.SHIFT_AGAINST
+    even = measure_swing(matrix(f=(8, 0, 3), u=undecided, a=(4, 0, 8)), random.Random(1))
+    assert even.verdict is Verdict.NO_CLEAR_SHIFT
+
+
+def test_few_undecided_can_still_contradict_the_figure() -> None:
+    cells = matrix(f=(10, 9, 1), u=(0, 0, 4), a=(6, 0, 2))  # 6 moved towards the motion, and 14 away
+    swing = measure_swing(cells, random.Random(1))
+    assert (swing.verdict, swing.is_mixed) == (Verdict.NO_CLEAR_SHIFT, True)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [matrix(f=(5, 0, 0), a=(4, 0, 1)), matrix(f=(4, 0, 1), a=(6, 0, 0)), matrix(f=(4, 1, 0), a=(6, 0, 0))],
+)
+def test_shift_in_the_smallest_class_does_not_say_that_a_side_was_of_one_mind(cells: SwitchMatrix) -> None:
+    """Else the verdict would tell what a row of the matrix may not."""
+    assert measure_swing(cells, random.Random(1)).verdict is Verdict.SHIFT_FOR
 
 
 def test_plain_shift_is_seen_in_both_directions() -> None:
@@ -252,3 +288,43 @@ def test_false_alarm_rate_when_the_start_is_drawn_too(people: int) -> None:
     judged = [verdict for verdict in verdicts if verdict is not Verdict.TOO_FEW]
     assert judged
     assert sum(verdict is not Verdict.NO_CLEAR_SHIFT for verdict in judged) <= 0.05 * len(judged)
+
+
+@pytest.mark.parametrize("sides", [(5, 5), (7, 7), (8, 8), (9, 9), (5, 12), (20, 7)], ids=str)
+def test_false_alarm_rate_of_the_sides_alone_is_at_most_5_percent(sides: tuple[int, int]) -> None:
+    """Summed over all that can happen, for every chance of a change of side up to a half: a coin for each."""
+    for_, against = sides
+    alarms = [
+        (lost, won)
+        for lost, won in product(range(for_ + 1), range(against + 1))
+        if measure_swing(
+            matrix(f=(for_ - lost, 0, lost), a=(won, 0, against - won)),
+            random.Random(lost * 100 + won),
+        ).verdict
+        is not Verdict.NO_CLEAR_SHIFT
+    ]
+    assert alarms
+    for chance in (step / 50 for step in range(1, 26)):
+        rate = sum(_binomial(lost, for_, chance) * _binomial(won, against, chance) for lost, won in alarms)
+        assert rate <= 0.05, chance
+
+
+def _binomial(count: int, of: int, chance: float) -> float:
+    return comb(of, count) * chance**count * (1 - chance) ** (of - count)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 1.0])
+@pytest.mark.parametrize(
+    "start",
+    [class_of(12, 6, 2), class_of(10, 10, 0), class_of(70, 30, 0), class_of(48, 48, 4)],
+    ids=["12/6/2", "10/10/0", "70/30/0", "48/48/4"],
+)
+def test_false_alarm_rate_with_few_undecided_is_at_most_5_percent(
+    start: list[Standing], share: float
+) -> None:
+    rng, runs = random.Random(2025), 300
+    alarms = sum(
+        measure_swing(answered_anew(start, share, rng), rng).verdict is not Verdict.NO_CLEAR_SHIFT
+        for _ in range(runs)
+    )
+    assert alarms / runs <= 0.05

@@ -67,8 +67,8 @@ async def test_students_neither_set_nor_see_it(classroom: Classroom) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"factor": 1.5, "no_limits": True}, "it says several things at once"),
-        ({"factor": 1.5, "remove": True}, "it says several things at once"),
+        ({"factor": 1.5, "no_limits": True}, "The command says several things at once."),
+        ({"factor": 1.5, "remove": True}, "The command says several things at once."),
     ],
 )
 async def test_two_things_at_once_are_refused(
@@ -79,7 +79,7 @@ async def test_two_things_at_once_are_refused(
 
 
 async def test_it_must_be_for_somebody(classroom: Classroom) -> None:
-    assert "it names nobody" in await accommodate(classroom, factor=1.5)
+    assert "The command names nobody." in await accommodate(classroom, factor=1.5)
 
 
 async def test_usual_factors_come_up(classroom: Classroom) -> None:

@@ -90,4 +90,4 @@ async def test_plan_with_more_questions_than_there_are_is_refused(classroom: Cla
     asked = await classroom.instructor.slash(
         classroom.channel, "debate open", claim=str(offered[0]["value"]), gate=3
     )
-    assert "the bank has only 2 of 3 questions on this claim's topics" in texts(reply(asked))
+    assert "The bank has only 2 of 3 questions on this claim's topics" in texts(reply(asked))

@@ -131,6 +131,8 @@ def outcome_board(counts: Mapping[tuple[Standing, Standing], int], *, shown: boo
         participation=participation(range(1_000), authors),
         voted_before=1_000,
         voted_after=1_000,
+        declined_before=1_000,
+        declined_after=1_000,
         before={standing: matrix.began(standing) for standing in VOTES} if shown else None,
         after={standing: matrix.ended(standing) for standing in VOTES} if shown else None,
         swing=measure_swing(matrix, random.Random(1)),
@@ -342,6 +344,22 @@ def test_outcome_with_the_whole_matrix_fits(origins: int) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("answered", "said"),
+    [
+        ([], " 1 against.\n"),
+        ([Side.AGAINST], " 1 argument answers another one, across the sides.\n"),
+        ([Side.FOR], " 1 argument answers another one, of its own side.\n"),
+        ([Side.FOR, Side.FOR], " 2 arguments answer another one, none of them across the sides.\n"),
+        ([Side.FOR, Side.AGAINST], " 2 arguments answer another one, 1 of them across the sides.\n"),
+    ],
+)
+def test_outcome_says_how_many_arguments_answer_others(answered: list[Side], said: str) -> None:
+    made = [Contribution(1, Side.AGAINST), *(Contribution(2, Side.FOR, side) for side in answered)]
+    shown = dataclasses.replace(outcome_board({}, shown=False), participation=participation([1, 2], made))
+    assert said in texts_of(debate_outcome.outcome(shown))
+
+
 def test_outcome_does_not_say_why_those_who_knew_more_moved() -> None:
     said = texts_of(debate_outcome.outcome(outcome_board(EVERYWHERE, shown=True)))
     assert "moved more often, beyond what chance explains; this does not say why.\n" in said
@@ -352,8 +370,20 @@ def test_outcome_without_a_breakdown_fits(counts: Mapping[tuple[Standing, Standi
     layout = debate_outcome.outcome(outcome_board(counts, shown=False))
     assert refusals(layout) == []
     assert "█" not in texts_of(layout)
-    assert ("who moved is not broken down" in texts_of(layout)) == bool(counts)
-    assert "signature" not in texts_of(layout)
+    assert ("Where they stood, and who moved: too few" in texts_of(layout)) == bool(counts)
+
+
+@pytest.mark.parametrize("signatures", [0, 1, 4, 5, 1_000])
+def test_outcome_says_how_many_signed_the_joint_statement_from_five_on(signatures: int) -> None:
+    board = outcome_board({}, shown=False)
+    assert board.statement is not None
+    statement = dataclasses.replace(board.statement, signatures=signatures)
+    said = texts_of(debate_outcome.outcome(dataclasses.replace(board, statement=statement)))
+    if signatures < 5:
+        assert "\n-# It stands as last written; fewer than 5 people have signed it.\n" in said
+        assert "Signed by" not in said
+    else:
+        assert f"\n-# Signed by {signatures} people.\n" in said
 
 
 def test_note_on_totals_is_no_part_of_the_list_above_it() -> None:

@@ -56,7 +56,7 @@ async def test_permission_that_is_lost_before_open_it_is_named_and_the_plan_is_k
     classroom.allow(without("create_public_threads"))
     refused = texts(reply(await instructor.click(reply(asked), label="Open it")))
     assert refused == (
-        f"The channel cannot be used: I lack Create Public Threads in <#{classroom.channel.id}>. "
+        f"I lack Create Public Threads in <#{classroom.channel.id}>. "
         "Ask somebody who manages the server to allow it."
     )
     assert classroom.rows("select * from debate") == []

@@ -117,8 +117,7 @@ async def test_missing_permission_is_named_and_nothing_is_left_behind(
     claim_number = await claim_id(classroom)
     refused = await classroom.instructor.slash(classroom.channel, "debate open", claim=claim_number)
     assert texts(reply(refused)) == (
-        f"The channel cannot be used: I lack {named} in <#{classroom.channel.id}>. "
-        "Ask somebody who manages the server to allow it."
+        f"I lack {named} in <#{classroom.channel.id}>. Ask somebody who manages the server to allow it."
     )
     assert nothing_was_opened(classroom)
     classroom.allow(BOT_PERMISSIONS)
@@ -146,8 +145,7 @@ async def test_refusal_of_discord_itself_is_put_into_words(classroom: Classroom)
     )
     refused = await classroom.instructor.click(reply(preview), label="Open it")
     assert texts(refused.followups[-1]) == (
-        f"The channel cannot be used: I may not open threads in <#{classroom.channel.id}>. "
-        "Allow me to create public threads."
+        f"I may not open threads in <#{classroom.channel.id}>. Allow me to create public threads."
     )
     assert nothing_was_opened(classroom)
 
@@ -157,7 +155,7 @@ async def test_voice_channel_is_no_place_for_a_debate(classroom: Classroom) -> N
     claim_number = await claim_id(classroom)
     refused = await classroom.instructor.slash(voice, "debate open", claim=claim_number)
     assert texts(reply(refused)) == (
-        "The channel cannot be used: it is not a text channel. Use a text channel, or name one under `channel`."
+        "The channel is not a text channel. Use a text channel, or name one under `channel`."
     )
     assert nothing_was_opened(classroom)
     await open_debate(classroom, place=voice, channel=classroom.channel)

@@ -11,11 +11,14 @@ from tests.discord.room import Classroom, buttons, parts, reply, texts
 CHANGE_BEFORE = "You can change it until joining ends."
 CHANGE_AFTER = "You can change it until the debate is closed."
 NOT_COMPARED = "You gave no stance before the debate, so this one is counted, but not compared."
-CLOSED = "The debate is closed, so nothing was changed."
-SETTLED = (
-    "The stance before is settled, because you have given the one after the debate, so nothing was changed."
-)
-BEGUN = "The stance before is settled since the debate has begun, so nothing was changed."
+CLOSED = "The debate is closed."
+SETTLED = "The stance before is settled, because you have given the one after the debate."
+BEGUN = "The stance before is settled since the debate has begun."
+
+
+def unchanged(said: str) -> str:
+    """What is said where somebody tried to change something, beside having looked."""
+    return f"{said.removesuffix('.')}, so nothing was changed."
 
 
 @pytest.fixture
@@ -118,7 +121,7 @@ async def test_stance_before_is_settled_when_the_debate_begins(debate: DebateRoo
     await debate.advance()
     await debate.room.env.advance_time(120)
     assert await debate.press(student, "My stance before") == BEGUN
-    assert texts(reply(await student.submit_modal(slow, {"stance": "-2"}))) == BEGUN
+    assert texts(reply(await student.submit_modal(slow, {"stance": "-2"}))) == unchanged(BEGUN)
     told = await debate.stance(late, "against")
     assert told.startswith(
         "Kept, privately: **Against**. The arguments have begun, so it is counted, but not compared with the one after "
@@ -160,7 +163,7 @@ async def test_stance_after_the_end_changes_nothing(debate: DebateRoom) -> None:
     ids = [part["custom_id"] for part in parts(late) if part.get("custom_id", "").startswith("ds:")]
     assert ids == [f"ds:{debate.debate_id}:after"]
     await debate.close()
-    assert texts(reply(await student.submit_modal(form, {"stance": "-2"}))) == CLOSED
+    assert texts(reply(await student.submit_modal(form, {"stance": "-2"}))) == unchanged(CLOSED)
     await debate.room.env.advance_time(3)
     for custom_id in ids:
         assert texts(await debate.room.press_late(student, late, custom_id)) == CLOSED

@@ -44,7 +44,7 @@ async def test_deleted_thread_closes_the_debate_and_tells_who_opened_it(debate: 
     assert room.value("select count(*) from stance") == 1
     assert room.direct_messages(room.manager) == []
     closed = await room.instructor.slash(room.channel, "debate close")
-    assert "no debate is open in this server" in texts(reply(closed))
+    assert "No debate is open in this server" in texts(reply(closed))
     await open_debate(room)
 
 

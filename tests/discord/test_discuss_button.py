@@ -63,9 +63,7 @@ async def test_thread_that_somebody_else_has_just_made_is_used(
 async def test_missing_permission_is_explained(classroom: Classroom, result: discord.Message) -> None:
     classroom.allow(NO_THREADS)
     told = reply(await classroom.students[0].click(result, label="Discuss"))
-    assert texts(told) == (
-        "The channel cannot be used: I may not open threads here. Ask the server to let me create public threads."
-    )
+    assert texts(told) == "I may not open threads here. Ask the server to let me create public threads."
     assert classroom.channel.threads == []
     assert classroom.value("select count(*) from thread") == 0
     classroom.allow(BOT_PERMISSIONS)

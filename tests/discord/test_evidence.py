@@ -283,7 +283,7 @@ async def test_own_messages_of_the_bot_are_not_checked_but_arguments_are(classro
     assert "your message says **90%**" in texts(checked)
     await author.click(checked, label="Show it in the thread")
     assert f"<@{author.id}> checked [this message]" in texts(debate.newest)
-    assert "I wrote it myself" in texts(await check(classroom, author, debate.motion))
+    assert "I wrote this message myself" in texts(await check(classroom, author, debate.motion))
 
 
 async def test_where_the_bot_may_not_post_nothing_is_shown(classroom: Classroom) -> None:

@@ -331,7 +331,7 @@ async def test_quiz_in_this_channel_is_meant_among_several(classroom: Classroom)
     third = classroom.guild.create_text_channel("third")
     unclear = texts(reply(await classroom.instructor.slash(third, "quiz host", action="stop")))
     assert "Say which one under `run`." in unclear
-    assert "no quiz is running in this channel" in unclear
+    assert "No quiz is running in this channel" in unclear
 
 
 async def test_unknown_quiz_is_explained(classroom: Classroom) -> None:

@@ -592,7 +592,7 @@ async def test_unknown_set_is_explained(classroom: Classroom) -> None:
     refused = await classroom.instructor.slash(classroom.channel, "quiz live", set="riverz")
     assert texts(reply(refused)).startswith("I cannot find a question set named “riverz” here.")
     empty = await classroom.instructor.slash(classroom.channel, "quiz live", set="rivers", category="claim")
-    assert "this set has no quiz question in it" in texts(reply(empty))
+    assert "This set has no quiz question of that category" in texts(reply(empty))
 
 
 async def test_sets_come_up_while_one_types(classroom: Classroom) -> None:

@@ -86,7 +86,7 @@ async def test_students_learn_nothing_of_the_first_vote(classroom: Classroom) ->
     message = await first_vote(classroom)
     student = classroom.students[5]
     missed = reply(await student.slash(classroom.channel, "quiz take", set="rivers", only="missed"))
-    assert "you have missed no such question" in texts(missed)
+    assert "You have missed no such question." in texts(missed)
     for label in ("Second vote", "Show the result"):
         shown = await panel(classroom, message)
         refused = await classroom.press_late(student, shown.message, buttons(shown)[label])

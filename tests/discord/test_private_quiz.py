@@ -196,7 +196,7 @@ async def test_private_and_live_quizzes_do_not_mix(classroom: Classroom) -> None
 
 async def test_claims_are_not_asked(classroom: Classroom) -> None:
     refused = await take(classroom, category="claim")
-    assert "this set has no quiz question in it" in texts(refused)
+    assert "This set has no quiz question of that category" in texts(refused)
     every = await take(classroom, set="kinds", questions=50)
     assert texts(every).startswith("### Question 1 of 4")
 
@@ -238,8 +238,7 @@ async def test_quiz_can_be_on_one_topic_and_level(classroom: Classroom) -> None:
         classroom.channel, "quiz take", set="lakes", tag="fish", difficulty="easy"
     )
     assert texts(reply(refused)) == (
-        "The choice cannot be used: this set has no such question. Leave out `tag` or `difficulty`, or choose "
-        "another."
+        "This set has no such question. Leave out `tag` or `difficulty`, or choose another."
     )
 
 
@@ -254,7 +253,7 @@ async def test_only_what_was_missed_and_only_what_is_new(classroom: Classroom) -
     assert "### Question 1 of 2" in texts(new)
     assert "The small lake froze." not in texts(new)
     other = await classroom.students[1].slash(classroom.channel, "quiz take", set="lakes", only="missed")
-    assert "you have missed no such question" in texts(reply(other))
+    assert "You have missed no such question." in texts(reply(other))
 
 
 async def test_lobby_says_what_a_live_quiz_is_about(classroom: Classroom) -> None:

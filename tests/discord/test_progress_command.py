@@ -202,7 +202,7 @@ async def test_learner_without_an_answer(classroom: Classroom) -> None:
 async def test_a_bot_has_no_progress(classroom: Classroom) -> None:
     robot = classroom.guild.add_member(classroom.env.create_user("robot", bot=True))
     refused = await progress(classroom, classroom.instructor, learner=robot)
-    assert texts(refused) == "The learner cannot be used: it is a bot. Choose a person."
+    assert texts(refused) == "The learner is a bot. Choose a person."
 
 
 async def test_results_of_somebody_who_left_can_be_seen(classroom: Classroom) -> None:

@@ -309,8 +309,7 @@ async def test_byte_order_mark_does_no_harm(classroom: Classroom) -> None:
 async def test_file_of_six_mebibytes_is_refused_before_it_is_read(classroom: Classroom) -> None:
     answer = await load(classroom, FILE.encode() + b"# " + b"x" * (6 * 2**20))
     assert texts(answer) == (
-        "The file cannot be used: it has 6.0 MiB. A question file may have 5 MiB at most: split it into several "
-        "sets."
+        "The file has 6.0 MiB. A question file may have 5 MiB at most: split it into several sets."
     )
 
 
@@ -320,7 +319,7 @@ async def test_file_of_six_mebibytes_is_refused_before_it_is_read(classroom: Cla
 async def test_file_of_another_sort_is_refused_by_its_name(classroom: Classroom, name: str) -> None:
     answer = await load(classroom, name=name)
     assert texts(answer) == (
-        "The file cannot be used: its name does not end in .yaml. Write the questions in a text file in YAML, "
+        "The name of the file does not end in .yaml. Write the questions in a text file in YAML, "
         "and give it such a name."
     )
 

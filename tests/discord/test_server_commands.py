@@ -96,9 +96,7 @@ async def test_settings_are_changed_by_managers_only(classroom: Classroom) -> No
 async def test_role_of_everybody_is_no_instructor_role(classroom: Classroom) -> None:
     everybody = classroom.guild.default_role
     told = await classroom.manager.slash(classroom.channel, "settings", instructor_role=everybody)
-    assert texts(reply(told)) == (
-        "The role cannot be used: everybody has it. Choose a role that only instructors have."
-    )
+    assert texts(reply(told)) == "Everybody has this role. Choose a role that only instructors have."
     shown = await classroom.manager.slash(classroom.channel, "settings")
     assert f"<@&{classroom.guild.roles['Teaching'].id}>" in texts(reply(shown))
 

@@ -104,7 +104,7 @@ async def test_message_elsewhere_says_where_it_works(debate: DebateRoom) -> None
     author, channel = debate.room.students[0], debate.room.channel
     message = await author.send(channel, TEXT)
     told = texts(reply(await author.context_menu(channel, COMMAND, message)))
-    assert told.startswith("The message cannot be used: it is not in the thread of a debate.")
+    assert told.startswith("The message is not in the thread of a debate.")
 
 
 async def test_message_of_a_debate_that_takes_no_arguments_says_why(debate: DebateRoom) -> None:

@@ -74,7 +74,7 @@ async def test_choice_of_teams_needs_teams(classroom: Classroom) -> None:
     refused = await classroom.instructor.slash(
         classroom.channel, "quiz live", set="rivers", team_choice="chosen"
     )
-    assert "there are none to choose from" in texts(reply(refused))
+    assert "There are no teams to choose from" in texts(reply(refused))
     assert classroom.posted() == []
 
 

@@ -461,7 +461,7 @@ async def test_lobby_is_refused_where_the_bot_may_not_write(classroom: Classroom
     classroom.allow(SILENT)
     refused = await classroom.instructor.slash(classroom.channel, "quiz live", set="rivers")
     assert texts(reply(refused)) == (
-        f"The channel cannot be used: I lack Send Messages in {classroom.channel.mention}. "
+        f"I lack Send Messages in {classroom.channel.mention}. "
         "Ask somebody who manages the server to allow it."
     )
     assert classroom.value("select count(*) from run") == 0

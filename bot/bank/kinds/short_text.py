@@ -92,7 +92,7 @@ class ShortText(ItemBase):
         if len(key) > limits.ANSWER:
             raise Invalid(
                 "right answer",
-                "nobody could be expected to type it",
+                "nobody could be expected to type such a right answer",
                 f"Give {limits.ANSWER} characters at most.",
             )
         known = tuple(known for known in self.feedback if plain(known.answer) != plain(key))
