@@ -13,7 +13,7 @@ from bot.actions.named_cards import cards_named
 from bot.actions.restating import has_restated, waits_for_word
 from bot.actions.showing_arguments import refuse_after_looking, show_map
 from bot.debate.argument import Relation, default_relation, read_argument
-from bot.debate.debate import Argument, Debate, StageRecord
+from bot.debate.debate import Argument, Debate, Debater, StageRecord
 from bot.debate.formats import Stage
 from bot.debate.prose import clean_prose
 from bot.debate.sides import Side
@@ -217,8 +217,18 @@ def _side(db: Database, debate: Debate, learner_id: LearnerId, at: datetime) -> 
     if me is None or side is None:
         raise WrongState("side", "not given to you yet", "**My place** says what is missing.")
     if listens(db, debate, me):
-        raise WrongState("round", "for others to argue", "Listen and judge; each round has other people.")
+        raise WrongState("round", "for others to argue", _own_round(debate, me))
     return side
+
+
+def _own_round(debate: Debate, me: Debater) -> str:
+    """When somebody argues who listens now."""
+    own = me.round_in(debate)
+    if own is None or me.speaks_in is None:
+        return "Listen and judge; each round has other people."
+    if me.speaks_in < debate.course.position:
+        return f"Yours was {own}. Listen and judge."
+    return f"Yours is {own}; until then, listen and judge."
 
 
 def _refuse_outside_arguing(debate: Debate) -> None:

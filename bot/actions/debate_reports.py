@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from bot.actions.debate_figures import figures_of, standings_in
+from bot.actions.debate_sides import speakers_in
 from bot.actions.debates import debate_of
 from bot.actions.named_cards import EvidenceCard, cards_shown
 from bot.bank.question_set import SetInfo
 from bot.debate.argument_map import Placed, argument_tree, unanswered
 from bot.debate.debate import Argument, Debate, StageRecord
+from bot.debate.formats import Stage
 from bot.debate.judging import Strength
 from bot.debate.knowledge import KnowledgeShift
 from bot.debate.participation import (
@@ -81,10 +83,14 @@ class MapBoard:
 
 @dataclass(frozen=True, slots=True)
 class StageBoard:
-    """The message of a stage: what people do in it, and until when; once it has ended, that it has."""
+    """The message of a stage: what people do in it, and until when; once it has ended, that it has.
+
+    ``speakers`` are those whose round of a fishbowl it is; empty in other stages, and where the round is everybody's.
+    """
 
     debate: Debate
     stage: StageRecord
+    speakers: tuple[UserId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +185,11 @@ def stage_board(db: Database, *, stage_id: StageId) -> StageBoard | None:
     """What the message of a stage shows, or None."""
     stage = find_stage(db, stage_id)
     debate = None if stage is None else find_debate(db, stage.debate_id)
-    return None if stage is None or debate is None else StageBoard(debate, stage)
+    if stage is None or debate is None:
+        return None
+    of_a_round = stage.stage is Stage.FISHBOWL and stage.ended_at is None
+    speakers = speakers_in(db, debate, stage.position) if of_a_round else []
+    return StageBoard(debate, stage, tuple(each.user_id for each in speakers))
 
 
 def argument_board(db: Database, *, argument_id: ArgumentId) -> ArgumentBoard | None:

@@ -20,7 +20,9 @@ from bot.debate.sides import (
 )
 from bot.debate.stance import Phase, Standing
 from bot.ids import LearnerId
+from bot.store.boards import BoardKind, raise_board
 from bot.store.debaters import debaters_of, give_side, set_speaks_in, side_counts, sides_before
+from bot.store.debates import stage_now
 from bot.store.stances import stances_by
 
 
@@ -48,7 +50,7 @@ def draw_sides(db: Database, debate: Debate) -> None:
     for learner_id, assignment in drawn.items():
         give_side(db, debate.debate_id, learner_id, assignment)
     if debate.format is Format.FISHBOWL:
-        turns = speaking_turns({who: given.side for who, given in drawn.items()}, _rounds(debate), rng)
+        turns = speaking_turns({who: given.side for who, given in drawn.items()}, debate.rounds, rng)
         for learner_id, position in turns.items():
             set_speaks_in(db, debate.debate_id, learner_id, position)
 
@@ -70,9 +72,9 @@ def side_for_late(db: Database, debate: Debate, debater: Debater, *, argues: boo
         return
     give_side(db, debate.debate_id, debater.learner_id, given)
     if debate.format is Format.FISHBOWL:
-        rounds = _rounds(debate)
-        turn = next((each for each in rounds if each > debate.course.position), rounds[-1])
-        set_speaks_in(db, debate.debate_id, debater.learner_id, turn)
+        later = (each for each in debate.rounds if each > debate.course.position)
+        set_speaks_in(db, debate.debate_id, debater.learner_id, next(later, debate.rounds[-1]))
+        show_round(db, debate)
 
 
 def _seats(db: Database, debate: Debate, waiting: Sequence[Debater]) -> list[Seat[LearnerId]]:
@@ -115,15 +117,21 @@ def listens(db: Database, debate: Debate, debater: Debater) -> bool:
     position = debate.course.position
     if debate.stage is not Stage.FISHBOWL or debater.speaks_in == position:
         return False
-    return any(each.takes_part and each.speaks_in == position for each in debaters_of(db, debate.debate_id))
+    return bool(speakers_in(db, debate, position))
 
 
-def _rounds(debate: Debate) -> list[int]:
+def speakers_in(db: Database, debate: Debate, position: int) -> list[Debater]:
+    """Whose turn a round of a fishbowl is, without those who have left; nobody's: it is everybody's."""
     return [
-        position
-        for position, planned in enumerate(debate.course.timetable)
-        if planned.stage is Stage.FISHBOWL
+        each for each in debaters_of(db, debate.debate_id) if each.takes_part and each.speaks_in == position
     ]
+
+
+def show_round(db: Database, debate: Debate) -> None:
+    """Draw the message anew that names those who argue in the present round of a fishbowl, if it is at one."""
+    stage = stage_now(db, debate.debate_id) if debate.stage is Stage.FISHBOWL else None
+    if stage is not None:
+        raise_board(db, BoardKind.STAGE, stage.stage_id)
 
 
 def _standing(db: Database, debate: Debate, debater: Debater) -> Standing | None:

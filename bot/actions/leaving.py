@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from bot.actions.caucuses import keep_caucuses
 from bot.actions.debate_figures import keep_figures
 from bot.actions.debate_joining import Place, place_in_debate
+from bot.actions.debate_sides import show_round
 from bot.actions.debates import debate_of
 from bot.actions.nudging import drop_nudges
 from bot.debate.debate import Debate
@@ -53,6 +54,7 @@ def leave_and_delete(
         set_left(db, debate_id, learner_id, at)
         if me.side is not None:
             keep_caucuses(db, debate)
+        show_round(db, debate)
     set_named(db, debate_id, learner_id, named=False)
     set_wish(db, debate_id, learner_id, None)
     drop_nudges(db, debate_id=debate_id, learner_id=learner_id, at=at)

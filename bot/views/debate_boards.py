@@ -98,7 +98,7 @@ def stage(board: StageBoard) -> Layout:
         return card(f"### {stage_title(debate, record.position)}", "This stage is over.", colour=QUIET_COLOUR)
     return card(
         f"### {stage_title(debate, record.position)}",
-        stage_task(debate),
+        stage_task(debate, board.speakers),
         until_when(debate),
         buttons=rows(_doors(debate)),
         colour=DEBATE_COLOUR,

@@ -17,7 +17,7 @@ from bot.actions.debate_joining import (
 )
 from bot.actions.leaving import Leaving, leave_and_delete, look_before_leaving
 from bot.debate.debate import Debate, Debater, DebateState
-from bot.debate.formats import Format, Stage
+from bot.debate.formats import Stage
 from bot.debate.options import SideMode
 from bot.debate.sides import Side
 from bot.ids import DebateId
@@ -284,12 +284,30 @@ def side_words(place: Place) -> str:
         return f"You have joined. {_until_a_side(debate, me)}"
     why = "" if me.reason is None else f" ({me.reason.words})"
     switched = " now, as everybody has switched sides" if place.argues is not me.side else why
-    turn = ""
-    if debate.format is Format.FISHBOWL and debate.stage is Stage.FISHBOWL:
-        turn = " In this round you listen and judge." if place.listens else " In this round **you argue**."
     return (
-        f"You argue **{place.argues.words.lower()}** the motion{switched}. {_what_a_side_tells(debate)}{turn}"
+        f"You argue **{place.argues.words.lower()}** the motion{switched}. {_what_a_side_tells(debate)}"
+        f"{_turn_words(place, me)}"
     )
+
+
+def _turn_words(place: Place, me: Debater) -> str:
+    """In which round of a fishbowl somebody argues, and what they do in the present one."""
+    debate, own = place.debate, me.round_in(place.debate)
+    if debate.stage is not Stage.FISHBOWL or own is None or me.speaks_in is None:
+        return ""
+    if me.speaks_in == debate.course.position:
+        return f" In this round **you argue**: yours is {own}."
+    if not place.listens:
+        return (
+            f" This round is nobody’s own, so **you may argue** in it; yours {_is_or_was(debate, me)} {own}."
+        )
+    if me.speaks_in < debate.course.position:
+        return f" You argued in {own}; in this round you listen and judge."
+    return f" **You argue in {own}**; in this round you listen and judge."
+
+
+def _is_or_was(debate: Debate, me: Debater) -> str:
+    return "was" if me.speaks_in is not None and me.speaks_in < debate.course.position else "is"
 
 
 def _until_a_side(debate: Debate, me: Debater) -> str:

@@ -1,8 +1,11 @@
 """Debates in words: formats, stages, what people do in each, until when. Pure, without buttons."""
 
+from collections.abc import Sequence
+
 from bot.debate.debate import Debate, DebateState
 from bot.debate.formats import Format, Stage, Timetable
 from bot.debate.sides import Side
+from bot.ids import UserId
 from bot.views.layout import duration, shorten, soon
 
 FORMAT_WORDS = {
@@ -31,10 +34,15 @@ TASKS = {
     Stage.REBUTTAL: "Answer the other side's arguments. Press **Answer argument** below the one that you mean.",
     Stage.CLOSING: "Say what your side's case comes down to, now that you have heard the other.",
     Stage.SWITCHED: "Everybody argues the other side now. Make its case as well as those who had it before.",
-    Stage.FISHBOWL: "Those whose round it is argue; everybody else listens and judges. **My place** says what you do.",
+    Stage.FISHBOWL: (
+        "Those whose round it is argue; everybody else listens and judges. **My place** says which round is yours."
+    ),
     Stage.STATEMENT: "Write together what all agree on, and where you still differ. Anybody can change it or sign it.",
     Stage.VOTING: "Say privately where you stand now. Changing your mind is fine, and so is not changing it.",
 }
+
+MOST_NAMED = 20
+"""So many of those who argue in a round are named in its message, and notified by it."""
 
 ELSEWHERE = "If a button does not answer here, use `/debate status` in another channel."
 """A debate that rests has its thread locked, and Discord takes no presses in a locked one."""
@@ -61,9 +69,18 @@ def stage_title(debate: Debate, position: int) -> str:
     return words if stages == 1 else f"{words} ({position + 1} of {stages})"
 
 
-def stage_task(debate: Debate) -> str:
-    """What people do in the present stage."""
-    return TASKS[debate.stage]
+def stage_task(debate: Debate, speakers: Sequence[UserId] = ()) -> str:
+    """What people do in the present stage; ``speakers`` are those whose round of a fishbowl it is."""
+    if debate.stage is not Stage.FISHBOWL:
+        return TASKS[debate.stage]
+    if not speakers:
+        return "This round is nobody’s own: all who have a side may argue in it."
+    named = [f"<@{each}>" for each in speakers[:MOST_NAMED]]
+    if len(speakers) > MOST_NAMED:
+        named.append(f"{len(speakers) - MOST_NAMED} more")
+    *firsts, last = named
+    people = f"{', '.join(firsts)} and {last}" if firsts else last
+    return f"This round is for {people} to argue. Everybody else listens and judges."
 
 
 def course_line(debate: Debate) -> str:
@@ -90,12 +107,12 @@ def until_when(debate: Debate) -> str:
 
 
 def how_it_goes(debate: Debate) -> str:
-    """The stages as a numbered list, with what people do in each; further rounds of the same only by their names."""
+    """The stages as a numbered list, with what people do in each; of further rounds, that they are the same."""
     timetable, told, lines = debate.course.timetable, set[Stage](), list[str]()
     for position, planned in enumerate(timetable):
-        task = f": {TASKS[planned.stage]}" if planned.stage not in told else ", for others."
+        task = TASKS[planned.stage] if planned.stage not in told else "the same, other people argue."
         told.add(planned.stage)
-        lines.append(f"{position + 1}. {_name(timetable, position)}{task}")
+        lines.append(f"{position + 1}. {_name(timetable, position)}: {task}")
     return "**How it goes**\n" + "\n".join(lines)
 
 

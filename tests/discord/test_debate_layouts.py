@@ -14,14 +14,14 @@ import pytest
 
 from bot.actions.debate_joining import JoinFirst
 from bot.actions.debate_planning import DebatePlan, DebatePreview
-from bot.actions.debate_reports import ArgumentBoard, MotionBoard, OutcomeBoard
+from bot.actions.debate_reports import ArgumentBoard, MotionBoard, OutcomeBoard, StageBoard
 from bot.actions.joint_statement import LONGEST_STATEMENT
 from bot.bank import limits
 from bot.bank.item import Category, Label
 from bot.bank.kinds import Claim
 from bot.bank.kinds.claim import Case
 from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING, ArgumentText, Relation
-from bot.debate.debate import Argument, CloseReason, Debate, DebateState
+from bot.debate.debate import Argument, CloseReason, Debate, DebateState, StageRecord
 from bot.debate.formats import Format, timetable
 from bot.debate.judging import Strength
 from bot.debate.knowledge import KnowledgeShift, KnowledgeVerdict
@@ -31,7 +31,7 @@ from bot.debate.sides import Side
 from bot.debate.stance import VOTES, Standing
 from bot.debate.swing import SwitchMatrix, measure_swing
 from bot.debate.timetable import Course
-from bot.ids import ArgumentId, ChannelId, DebateId, GuildId, PlanId, RevisionId, UserId, VersionId
+from bot.ids import ArgumentId, ChannelId, DebateId, GuildId, PlanId, RevisionId, StageId, UserId, VersionId
 from bot.store.statements import StatementVersion
 from bot.views import debate_arguments, debate_boards, debate_outcome
 from bot.views.debate_host_cards import preview_card
@@ -153,6 +153,33 @@ def test_motion_fits_and_nothing_of_it_is_cut(debate: Debate, members: int) -> N
         assert CLAIM.background in said
         assert debate_boards.CONTENT_NOTE in said
         assert len(buttons_of(layout)) == 6
+
+
+ROUND = dataclasses.replace(
+    OPEN, format=Format.FISHBOWL, course=Course(timetable(Format.FISHBOWL, None), 2, None)
+)
+
+
+def stage_board(debate: Debate, *speakers: UserId) -> StageBoard:
+    record = StageRecord(StageId(1), debate.debate_id, debate.course.position, debate.stage, NOW, None, None)
+    return StageBoard(debate, record, speakers)
+
+
+@pytest.mark.parametrize(
+    ("speakers", "named"),
+    [
+        (0, "This round is nobody’s own: all who have a side may argue in it."),
+        (1, f"This round is for <@{BIG}> to argue."),
+        (2, f"This round is for <@{BIG}> and <@{BIG}> to argue."),
+        (20, f"<@{BIG}> and <@{BIG}> to argue."),
+        (25, f"<@{BIG}> and 5 more to argue."),
+    ],
+)
+def test_round_names_so_many_of_those_who_argue_in_it(speakers: int, named: str) -> None:
+    layout = debate_boards.stage(stage_board(ROUND, *[UserId(BIG)] * speakers))
+    assert refusals(layout) == []
+    assert named in texts_of(layout)
+    assert texts_of(layout).count("<@") == min(speakers, 20)
 
 
 def test_cases_fit_and_nothing_of_them_is_cut() -> None:

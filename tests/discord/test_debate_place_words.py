@@ -105,3 +105,28 @@ def test_nobody_else_is_asked_which_side_they_would_choose(mode: SideMode) -> No
     assert shown.debate.stage is Stage.JOINING
     assert side_words(shown) == "You have joined. Sides are given when joining ends."
     assert not any(button["label"].startswith("I would") for button in buttons_of(place_card(shown)))
+
+
+def in_a_fishbowl(position: int, speaks_in: int, *, listens: bool) -> str:
+    course = replace(JOINING.course, timetable=timetable(Format.FISHBOWL, None), position=position)
+    debate = replace(JOINING, format=Format.FISHBOWL, course=course)
+    me = replace(ME, side=Side.FOR, reason=Reason.LOT, speaks_in=speaks_in)
+    return side_words(Place(debate, me, argues=Side.FOR, listens=listens)).partition("own view.")[2]
+
+
+def test_everybody_is_told_which_round_is_theirs() -> None:
+    assert in_a_fishbowl(1, 2, listens=True) == (
+        " **You argue in round 2 of 3**; in this round you listen and judge."
+    )
+    assert in_a_fishbowl(2, 2, listens=False) == " In this round **you argue**: yours is round 2 of 3."
+    assert in_a_fishbowl(3, 2, listens=True) == (
+        " You argued in round 2 of 3; in this round you listen and judge."
+    )
+    assert in_a_fishbowl(4, 2, listens=False) == ""
+
+
+def test_in_a_round_that_is_nobodys_everybody_may_argue() -> None:
+    for position, when in ((1, "is"), (3, "was")):
+        assert in_a_fishbowl(position, 2, listens=False) == (
+            f" This round is nobody’s own, so **you may argue** in it; yours {when} round 2 of 3."
+        )
