@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from bot.debate.debate import Debate, DebateState
 from bot.debate.formats import Format, Stage, Timetable
+from bot.debate.options import SideMode
 from bot.debate.sides import Side
 from bot.ids import UserId
-from bot.views.layout import duration, shorten, soon
+from bot.views.layout import duration, plural, shorten, soon
 
 FORMAT_WORDS = {
     Format.OPEN: "open: one thread, no sides",
@@ -41,6 +42,12 @@ TASKS = {
     Stage.VOTING: "Say privately where you stand now. Changing your mind is fine, and so is not changing it.",
 }
 
+CHOOSING = (
+    "Say privately where you stand now, and in **My place** which side you would like to argue. When joining ends, "
+    "either side takes at most half of you."
+)
+"""The task of joining where people choose their sides."""
+
 MOST_NAMED = 20
 """So many of those who argue in a round are named in its message, and notified by it."""
 
@@ -71,8 +78,12 @@ def stage_title(debate: Debate, position: int) -> str:
 
 def stage_task(debate: Debate, speakers: Sequence[UserId] = ()) -> str:
     """What people do in the present stage; ``speakers`` are those whose round of a fishbowl it is."""
+    return f"{_own_task(debate, speakers)}{_rule_of_stage(debate)}"
+
+
+def _own_task(debate: Debate, speakers: Sequence[UserId]) -> str:
     if debate.stage is not Stage.FISHBOWL:
-        return TASKS[debate.stage]
+        return _task(debate, debate.stage)
     if not speakers:
         return "This round is nobody’s own: all who have a side may argue in it."
     named = [f"<@{each}>" for each in speakers[:MOST_NAMED]]
@@ -81,6 +92,57 @@ def stage_task(debate: Debate, speakers: Sequence[UserId] = ()) -> str:
     *firsts, last = named
     people = f"{', '.join(firsts)} and {last}" if firsts else last
     return f"This round is for {people} to argue. Everybody else listens and judges."
+
+
+def _task(debate: Debate, stage: Stage) -> str:
+    chosen = stage is Stage.JOINING and debate.options.sides is SideMode.CHOSEN
+    return CHOOSING if chosen else TASKS[stage]
+
+
+def _rule_of_stage(debate: Debate) -> str:
+    """The rules of the debate that whoever does something at its present stage comes upon."""
+    options, stage = debate.options, debate.stage
+    rules: list[str] = []
+    if stage is Stage.JOINING and options.gate:
+        rules.append(f"First try {plural(options.gate, 'question')} on the topic: **My place** has them.")
+    if debate.hides_arguments:
+        rules.append("Those of others are hidden until your own is in.")
+    if stage.takes_answers and options.steelman:
+        rules.append(
+            "Before you answer the other side, you first say in your own words what that argument claims."
+        )
+    if stage.takes_arguments and options.quota:
+        rules.append(f"You can add {plural(options.quota, 'argument')} in this stage.")
+    return "".join(f" {each}" for each in rules)
+
+
+def rules_here(debate: Debate) -> str | None:
+    """The rules that an instructor has set for this debate, as a list; None where there are none.
+
+    Slow mode and the sides' own threads are not among them: the server may not allow those, and Discord shows them.
+    """
+    options, stages = debate.options, [planned.stage for planned in debate.course.timetable]
+    rules: list[str] = []
+    if options.gate and debate.format.has_sides:
+        rules.append(
+            f"Before you are given a side, you try {plural(options.gate, 'question')} on the topic. Trying is enough."
+        )
+    elif options.gate:
+        rules.append(
+            f"**My place** has {plural(options.gate, 'question')} on the topic to try first, if you like."
+        )
+    if options.hide_openings and Stage.OPENING in stages:
+        rules.append(
+            "The openings of others are hidden until your own is in; all are shown when that stage ends."
+        )
+    if options.steelman:
+        rules.append(
+            "Before you answer an argument of the other side, you say in your own words what it claims, and its author "
+            "says whether that is fair."
+        )
+    if options.quota:
+        rules.append(f"Each person adds at most {plural(options.quota, 'argument')} in a stage.")
+    return "**Rules here**\n" + "\n".join(f"- {each}" for each in rules) if rules else None
 
 
 def course_line(debate: Debate) -> str:
@@ -110,7 +172,7 @@ def how_it_goes(debate: Debate) -> str:
     """The stages as a numbered list, with what people do in each; of further rounds, that they are the same."""
     timetable, told, lines = debate.course.timetable, set[Stage](), list[str]()
     for position, planned in enumerate(timetable):
-        task = TASKS[planned.stage] if planned.stage not in told else "the same, other people argue."
+        task = _task(debate, planned.stage) if planned.stage not in told else "the same, other people argue."
         told.add(planned.stage)
         lines.append(f"{position + 1}. {_name(timetable, position)}: {task}")
     return "**How it goes**\n" + "\n".join(lines)

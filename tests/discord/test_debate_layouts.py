@@ -22,7 +22,7 @@ from bot.bank.kinds import Claim
 from bot.bank.kinds.claim import Case
 from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING, ArgumentText, Relation
 from bot.debate.debate import Argument, CloseReason, Debate, DebateState, StageRecord
-from bot.debate.formats import Format, timetable
+from bot.debate.formats import STAGES, Format, Stage, timetable
 from bot.debate.judging import Strength
 from bot.debate.knowledge import KnowledgeShift, KnowledgeVerdict
 from bot.debate.options import DebateOptions, SideMode
@@ -282,6 +282,55 @@ EVERY_OPTION = DebateOptions(
     slowmode=21_600,
     caucus=True,
 )
+
+
+def at_stage(format: Format, stage: Stage, options: DebateOptions) -> Debate:
+    stages = timetable(format, None)
+    position = [each.stage for each in stages].index(stage)
+    return dataclasses.replace(OPEN, format=format, course=Course(stages, position), options=options)
+
+
+EVERY_STAGE = [(format, stage) for format in Format for stage in dict.fromkeys(STAGES[format])]
+
+
+@pytest.mark.parametrize(("format", "stage"), EVERY_STAGE)
+@pytest.mark.parametrize("mode", SideMode)
+def test_messages_with_every_rule_fit_and_say_them(format: Format, stage: Stage, mode: SideMode) -> None:
+    debate = at_stage(format, stage, EVERY_OPTION.model_copy(update={"sides": mode}))
+    layout = debate_boards.motion(board(debate))
+    assert refusals(layout) == []
+    assert "…" not in texts_of(layout), "nothing of it is cut"
+    rules = texts_of(layout).partition("**Rules here**\n")[2].partition(debate_boards.TOTALS_ONLY)[0]
+    assert rules.count("\n- ") == rules.count("\n") - 1
+    assert ("openings of others are hidden" in rules) == (Stage.OPENING in STAGES[format])
+    assert ("Before you are given a side, you try 5 questions" in rules) == format.has_sides
+    assert "you say in your own words what it claims" in rules
+    assert "Each person adds at most 20 arguments in a stage." in rules
+    shown = debate_boards.stage(stage_board(debate, *[UserId(BIG)] * 25))
+    assert refusals(shown) == []
+    said = texts_of(shown)
+    assert ("First try 5 questions on the topic" in said) == (stage is Stage.JOINING)
+    assert ("Those of others are hidden until your own is in." in said) == (stage is Stage.OPENING)
+    assert ("you first say in your own words" in said) == stage.takes_answers
+    assert ("You can add 20 arguments in this stage." in said) == stage.takes_arguments
+
+
+@pytest.mark.parametrize("format", Format)
+def test_debate_without_rules_of_its_own_lists_none(format: Format) -> None:
+    debate = at_stage(format, STAGES[format][0], DebateOptions())
+    assert "Rules here" not in texts_of(debate_boards.motion(board(debate)))
+
+
+@pytest.mark.parametrize("mode", SideMode)
+def test_joining_says_how_one_comes_to_a_side(mode: SideMode) -> None:
+    debate = at_stage(Format.OXFORD, Stage.JOINING, DebateOptions(sides=mode))
+    for said in (
+        texts_of(debate_boards.motion(board(debate))),
+        texts_of(debate_boards.stage(stage_board(debate))),
+    ):
+        chosen = mode is SideMode.CHOSEN
+        assert ("in **My place** which side you would like to argue." in said) == chosen
+        assert ("Sides are given when joining ends." in said) != chosen
 
 
 @pytest.mark.parametrize("format", Format)
