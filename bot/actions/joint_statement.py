@@ -11,7 +11,7 @@ from bot.debate.debate import Debate
 from bot.debate.formats import Stage
 from bot.debate.prose import read_prose
 from bot.debate.suppression import FEWEST_SHOWN
-from bot.errors import NotAllowed, WrongState
+from bot.errors import Invalid, NotAllowed, WrongState
 from bot.ids import DebateId, GuildId, InteractionId, UserId, VersionId
 from bot.store.boards import BoardKind, board_for, create_board, raise_board
 from bot.store.debaters import debater_of
@@ -28,6 +28,9 @@ from bot.store.statements import (
 )
 
 LONGEST_STATEMENT = 1_500
+
+BEGINNING = "We agree that …\n\nWe still differ on …\n\nThe best evidence for each side is …"
+"""What stands in the form where nobody has written yet."""
 
 STAGES = frozenset({Stage.STATEMENT, Stage.VOTING})
 
@@ -70,9 +73,10 @@ def write_statement(
 ) -> JointStatement:
     """Store a new version in place of the one that its writer saw (``base``).
 
-    Raises ``WrongState`` where somebody else has written one since (nothing is overwritten) or the one seen is hidden,
-    ``Invalid`` for an empty or too long one, ``NotAllowed`` for one who does not take part: one may have left since the
-    form came up. The same interaction delivered twice stores one.
+    Raises ``WrongState`` where somebody else has written one since (nothing is overwritten), the one seen is hidden, or
+    nothing was changed (signatures stay), ``Invalid`` for an empty or too long one and for one with nothing but the
+    ``BEGINNING``, ``NotAllowed`` for one who does not take part: one may have left since the form came up. The same
+    interaction delivered twice stores one.
     """
     repeated = statement_from(db, interaction_id)
     if repeated is not None:
@@ -81,6 +85,12 @@ def write_statement(
     words = read_prose(
         "statement", text, LONGEST_STATEMENT, "Say what all can agree on, and where you differ."
     )
+    if set(_lines(words)) <= set(_lines(BEGINNING)):
+        raise Invalid(
+            "statement",
+            "nobody has completed its sentences yet",
+            "Say what all can agree on, and where you differ.",
+        )
     learner_id = learner_for(db, guild_id, user_id, at)
     me = debater_of(db, debate_id, learner_id)
     if me is None or not me.takes_part:
@@ -98,6 +108,8 @@ def write_statement(
             "newer than the one that you changed",
             "Somebody else has written meanwhile: put both together with **Change it**.",
         )
+    if newest is not None and newest.text == words:
+        raise WrongState("statement", "the same as before", "Its signatures stay.")
     add_statement(db, debate_id, learner_id, words, interaction_id, at)
     _show(db, debate, at)
     return JointStatement(debate, newest_statement(db, debate_id))
@@ -144,6 +156,10 @@ def statement_board(db: Database, *, debate_id: DebateId) -> JointStatement | No
         return None
     version = newest_statement(db, debate_id)
     return JointStatement(debate, version, any_hidden_since(db, debate_id, version))
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _writing(db: Database, guild_id: GuildId, debate_id: DebateId) -> Debate:

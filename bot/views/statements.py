@@ -7,6 +7,7 @@ from discord import ui
 
 from bot.actions.debate_joining import JoinFirst
 from bot.actions.joint_statement import (
+    BEGINNING,
     LONGEST_STATEMENT,
     JointStatement,
     sign_statement,
@@ -30,8 +31,6 @@ NOTHING_YET = 0
 FEWEST_SIGNATURES = "five"
 """``FEWEST_SHOWN`` in words."""
 
-START = "We agree that …\n\nWe still differ on …\n\nThe best evidence for each side is …"
-
 
 class EditStatement(Press, prefix="dy", parts=(ID,)):
     """Opens the form with the statement as it stands."""
@@ -52,7 +51,7 @@ class EditStatement(Press, prefix="dy", parts=(ID,)):
         text = ui.TextInput[ui.View](
             custom_id=TEXT,
             style=discord.TextStyle.paragraph,
-            default=START if version is None else version.text,
+            default=BEGINNING if version is None else version.text,
             max_length=LONGEST_STATEMENT,
         )
         await show_form(

@@ -6,6 +6,7 @@ from bot.actions.boards import BoardKind
 from bot.actions.debate_joining import JoinFirst
 from bot.actions.debate_reports import outcome_board
 from bot.actions.joint_statement import (
+    BEGINNING,
     LONGEST_STATEMENT,
     JointStatement,
     sign_statement,
@@ -232,12 +233,37 @@ def test_who_has_left_can_take_their_signature_back_and_stays_away(debate: Debat
     assert not debate.place(CEM).takes_part
 
 
-@pytest.mark.parametrize("text", ["", *BLANK, "x" * (LONGEST_STATEMENT + 1)])
+UNTOUCHED = [
+    BEGINNING,
+    BEGINNING.replace("\n", "\r\n  "),
+    "We agree that …",
+    "We still differ on …\nWe agree that …",
+]
+"""The beginning in the form, or a part of it, with nothing of one's own."""
+
+
+@pytest.mark.parametrize("text", ["", *BLANK, *UNTOUCHED, "x" * (LONGEST_STATEMENT + 1)])
 def test_empty_or_endless_statement_is_refused(debate: DebateClass, text: str) -> None:
     empty = edit(debate, ANNA)
     before = debate.room.contents()
     with pytest.raises(Invalid):
         write(debate, ANNA, text, empty)
+    assert debate.room.contents() == before
+
+
+def test_beginning_that_is_completed_in_part_is_taken(debate: DebateClass) -> None:
+    text = BEGINNING.replace("agree that …", "agree that lists shame people.")
+    write(debate, ANNA, text, edit(debate, ANNA))
+    assert standing(debate) == (text, 0)
+
+
+def test_form_sent_off_as_it_was_keeps_the_signatures(debate: DebateClass) -> None:
+    first = write(debate, ANNA, "We agree.", edit(debate, ANNA))
+    sign(debate, BEN, first)
+    before = debate.room.contents()
+    with pytest.raises(WrongState) as refused:
+        write(debate, CEM, " We agree.", edit(debate, CEM))
+    assert refused.value.state == "the same as before"
     assert debate.room.contents() == before
 
 

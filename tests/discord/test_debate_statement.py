@@ -46,6 +46,18 @@ async def test_class_writes_one_text_in_turns(debate: DebateRoom) -> None:
     assert "> We agree on little." in texts(debate.room.now(shown)), "it stays one message"
 
 
+async def test_beginning_that_nobody_completed_goes_back_to_its_sender(debate: DebateRoom) -> None:
+    one = debate.room.students[0]
+    posted = debate.newest
+    form = await form_of(debate, one)
+    told = await send(debate, one, form, filled_in(form)["text"])
+    assert told.startswith(
+        "The statement cannot be used: nobody has completed its sentences yet. Say what all can agree on, and where "
+        "you differ. This is what you wrote; only you can see it.\n> We agree that …"
+    )
+    assert debate.newest.id == posted.id
+
+
 async def test_two_who_write_at_once_lose_nothing(debate: DebateRoom) -> None:
     one, other = debate.room.students[:2]
     first, second = await form_of(debate, one), await form_of(debate, other)
