@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from pydantic import BaseModel, ConfigDict
 from sqlite_utils import Database
 
 from bot.actions.debate_joining import JoinFirst, join_first
@@ -12,17 +13,21 @@ from bot.debate.formats import Stage
 from bot.debate.prose import read_prose
 from bot.debate.suppression import FEWEST_SHOWN
 from bot.errors import Invalid, NotAllowed, WrongState
-from bot.ids import DebateId, GuildId, InteractionId, UserId, VersionId
+from bot.ids import ChannelId, DebateId, GuildId, InteractionId, UserId, VersionId
 from bot.store.boards import BoardKind, board_for, create_board, raise_board
 from bot.store.debaters import debater_of
 from bot.store.debates import find_debate
 from bot.store.learners import learner_for
+from bot.store.notices import NoticeKind, add_notice
 from bot.store.statements import (
+    Earlier,
     StatementVersion,
     add_statement,
     any_hidden_since,
+    earlier_wordings,
     newest_statement,
     sign,
+    signers_of,
     statement_from,
     take_back_signature,
 )
@@ -35,16 +40,30 @@ BEGINNING = "We agree that …\n\nWe still differ on …\n\nThe best evidence fo
 STAGES = frozenset({Stage.STATEMENT, Stage.VOTING})
 
 
+NONE_EARLIER = Earlier(0, 0)
+
+
+class StatementNews(BaseModel):
+    """What those are told of whose signed wording was changed, stored with the notice as JSON; never the text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    motion: str
+    thread_id: ChannelId
+
+
 @dataclass(frozen=True, slots=True)
 class JointStatement:
     """The statement as it stands; ``version`` is None before the first one.
 
-    ``hidden`` says that an instructor has hidden a wording that came after this one.
+    ``hidden`` says that an instructor has hidden a wording that came after this one; ``earlier`` tells of those that
+    came before it.
     """
 
     debate: Debate
     version: StatementVersion | None
     hidden: bool = False
+    earlier: Earlier = NONE_EARLIER
 
     @property
     def open(self) -> bool:
@@ -71,7 +90,7 @@ def write_statement(
     interaction_id: InteractionId,
     at: datetime,
 ) -> JointStatement:
-    """Store a new version in place of the one that its writer saw (``base``).
+    """Store a new version in place of the one that its writer saw (``base``), and tell those who had signed that one.
 
     Raises ``WrongState`` where somebody else has written one since (nothing is overwritten), the one seen is hidden, or
     nothing was changed (signatures stay), ``Invalid`` for an empty or too long one and for one with nothing but the
@@ -111,6 +130,8 @@ def write_statement(
     if newest is not None and newest.text == words:
         raise WrongState("statement", "the same as before", "Its signatures stay.")
     add_statement(db, debate_id, learner_id, words, interaction_id, at)
+    if newest is not None:
+        _tell_signers(db, debate, newest, user_id, at)
     _show(db, debate, at)
     return JointStatement(debate, newest_statement(db, debate_id))
 
@@ -155,7 +176,8 @@ def statement_board(db: Database, *, debate_id: DebateId) -> JointStatement | No
     if debate is None:
         return None
     version = newest_statement(db, debate_id)
-    return JointStatement(debate, version, any_hidden_since(db, debate_id, version))
+    earlier = NONE_EARLIER if version is None else earlier_wordings(db, version)
+    return JointStatement(debate, version, any_hidden_since(db, debate_id, version), earlier)
 
 
 def _lines(text: str) -> list[str]:
@@ -167,6 +189,17 @@ def _writing(db: Database, guild_id: GuildId, debate_id: DebateId) -> Debate:
     if debate.stage not in STAGES:
         raise WrongState("debate", "not at its joint statement yet", "It comes after the arguments.")
     return debate
+
+
+def _tell_signers(
+    db: Database, debate: Debate, replaced: StatementVersion, changed_by: UserId, at: datetime
+) -> None:
+    """Tell the others who had signed a wording that it is not the class's any more: their names go with no other."""
+    news = StatementNews(motion=debate.motion, thread_id=debate.thread_id).model_dump_json()
+    for user_id in signers_of(db, replaced.version_id):
+        if user_id != changed_by:
+            kind, subject_id = NoticeKind.STATEMENT_CHANGED, replaced.version_id
+            add_notice(db, debate.guild_id, user_id, kind, subject_id, news, at)
 
 
 def _show(db: Database, debate: Debate, at: datetime) -> None:

@@ -10,7 +10,7 @@ from bot.actions.boards import Board, BoardKind, Notice, NoticeKind
 from bot.actions.debate_reports import argument_board, debate_map, motion_board, outcome_board, stage_board
 from bot.actions.evidence import citation_board
 from bot.actions.hiding import HiddenNews
-from bot.actions.joint_statement import statement_board
+from bot.actions.joint_statement import StatementNews, statement_board
 from bot.actions.message_reports import MessageReportNews
 from bot.actions.news import ReportNews, ResultNews
 from bot.actions.opinion_reports import bars_board, invitation_board, map_board
@@ -48,7 +48,7 @@ from bot.views.restatements import awaited, restatement_card
 from bot.views.review import reminder_card
 from bot.views.revote import option_shifts
 from bot.views.ruled import report_news, result_news
-from bot.views.statements import statement_card
+from bot.views.statements import statement_card, statement_news
 
 NOBODY = discord.AllowedMentions.none()
 
@@ -192,6 +192,8 @@ def render_notice(notice: Notice) -> Layout:
             return grade_news(notice.detail)
         case NoticeKind.TEXT_HIDDEN:
             text = hidden_news(HiddenNews.model_validate_json(notice.detail))
+        case NoticeKind.STATEMENT_CHANGED:
+            text = statement_news(StatementNews.model_validate_json(notice.detail))
     return card(text, colour=QUIET_COLOUR)
 
 

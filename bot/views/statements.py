@@ -9,7 +9,9 @@ from bot.actions.debate_joining import JoinFirst
 from bot.actions.joint_statement import (
     BEGINNING,
     LONGEST_STATEMENT,
+    Earlier,
     JointStatement,
+    StatementNews,
     sign_statement,
     statement_to_edit,
     write_statement,
@@ -19,8 +21,8 @@ from bot.ids import DebateId, VersionId
 from bot.views.debate_stances import join_first_card
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
-from bot.views.hiding import HIDDEN
-from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card, plural, quoted
+from bot.views.hiding import HIDDEN, MOTION_ROOM
+from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card, plural, quoted, shorten
 from bot.views.press import ID, Press
 from bot.views.replies import replace, reply, show_form
 
@@ -113,11 +115,32 @@ def statement_card(statement: JointStatement) -> Layout:
         "### Joint statement",
         quoted(version.text),
         "-# A later wording was hidden by an instructor." if statement.hidden else None,
+        _earlier_words(statement.earlier),
         f"-# {signature_words(version.signatures).capitalize()}."
         + (" A change begins the count anew." if statement.open else ""),
         buttons=[buttons],
         colour=DEBATE_COLOUR if statement.open else QUIET_COLOUR,
     )
+
+
+def statement_news(news: StatementNews) -> str:
+    """A private message to somebody whose signed wording was changed."""
+    return (
+        f"The joint statement of the debate “{shorten(news.motion, MOTION_ROOM)}” was changed after you had signed it. "
+        f"Your signature is for the wording that you signed, and not for the new one. Please read it in "
+        f"<#{news.thread_id}>: you can sign it, or change it again."
+    )
+
+
+def _earlier_words(earlier: Earlier) -> str | None:
+    """That the statement was changed, and how many had signed what it said before."""
+    if not earlier.wordings:
+        return None
+    most = earlier.most_signatures
+    had = f"fewer than {FEWEST_SIGNATURES}" if most < FEWEST_SHOWN else str(most)
+    if earlier.wordings == 1:
+        return f"-# It was changed: the wording before had {had} signatures."
+    return f"-# It was changed {earlier.wordings} times: the wording before with most signatures had {had}."
 
 
 def signature_words(signatures: int) -> str:

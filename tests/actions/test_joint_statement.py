@@ -2,13 +2,14 @@
 
 import pytest
 
-from bot.actions.boards import BoardKind
+from bot.actions.boards import BoardKind, NoticeKind
 from bot.actions.debate_joining import JoinFirst
 from bot.actions.debate_reports import outcome_board
 from bot.actions.joint_statement import (
     BEGINNING,
     LONGEST_STATEMENT,
     JointStatement,
+    StatementNews,
     sign_statement,
     statement_board,
     statement_to_edit,
@@ -17,7 +18,9 @@ from bot.actions.joint_statement import (
 from bot.debate.formats import Format, Stage
 from bot.errors import Invalid, NotAllowed, NotFound, WrongState
 from bot.ids import InteractionId, UserId, VersionId
+from bot.views.boards import render_notice
 from bot.views.statements import signature_words, statement_card
+from tests.actions.fair_debate import told
 from tests.classroom import ANNA, BEN, CEM, GUILD, OTHER_GUILD, Classroom
 from tests.debate_class import DebateClass, students
 from tests.debate_deeds import to_show, two_sides
@@ -222,6 +225,55 @@ def test_nobody_joins_or_comes_back_by_opening_the_form_or_signing(debate: Debat
     assert isinstance(opened(debate, who), JointStatement)
     assert sign(debate, who, first) is None
     assert standing(debate)[1] == 1
+
+
+def test_those_who_signed_are_told_when_their_wording_is_changed(debate: DebateClass) -> None:
+    first = write(debate, ANNA, "We agree.", edit(debate, ANNA))
+    others = students(3)
+    debate.join(*others)
+    for who in (ANNA, BEN, CEM, *others):
+        sign(debate, who, first)
+    sign(debate, CEM, first, signed=False)
+    debate.leave(others[2])
+    changed_by = edit(debate, ANNA)
+    second = write(debate, ANNA, "We agree less.", changed_by)
+    notices = told(debate.room, NoticeKind.STATEMENT_CHANGED)
+    assert {each.user_id for each in notices} == {BEN, *others[:2]}, "not the one who changed it"
+    assert len(notices) == 3
+    assert {StatementNews.model_validate_json(each.detail) for each in notices} == {
+        StatementNews(motion=debate.debate.motion, thread_id=debate.debate.thread_id)
+    }
+    sign(debate, BEN, second)
+    write(debate, ANNA, "We agree on nothing.", edit(debate, ANNA))
+    assert [each.user_id for each in told(debate.room, NoticeKind.STATEMENT_CHANGED)[3:]] == [BEN]
+    said = texts_of(render_notice(notices[0]))
+    assert said.startswith("The joint statement of the debate “")
+    assert "We agree" not in said
+
+
+def last_lines(debate: DebateClass) -> list[str]:
+    return [line for line in texts_of(statement_card(now(debate))).splitlines() if line.startswith("-# ")]
+
+
+def test_message_says_that_the_statement_was_changed_and_how_many_had_signed_before(
+    debate: DebateClass,
+) -> None:
+    first = write(debate, ANNA, "We agree.", edit(debate, ANNA))
+    assert len(last_lines(debate)) == 1
+    signers = students(6)
+    debate.join(*signers)
+    for who in signers[:4]:
+        sign(debate, who, first)
+    second = write(debate, ANNA, "We agree less.", edit(debate, ANNA))
+    assert last_lines(debate)[0] == "-# It was changed: the wording before had fewer than five signatures."
+    for who in signers:
+        sign(debate, who, second)
+    write(debate, BEN, "Nonsense.", edit(debate, BEN))
+    write(debate, BEN, "More nonsense.", edit(debate, BEN))
+    assert (
+        last_lines(debate)[0] == "-# It was changed 3 times: the wording before with most signatures had 6."
+    ), "changing it twice does not bury what the class had signed"
+    assert "Nonsense" not in texts_of(statement_card(now(debate)))
 
 
 def test_who_has_left_can_take_their_signature_back_and_stays_away(debate: DebateClass) -> None:
