@@ -12,7 +12,7 @@ from bot.debate.debate import Debate
 from bot.debate.formats import Stage
 from bot.debate.prose import read_prose
 from bot.debate.suppression import FEWEST_SHOWN
-from bot.errors import Invalid, NotAllowed, WrongState
+from bot.errors import Invalid, NotAllowed, NotFound, WrongState
 from bot.ids import ChannelId, DebateId, GuildId, InteractionId, UserId, VersionId
 from bot.store.boards import BoardKind, board_for, create_board, raise_board
 from bot.store.debaters import debater_of
@@ -24,7 +24,10 @@ from bot.store.statements import (
     StatementVersion,
     add_statement,
     any_hidden_since,
+    earlier_wording,
     earlier_wordings,
+    find_version,
+    has_hidden_words,
     newest_statement,
     sign,
     signers_of,
@@ -69,6 +72,17 @@ class JointStatement:
     def open(self) -> bool:
         """Whether it can be edited and signed now."""
         return self.debate.stage in STAGES and self.debate.closed_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierWording:
+    """What the statement said before (``wording``, number ``page`` of ``pages`` from 0, the newest first) and now."""
+
+    debate: Debate
+    newest: StatementVersion
+    wording: StatementVersion
+    page: int
+    pages: int
 
 
 def statement_to_edit(
@@ -168,6 +182,59 @@ def sign_statement(
     if now is not None and max(newest.signatures, now.signatures) >= FEWEST_SHOWN:
         _show(db, debate, at)
     return None
+
+
+def look_at_earlier(
+    db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId, page: int
+) -> EarlierWording | JoinFirst:
+    """An earlier wording that is not hidden, from 0 for the one before the present one; the nearest there is.
+
+    Raises ``WrongState`` where there is none, or as ``statement_to_edit``.
+    """
+    debate = _writing(db, guild_id, debate_id)
+    outside = join_first(db, debate, user_id)
+    if outside is not None:
+        return outside
+    newest = newest_statement(db, debate_id)
+    pages = 0 if newest is None else earlier_wordings(db, newest).wordings
+    page = max(0, min(page, pages - 1))
+    found = None if newest is None else earlier_wording(db, newest, page)
+    if newest is None or found is None:
+        raise WrongState("statement", "in its first wording", "There is no earlier one.")
+    return EarlierWording(debate, newest, found, page, pages)
+
+
+def put_back(
+    db: Database,
+    *,
+    guild_id: GuildId,
+    debate_id: DebateId,
+    user_id: UserId,
+    version_id: VersionId,
+    base: VersionId,
+    interaction_id: InteractionId,
+    at: datetime,
+) -> JointStatement:
+    """Store an earlier wording anew, in place of the one that stood when its reader saw it (``base``).
+
+    Raises ``NotFound`` for one of another debate, ``WrongState`` for one that is hidden by now, or as
+    ``write_statement``.
+    """
+    wording = find_version(db, version_id)
+    if wording is None or wording.debate_id != debate_id:
+        raise NotFound("wording")
+    if has_hidden_words(db, wording):
+        raise WrongState("wording", "hidden by an instructor")
+    return write_statement(
+        db,
+        guild_id=guild_id,
+        debate_id=debate_id,
+        user_id=user_id,
+        base=base,
+        text=wording.text,
+        interaction_id=interaction_id,
+        at=at,
+    )
 
 
 def statement_board(db: Database, *, debate_id: DebateId) -> JointStatement | None:

@@ -55,6 +55,13 @@ EARLIER = (
     WHERE s.debate_id = :debate_id AND s.version_id < :version_id AND """
     + NO_HIDDEN_WORDS
 )
+EARLIER_ONE = (
+    VERSIONS
+    + f"""
+    WHERE s.debate_id = :debate_id AND s.version_id < :version_id AND {NO_HIDDEN_WORDS}
+    ORDER BY s.version_id DESC LIMIT 1 OFFSET :skip
+"""
+)
 SIGNERS = """
     SELECT l.user_id FROM signature AS g
     JOIN statement_version AS s ON s.version_id = g.version_id
@@ -62,6 +69,11 @@ SIGNERS = """
     JOIN learner AS l ON l.learner_id = g.learner_id
     WHERE g.version_id = :version_id
     ORDER BY l.user_id
+"""
+HIDDEN_WORDS = """
+    SELECT 1 FROM statement_version AS s
+    JOIN hiding AS h ON h.kind = 'statement' AND h.subject_id = s.version_id AND h.shown_at IS NULL
+    WHERE s.debate_id = :debate_id AND s.text = :text
 """
 FROM_INTERACTION = VERSIONS + " WHERE s.interaction_id = :interaction_id"
 SIGN = """
@@ -136,6 +148,17 @@ def earlier_wordings(db: Database, version: StatementVersion) -> Earlier:
     row = first(db, EARLIER, debate_id=version.debate_id, version_id=version.version_id)
     wordings, most = (0, None) if row is None else row
     return Earlier(wordings, most or 0)
+
+
+def earlier_wording(db: Database, version: StatementVersion, skip: int) -> StatementVersion | None:
+    """One of those that ``earlier_wordings`` counts, so many before the newest of them; or None."""
+    row = first(db, EARLIER_ONE, debate_id=version.debate_id, version_id=version.version_id, skip=skip)
+    return None if row is None else _version(row)
+
+
+def has_hidden_words(db: Database, version: StatementVersion) -> bool:
+    """Whether that wording, or one of the same words, is hidden."""
+    return first(db, HIDDEN_WORDS, debate_id=version.debate_id, text=version.text) is not None
 
 
 def signers_of(db: Database, version_id: VersionId) -> list[UserId]:

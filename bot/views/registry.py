@@ -115,7 +115,7 @@ from bot.views.review import (
     NoMoreReminders,
     StopReview,
 )
-from bot.views.statements import STATEMENT, EditStatement, SignStatement
+from bot.views.statements import STATEMENT, EarlierWordings, EditStatement, PutBack, SignStatement
 
 BUTTONS: Sequence[type[Press]] = (
     AnswerButton,
@@ -182,6 +182,8 @@ BUTTONS: Sequence[type[Press]] = (
     LetName,
     EditStatement,
     SignStatement,
+    EarlierWordings,
+    PutBack,
     MyArguments,
     OneOfMine,
     EditArgument,

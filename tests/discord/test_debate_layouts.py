@@ -15,7 +15,7 @@ import pytest
 from bot.actions.debate_joining import JoinFirst
 from bot.actions.debate_planning import DebatePlan, DebatePreview
 from bot.actions.debate_reports import ArgumentBoard, MotionBoard, OutcomeBoard, StageBoard
-from bot.actions.joint_statement import LONGEST_STATEMENT
+from bot.actions.joint_statement import LONGEST_STATEMENT, EarlierWording, JointStatement
 from bot.bank import limits
 from bot.bank.item import Category, Label
 from bot.bank.kinds import Claim
@@ -32,10 +32,11 @@ from bot.debate.stance import VOTES, Standing
 from bot.debate.swing import SwitchMatrix, measure_swing
 from bot.debate.timetable import Course
 from bot.ids import ArgumentId, ChannelId, DebateId, GuildId, PlanId, RevisionId, StageId, UserId, VersionId
-from bot.store.statements import StatementVersion
+from bot.store.statements import Earlier, StatementVersion
 from bot.views import debate_arguments, debate_boards, debate_outcome
 from bot.views.debate_host_cards import preview_card
 from bot.views.debate_stances import join_first_card
+from bot.views.statements import earlier_card, statement_card
 from tests.discord.layouts import (
     BIG,
     INFO,
@@ -282,6 +283,24 @@ EVERY_OPTION = DebateOptions(
     slowmode=21_600,
     caucus=True,
 )
+
+
+def wording(text: str, signatures: int = 1_000) -> StatementVersion:
+    return StatementVersion(VersionId(BIG), DebateId(BIG), UserId(BIG), text, NOW, signatures)
+
+
+@pytest.mark.parametrize("text", ["s" * LONGEST_STATEMENT, "*" * LONGEST_STATEMENT, "<" * LONGEST_STATEMENT])
+def test_statement_and_its_earlier_wordings_fit(text: str) -> None:
+    debate = at_stage(Format.SWITCH, Stage.STATEMENT, DebateOptions())
+    layout = statement_card(JointStatement(debate, wording(text), hidden=True, earlier=Earlier(9_000, 1_000)))
+    assert refusals(layout) == []
+    assert "It was changed 9000 times: the wording before with most signatures had 1000." in texts_of(layout)
+    for said in ("Other words.", text):
+        layout = earlier_card(EarlierWording(debate, wording(said), wording(text), 1, 3))
+        assert refusals(layout) == []
+        labels = [button["label"] for button in buttons_of(layout)]
+        back = [] if said == text else ["Put this one back"]
+        assert labels == [*back, "A newer one", "An older one"]
 
 
 def at_stage(format: Format, stage: Stage, options: DebateOptions) -> Debate:
