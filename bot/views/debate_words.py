@@ -48,6 +48,12 @@ CHOOSING = (
 )
 """The task of joining where people choose their sides."""
 
+IF_YOU_LIKE = (
+    "If you like, also write together what all can agree on and where you still differ: **Joint statement**."
+)
+STILL_OPEN = "The **joint statement** can still be changed and signed."
+"""What the button for the statement is for while all vote, in formats without a stage for it, and in the others."""
+
 MOST_NAMED = 20
 """So many of those who argue in a round are named in its message, and notified by it."""
 
@@ -78,7 +84,7 @@ def stage_title(debate: Debate, position: int) -> str:
 
 def stage_task(debate: Debate, speakers: Sequence[UserId] = ()) -> str:
     """What people do in the present stage; ``speakers`` are those whose round of a fishbowl it is."""
-    return f"{_own_task(debate, speakers)}{_rule_of_stage(debate)}"
+    return f"{_own_task(debate, speakers)}{_beside_the_task(debate)}"
 
 
 def _own_task(debate: Debate, speakers: Sequence[UserId]) -> str:
@@ -99,10 +105,13 @@ def _task(debate: Debate, stage: Stage) -> str:
     return CHOOSING if chosen else TASKS[stage]
 
 
-def _rule_of_stage(debate: Debate) -> str:
-    """The rules of the debate that whoever does something at its present stage comes upon."""
+def _beside_the_task(debate: Debate) -> str:
+    """What else one should know at the present stage: the rules that one comes upon, and the joint statement."""
     options, stage = debate.options, debate.stage
     rules: list[str] = []
+    if stage is Stage.VOTING:
+        written = any(planned.stage is Stage.STATEMENT for planned in debate.course.timetable)
+        rules.append(STILL_OPEN if written else IF_YOU_LIKE)
     if stage is Stage.JOINING and options.gate:
         rules.append(f"First try {plural(options.gate, 'question')} on the topic: **My place** has them.")
     if debate.hides_arguments:

@@ -334,6 +334,17 @@ def test_messages_with_every_rule_fit_and_say_them(format: Format, stage: Stage,
     assert ("You can add 20 arguments in this stage." in said) == stage.takes_arguments
 
 
+@pytest.mark.parametrize(("format", "stage"), EVERY_STAGE)
+def test_stage_that_has_the_button_for_the_statement_says_what_it_is_for(
+    format: Format, stage: Stage
+) -> None:
+    layout = debate_boards.stage(stage_board(at_stage(format, stage, DebateOptions())))
+    offered = "Joint statement" in [button["label"] for button in buttons_of(layout)]
+    assert offered == (stage in (Stage.STATEMENT, Stage.VOTING))
+    words = re.search(r"[wW]rite together what all|\*\*joint statement\*\* can still be", texts_of(layout))
+    assert (words is not None) == offered
+
+
 @pytest.mark.parametrize("format", Format)
 def test_debate_without_rules_of_its_own_lists_none(format: Format) -> None:
     debate = at_stage(format, STAGES[format][0], DebateOptions())
