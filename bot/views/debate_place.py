@@ -278,7 +278,7 @@ def side_words(place: Place) -> str:
     if me.side is None and debate.options.gate and not me.gate_done:
         return (
             f"You have joined. Before you are given a side, try {plural(debate.options.gate, 'question')} on the "
-            "topic: trying is enough, and you see what the bank knows."
+            f"topic: trying is enough, and you see what the bank knows.{_wish_words(debate, me)}"
         )
     if place.argues is None or me.side is None:
         return f"You have joined. {_until_a_side(debate, me)}"
@@ -308,6 +308,15 @@ def _turn_words(place: Place, me: Debater) -> str:
 
 def _is_or_was(debate: Debate, me: Debater) -> str:
     return "was" if me.speaks_in is not None and me.speaks_in < debate.course.position else "is"
+
+
+def _wish_words(debate: Debate, me: Debater) -> str:
+    """What somebody has said of the side that they would like, where people choose."""
+    if debate.options.sides is not SideMode.CHOSEN:
+        return ""
+    if me.wish is None:
+        return " Say which side you would like to argue, too."
+    return f" You would like to argue **{me.wish.words.lower()}**."
 
 
 def _until_a_side(debate: Debate, me: Debater) -> str:

@@ -107,6 +107,20 @@ def test_nobody_else_is_asked_which_side_they_would_choose(mode: SideMode) -> No
     assert not any(button["label"].startswith("I would") for button in buttons_of(place_card(shown)))
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_wish_is_told_before_the_questions_are_tried(late: bool) -> None:
+    for wish, told in (
+        (None, " Say which side you would like to argue, too."),
+        (Side.AGAINST, " You would like to argue **against**."),
+    ):
+        shown = place(SideMode.CHOSEN, late=late, wish=wish)
+        gated = replace(shown.debate, options=DebateOptions(sides=SideMode.CHOSEN, gate=2))
+        assert side_words(replace(shown, debate=gated)) == (
+            "You have joined. Before you are given a side, try 2 questions on the topic: trying is enough, and you see "
+            f"what the bank knows.{told}"
+        )
+
+
 def in_a_fishbowl(position: int, speaks_in: int, *, listens: bool) -> str:
     course = replace(JOINING.course, timetable=timetable(Format.FISHBOWL, None), position=position)
     debate = replace(JOINING, format=Format.FISHBOWL, course=course)
