@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.actions.debate_joining import JoinFirst, come_in, join_first
-from bot.actions.debate_sides import argued_side, listens
+from bot.actions.debate_sides import argued_side, listens, waits_at_gate
 from bot.actions.debates import debate_of, going_on
 from bot.actions.named_cards import cards_named
 from bot.actions.restating import has_restated, waits_for_word
@@ -32,6 +32,7 @@ from bot.store.arguments import (
     save_draft,
 )
 from bot.store.boards import BoardKind, create_board, raise_board
+from bot.store.debaters import debater_of
 from bot.store.debates import stage_now
 from bot.store.learners import find_learner, learner_for
 from bot.store.restatements import restatements_by
@@ -94,6 +95,9 @@ def begin_argument(
     if outside is not None:
         return outside
     learner_id = learner_for(db, guild_id, user_id, at)
+    me = debater_of(db, debate_id, learner_id)
+    if me is not None and waits_at_gate(debate, me):
+        return JoinFirst(debate, left=False, at_gate=me)
     side = _side(db, debate, learner_id, at)
     refuse_after_looking(db, debate, learner_id)
     refuse_beyond_quota(db, debate, stage_now(db, debate_id), learner_id)

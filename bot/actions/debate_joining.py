@@ -54,10 +54,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class JoinFirst:
-    """That one has to come in first, and is told what that means; ``left`` if one was in and has left."""
+    """That one has to come in first, and is told what that means; ``left`` if one was in and has left.
+
+    ``at_gate`` is there for one who is in, but has to try the questions of the knowledge gate first.
+    """
 
     debate: Debate
     left: bool
+    at_gate: Debater | None = None
 
 
 def join_first(db: Database, debate: Debate, user_id: UserId) -> JoinFirst | None:

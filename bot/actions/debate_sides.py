@@ -102,6 +102,12 @@ def is_ready(debate: Debate, debater: Debater) -> bool:
     return debater.takes_part and passed
 
 
+def waits_at_gate(debate: Debate, debater: Debater) -> bool:
+    """Whether somebody has no side only because they have not tried the questions of the knowledge gate yet."""
+    waits = debate.format.has_sides and debater.takes_part and debater.side is None
+    return waits and not is_ready(debate, debater)
+
+
 def argued_side(debate: Debate, debater: Debater) -> Side | None:
     """The side that somebody argues in the present stage: the other one than their own where all have switched."""
     if debater.side is None:

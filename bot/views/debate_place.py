@@ -201,9 +201,14 @@ def _doors(place: Place) -> list[Button]:
             for side in Side
         ]
     if me.side is None and debate.options.gate and not me.gate_done:
-        label = "Go on with the questions" if me.gate_run_id else "Try the questions"
-        doors.append(TryGate(debate.debate_id, label=label, style=discord.ButtonStyle.primary))
+        doors.append(gate_button(debate, me))
     return doors
+
+
+def gate_button(debate: Debate, me: Debater) -> Button:
+    """The way into the questions of the knowledge gate, or on with them."""
+    label = "Go on with the questions" if me.gate_run_id else "Try the questions"
+    return TryGate(debate.debate_id, label=label, style=discord.ButtonStyle.primary)
 
 
 def _last_doors(place: Place) -> list[Button]:

@@ -52,12 +52,16 @@ async def test_trying_opens_the_way_to_a_side(debate: DebateRoom) -> None:
     await debate.advance()
     assert "You argue **" in await debate.press(one, "My place")
     assert "try 2 questions on the topic" in await debate.press(other, "My place")
-    refused = texts(reply(await other.click(debate.motion, label="Add argument")))
-    assert (
-        refused
-        == "The side is not given to you yet, so nothing was changed. **My place** says what is missing."
+    first = reply(await other.click(debate.motion, label="Add argument"))
+    assert texts(first) == (
+        "Before you are given a side, try 2 questions on the topic: trying is enough. Then do once more what brought "
+        "you here."
     )
-    await try_all(debate, other)
+    assert list(buttons(first)) == ["Try the questions"]
+    assert "You answered" not in texts(reply(await other.click(first, label="Try the questions")))
+    first = reply(await other.click(debate.motion, label="Add argument"))
+    assert list(buttons(first)) == ["Go on with the questions"]
+    await try_all(debate, other, "Go on with the questions")
     assert "You argue **" in await debate.press(other, "My place")
     assert "as number **1**" in await debate.argue(other)
 
