@@ -26,14 +26,13 @@ from bot.views.grading import MyGrade
 from bot.views.layout import QUIET_COLOUR, Button, Layout, card, plural, rows
 from bot.views.own_arguments import MyArguments
 from bot.views.own_run import own_card
+from bot.views.own_way import ToGate, ToPlace
 from bot.views.press import ID, Press
 from bot.views.replies import replace, reply
 
 
-class MyPlace(Press, prefix="dm", parts=(ID,)):
+class MyPlace(ToPlace):
     """Tells a person privately which side they argue, what they have voted, and the way out."""
-
-    default_label: ClassVar[str] = "My place"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         place = await desk_of(interaction).run(
@@ -132,7 +131,7 @@ class LetName(Press, prefix="az", parts=(ID, "[01]")):
         await replace(interaction, place_card(place))
 
 
-class TryGate(Press, prefix="dq", parts=(ID,)):
+class TryGate(ToGate):
     """Begins the questions of the knowledge gate, or goes on with them."""
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -208,7 +207,7 @@ def _doors(place: Place) -> list[Button]:
 def gate_button(debate: Debate, me: Debater) -> Button:
     """The way into the questions of the knowledge gate, or on with them."""
     label = "Go on with the questions" if me.gate_run_id else "Try the questions"
-    return TryGate(debate.debate_id, label=label, style=discord.ButtonStyle.primary)
+    return TryGate(debate.debate_id, label=label)
 
 
 def _last_doors(place: Place) -> list[Button]:

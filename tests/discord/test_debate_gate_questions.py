@@ -85,8 +85,15 @@ async def test_who_finishes_early_is_told_and_can_begin_anew(debate: DebateRoom)
         await one.click(reply(await one.click(debate.motion, label="My place")), label="Try the questions")
     )
     left = reply(await one.click(shown, label="Finish now"))
-    assert "You stopped before the last question." in texts(left)
-    assert "**You are through**" in texts(await try_all(debate, one, "Go on with the questions"))
+    assert "You stopped before the last question. **Begin anew** asks them again: trying is enough." in texts(
+        left
+    )
+    assert "Begin anew" in buttons(left)
+    asked = reply(await one.click(left, label="Begin anew"))
+    assert any(label.startswith("A") for label in buttons(asked))
+    result = await try_all(debate, one, "Go on with the questions")
+    assert "**You are through**" in texts(result)
+    assert "Sides are given when joining ends." in texts(reply(await one.click(result, label="My place")))
 
 
 async def test_plan_with_more_questions_than_there_are_is_refused(classroom: Classroom) -> None:
