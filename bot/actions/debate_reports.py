@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from bot.actions.debate_figures import figures_of, standings_in
-from bot.actions.debate_sides import speakers_in
+from bot.actions.debate_sides import speakers_in, waits_at_gate
 from bot.actions.debates import debate_of
 from bot.actions.named_cards import EvidenceCard, cards_shown
 from bot.bank.question_set import SetInfo
@@ -58,7 +58,8 @@ class DebateStatus:
     """Where a debate is, for its instructor: how many take part, on which side, and what they have given.
 
     ``before`` and ``after`` count stances; which they are stays private. ``by_side`` is None where sides tell of
-    stances and those counts would tell on somebody. ``reported`` messages wait in the inbox.
+    stances and those counts would tell on somebody. Of those ``without_side``, so many are still ``at_gate``.
+    ``reported`` messages wait in the inbox.
     """
 
     debate: Debate
@@ -70,6 +71,7 @@ class DebateStatus:
     after: int
     reported: int = 0
     outcome_lost: bool = False
+    at_gate: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ def debate_status(db: Database, *, guild_id: GuildId, debate_id: DebateId) -> De
         after=len(standings_in(stances, Phase.AFTER)),
         reported=messages_reported_in(db, debate_id),
         outcome_lost=is_lost(db, BoardKind.OUTCOME, debate_id),
+        at_gate=sum(waits_at_gate(debate, each) for each in present),
     )
 
 

@@ -61,8 +61,21 @@ def side_for_late(db: Database, debate: Debate, debater: Debater, *, argues: boo
     Where people choose it waits until they have, or want to argue (``argues``). In a fishbowl they argue in the next
     round, or in the last one if that is under way.
     """
-    if not _is_late(debate, debater):
-        return
+    if _is_late(debate, debater):
+        _give_late(db, debate, debater, argues=argues)
+
+
+def sides_all_the_same(db: Database, debate: Debate) -> None:
+    """Give a side to everybody who is still at the knowledge gate, after sides were drawn, as if they were through.
+
+    Who has not said which side they would like to argue gets the one with fewer.
+    """
+    for debater in debaters_of(db, debate.debate_id):
+        if waits_at_gate(debate, debater):
+            _give_late(db, debate, debater, argues=True)
+
+
+def _give_late(db: Database, debate: Debate, debater: Debater, *, argues: bool) -> None:
     [seat] = _seats(db, debate, [debater])
     counts = side_counts(db, debate.debate_id)
     # By the person and not by how many there are: whoever left would know how the next one is drawn.

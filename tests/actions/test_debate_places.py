@@ -9,7 +9,7 @@ import pytest
 
 from bot.actions.boards import BoardKind
 from bot.actions.caucuses import caucuses_to_keep
-from bot.actions.debate_gate import enter_gate
+from bot.actions.debate_gate import enter_gate, let_through_gate
 from bot.actions.debate_joining import let_name, look_at_place
 from bot.actions.debate_reports import stage_board
 from bot.actions.own_answers import answer_own, show_feedback
@@ -498,6 +498,32 @@ def gated(tmp_path: Path) -> Iterator[Classroom]:
     room = Classroom(tmp_path / "gated.db", question_set(*tagged, choice("elsewhere")))
     yield room
     room.close()
+
+
+@pytest.mark.parametrize("mode", SideMode)
+@pytest.mark.parametrize("format", [Format.OXFORD, Format.FISHBOWL])
+def test_all_who_wait_at_the_gate_can_be_given_sides_at_once(
+    gated: Classroom, mode: SideMode, format: Format
+) -> None:
+    debate = debate_in(gated, format=format, options=DebateOptions(gate=2, sides=mode))
+    people = students(6)
+    debate.join(*people)
+    with pytest.raises(WrongState):
+        gated.do(let_through_gate, guild_id=GUILD, debate_id=debate.debate_id)
+    debate.leave(people[5])
+    debate.advance()
+    assert set(counts(debate).values()) == {0}
+    gated.do(let_through_gate, guild_id=GUILD, debate_id=debate.debate_id)
+    if mode is not SideMode.OPPOSITE:
+        assert sorted(counts(debate).values()) == [2, 3]
+    assert [each.user_id for each in debate.debaters if each.side is None] == [people[5]]
+    if format is Format.FISHBOWL:
+        assert {each.speaks_in for each in debate.debaters if each.side} <= set(debate.debate.rounds)
+    before = gated.contents()
+    gated.do(let_through_gate, guild_id=GUILD, debate_id=debate.debate_id)
+    assert gated.contents() == before
+    debate.join(ANNA)
+    assert me(debate, ANNA).side is None, "who comes later tries the questions"
 
 
 def test_who_ended_the_questions_half_way_can_begin_them_anew(gated: Classroom) -> None:
