@@ -161,10 +161,12 @@ def place_card(place: Place) -> Layout:
     if not me.takes_part:
         return card(_left_words(place), buttons=rows(_last_doors(place)), colour=QUIET_COLOUR)
     before = "not given" if place.before is None else place.before.describe()
-    after = "not given yet" if place.after is None else place.after.describe()
+    none_after = "not given" if closed else "not given yet"
+    after = none_after if place.after is None else place.after.describe()
     return card(
         "This debate is closed." if closed else side_words(place),
         f"Your stance before: **{before}**. After: **{after}**.",
+        "A transcript may name you." if me.named else "A transcript does not name you.",
         "-# Only you can see this.",
         buttons=place_buttons(place),
         colour=QUIET_COLOUR,
@@ -260,8 +262,8 @@ def leaving_card(leaving: Leaving) -> Layout:
         "Your arguments keep their numbers, without text and name, so that the answers to them keep their place."
         if traces.arguments
         else None,
-        "A joint statement stays, as it is everybody’s. Messages of your own in the thread are yours to delete: I keep "
-        "no text of them.",
+        "The joint statement stays, as it is everybody’s." if leaving.has_statement else None,
+        "Messages of your own in the thread are yours to delete: I keep no text of them.",
         "What the outcome has shown stays as it is: counts without names." if closed else None,
         "-# It cannot be undone. Nobody is told who left, and there is no penalty: whoever leaves is not graded.",
         buttons=[buttons],

@@ -174,7 +174,7 @@ def _stance_card(given: Place, phase: Phase) -> Layout:
 def _how_long(given: Place, phase: Phase) -> str:
     debate = given.debate
     if phase is Phase.AFTER and given.before is None:
-        return "You gave no stance before the debate, so this one is counted, but not compared."
+        return "There is no stance of yours from before the debate, so this one is counted, but not compared."
     if phase is Phase.AFTER:
         return "You can change it until the debate is closed."
     if given.late:

@@ -21,6 +21,7 @@ from bot.actions.joint_statement import (
     statement_to_edit,
     write_statement,
 )
+from bot.actions.leaving import look_before_leaving
 from bot.debate.formats import Format, Stage
 from bot.errors import Invalid, NotAllowed, NotFound, WrongState
 from bot.ids import InteractionId, UserId, VersionId
@@ -368,6 +369,13 @@ def test_only_those_who_take_part_read_and_bring_back_what_was_said_before(debat
         bring_back(debate, replace(shown, wording=foreign.version))
     assert before != debate.room.contents(), "the other debate alone"
     assert standing(debate)[0] == "Nonsense."
+
+
+def test_who_would_leave_is_told_of_a_statement_that_there_is(debate: DebateClass) -> None:
+    about = {"guild_id": GUILD, "debate_id": debate.debate_id, "user_id": ANNA}
+    assert not look_before_leaving(debate.room.db, **about).has_statement  # type: ignore[arg-type]
+    write(debate, BEN, "We agree.", edit(debate, BEN))
+    assert look_before_leaving(debate.room.db, **about).has_statement  # type: ignore[arg-type]
 
 
 def test_who_has_left_can_take_their_signature_back_and_stays_away(debate: DebateClass) -> None:

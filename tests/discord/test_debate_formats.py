@@ -422,7 +422,10 @@ async def test_fishbowl_in_which_each_argues_once(classroom: Classroom) -> None:
     assert set(spoken) == set(classroom.students), "each has argued in one round"
     (late,) = newcomers(classroom, 1)
     told = await lesson.stance(late, "2", when="after")
-    assert "You gave no stance before the debate, so this one is counted, but not compared." in told
+    assert (
+        "There is no stance of yours from before the debate, so this one is counted, but not compared."
+        in told
+    )
     await lesson.room.env.advance_time(180)
     await lesson.settle()
     outcome = texts(lesson.newest)

@@ -5,14 +5,15 @@ from dataclasses import replace
 import pytest
 
 from bot.actions.debate_joining import Place
+from bot.actions.leaving import Leaving, Traces
 from bot.debate.debate import Debate, Debater, DebateState
 from bot.debate.formats import Format, Stage, timetable
 from bot.debate.options import DebateOptions, SideMode
 from bot.debate.sides import Reason, Side
 from bot.debate.timetable import begin, go_on
 from bot.ids import ChannelId, DebateId, GuildId, LearnerId, UserId
-from bot.views.debate_place import place_card, side_words
-from tests.discord.layouts import NOW, buttons_of
+from bot.views.debate_place import leaving_card, place_card, side_words
+from tests.discord.layouts import NOW, buttons_of, texts_of
 
 JOINING = Debate(
     debate_id=DebateId(1),
@@ -144,3 +145,24 @@ def test_in_a_round_that_is_nobodys_everybody_may_argue() -> None:
         assert in_a_fishbowl(position, 2, listens=False) == (
             f" This round is nobody’s own, so **you may argue** in it; yours {when} round 2 of 3."
         )
+
+
+@pytest.mark.parametrize("state", DebateState)
+def test_stance_after_is_not_given_yet_only_while_it_can_be_given(state: DebateState) -> None:
+    shown = replace(place(SideMode.BALANCED), debate=replace(JOINING, state=state))
+    closed = state is DebateState.CLOSED
+    assert f"After: **{'not given' if closed else 'not given yet'}**." in texts_of(place_card(shown))
+
+
+def test_whether_a_transcript_may_name_one_stands_in_words() -> None:
+    shown = place(SideMode.BALANCED)
+    assert "A transcript does not name you." in texts_of(place_card(shown))
+    named = replace(shown, me=replace(ME, named=True))
+    assert "A transcript may name you." in texts_of(place_card(named))
+
+
+@pytest.mark.parametrize("has_statement", [False, True])
+def test_statement_stays_where_there_is_one(has_statement: bool) -> None:
+    traces = Traces(1, 0, 0, 0, 0, 0, 0)
+    said = texts_of(leaving_card(Leaving(JOINING, traces, has_statement=has_statement)))
+    assert ("The joint statement stays, as it is everybody’s." in said) == has_statement
