@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.actions.debate_joining import JoinFirst, come_in, join_first
-from bot.actions.debate_sides import argued_side, listens
+from bot.actions.debate_sides import argued_side, listens, waits_at_gate
 from bot.actions.debates import debate_of, going_on
 from bot.actions.named_cards import cards_named
 from bot.actions.restating import has_restated, waits_for_word
 from bot.actions.showing_arguments import refuse_after_looking, show_map
 from bot.debate.argument import LONGEST_NUMBER, Relation, default_relation, number_typed, read_argument
-from bot.debate.debate import Argument, Debate, StageRecord
+from bot.debate.debate import Argument, Debate, Debater, StageRecord
 from bot.debate.formats import Stage
 from bot.debate.prose import clean_prose
 from bot.debate.sides import Side
@@ -32,6 +32,7 @@ from bot.store.arguments import (
     save_draft,
 )
 from bot.store.boards import BoardKind, create_board, raise_board
+from bot.store.debaters import debater_of
 from bot.store.debates import stage_now
 from bot.store.learners import find_learner, learner_for
 from bot.store.restatements import restatements_by
@@ -98,6 +99,9 @@ def begin_argument(
     if outside is not None:
         return outside
     learner_id = learner_for(db, guild_id, user_id, at)
+    me = debater_of(db, debate_id, learner_id)
+    if me is not None and waits_at_gate(debate, me):
+        return JoinFirst(debate, left=False, at_gate=me)
     side = _side(db, debate, learner_id, at)
     refuse_after_looking(db, debate, learner_id)
     refuse_beyond_quota(db, debate, stage_now(db, debate_id), learner_id)
@@ -231,8 +235,18 @@ def _side(db: Database, debate: Debate, learner_id: LearnerId, at: datetime) -> 
     if me is None or side is None:
         raise WrongState("side", "not given to you yet", "**My place** says what is missing.")
     if listens(db, debate, me):
-        raise WrongState("round", "for others to argue", "Listen and judge; each round has other people.")
+        raise WrongState("round", "for others to argue", _own_round(debate, me))
     return side
+
+
+def _own_round(debate: Debate, me: Debater) -> str:
+    """When somebody argues who listens now."""
+    own = me.round_in(debate)
+    if own is None or me.speaks_in is None:
+        return "Listen and judge; each round has other people."
+    if me.speaks_in < debate.course.position:
+        return f"Yours was {own}. Listen and judge."
+    return f"Yours is {own}; until then, listen and judge."
 
 
 def _refuse_outside_arguing(debate: Debate) -> None:

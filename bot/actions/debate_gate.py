@@ -9,13 +9,16 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from bot.actions.caucuses import keep_caucuses
+from bot.actions.debate_sides import sides_all_the_same
 from bot.actions.debates import debate_of, going_on
 from bot.actions.open_live import shuffled
 from bot.actions.own_runs import OwnStep, create_own_run, end_own, next_step, pass_over
 from bot.bank.kinds.claim import Claim
 from bot.debate.debate import Debate
+from bot.debate.formats import Stage
 from bot.debate.gate import gate_questions
-from bot.errors import NotFound
+from bot.errors import NotFound, WrongState
 from bot.ids import DebateId, GuildId, ItemId, RevisionId, RunId, UserId
 from bot.quiz.focus import EVERYTHING
 from bot.quiz.options import NO_OPTIONS
@@ -69,6 +72,20 @@ def enter_gate(
     )
     set_gate_run(db, debate_id, learner_id, run_id)
     return next_step(db, guild_id=guild_id, user_id=user_id, run_id=run_id, at=at)
+
+
+def let_through_gate(db: Database, *, guild_id: GuildId, debate_id: DebateId) -> Debate:
+    """Give a side to all who are still at the gate, without asking them anything more. Harmless when repeated.
+
+    Those who come later are asked as before. Raises ``WrongState`` while people join: then they can still try, and all
+    are given their sides at once.
+    """
+    debate = going_on(debate_of(db, guild_id, debate_id))
+    if debate.stage is Stage.JOINING:
+        raise WrongState("debate", "still at joining", "Sides are given when joining ends.")
+    sides_all_the_same(db, debate)
+    keep_caucuses(db, debate)
+    return debate
 
 
 def _begins_anew(db: Database, run_id: RunId, at: datetime) -> bool:

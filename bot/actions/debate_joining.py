@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from bot.actions.caucuses import keep_caucuses
-from bot.actions.debate_sides import argued_side, listens, side_for_late
+from bot.actions.debate_sides import argued_side, listens, show_round, side_for_late
 from bot.actions.debates import debate_of, going_on
 from bot.actions.nudging import drop_nudges
 from bot.debate.debate import Debate, Debater, DebateState
@@ -54,10 +54,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class JoinFirst:
-    """That one has to come in first, and is told what that means; ``left`` if one was in and has left."""
+    """That one has to come in first, and is told what that means; ``left`` if one was in and has left.
+
+    ``at_gate`` is there for one who is in, but has to try the questions of the knowledge gate first.
+    """
 
     debate: Debate
     left: bool
+    at_gate: Debater | None = None
 
 
 def join_first(db: Database, debate: Debate, user_id: UserId) -> JoinFirst | None:
@@ -110,6 +114,7 @@ def come_in(
     me = debater_of(db, debate.debate_id, learner_id)
     if me is not None:
         side_for_late(db, debate, me, argues=argues)
+    show_round(db, debate)  # one who has come back has their turn again
     if not debate.has_joining or debate.stage is not Stage.JOINING:
         keep_caucuses(db, debate)
     raise_board(db, BoardKind.MOTION, debate.debate_id)
@@ -129,6 +134,7 @@ def leave_debate(
         set_left(db, debate_id, learner_id, at)
         if me.side is not None:
             keep_caucuses(db, debate)
+        show_round(db, debate)
         drop_nudges(db, debate_id=debate_id, learner_id=learner_id, at=at)
         raise_board(db, BoardKind.MOTION, debate_id)
         raise_board(db, BoardKind.OUTCOME, debate_id)

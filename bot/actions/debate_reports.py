@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from bot.actions.debate_figures import figures_of, standings_in
+from bot.actions.debate_sides import speakers_in, waits_at_gate
 from bot.actions.debates import debate_of
 from bot.actions.named_cards import EvidenceCard, cards_shown
 from bot.bank.question_set import SetInfo
@@ -58,7 +59,8 @@ class DebateStatus:
     """Where a debate is, for its instructor: how many take part, on which side, and what they have given.
 
     ``before`` and ``after`` count stances; which they are stays private. ``by_side`` is None where sides tell of
-    stances and those counts would tell on somebody. ``reported`` messages wait in the inbox.
+    stances and those counts would tell on somebody. Of those ``without_side``, so many are still ``at_gate``.
+    ``reported`` messages wait in the inbox.
     """
 
     debate: Debate
@@ -70,6 +72,7 @@ class DebateStatus:
     after: int
     reported: int = 0
     outcome_lost: bool = False
+    at_gate: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +91,14 @@ class MapBoard:
 
 @dataclass(frozen=True, slots=True)
 class StageBoard:
-    """The message of a stage: what people do in it, and until when; once it has ended, that it has."""
+    """The message of a stage: what people do in it, and until when; once it has ended, that it has.
+
+    ``speakers`` are those whose round of a fishbowl it is; empty in other stages, and where the round is everybody's.
+    """
 
     debate: Debate
     stage: StageRecord
+    speakers: tuple[UserId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +176,7 @@ def debate_status(db: Database, *, guild_id: GuildId, debate_id: DebateId) -> De
         after=len(standings_in(stances, Phase.AFTER)),
         reported=messages_reported_in(db, debate_id),
         outcome_lost=is_lost(db, BoardKind.OUTCOME, debate_id),
+        at_gate=sum(waits_at_gate(debate, each) for each in present),
     )
 
 
@@ -198,7 +206,11 @@ def stage_board(db: Database, *, stage_id: StageId) -> StageBoard | None:
     """What the message of a stage shows, or None."""
     stage = find_stage(db, stage_id)
     debate = None if stage is None else find_debate(db, stage.debate_id)
-    return None if stage is None or debate is None else StageBoard(debate, stage)
+    if stage is None or debate is None:
+        return None
+    of_a_round = stage.stage is Stage.FISHBOWL and stage.ended_at is None
+    speakers = speakers_in(db, debate, stage.position) if of_a_round else []
+    return StageBoard(debate, stage, tuple(each.user_id for each in speakers))
 
 
 def argument_board(db: Database, *, argument_id: ArgumentId) -> ArgumentBoard | None:

@@ -20,7 +20,9 @@ from bot.debate.sides import (
 )
 from bot.debate.stance import Phase, Standing
 from bot.ids import LearnerId
+from bot.store.boards import BoardKind, raise_board
 from bot.store.debaters import debaters_of, give_side, set_speaks_in, side_counts, sides_before
+from bot.store.debates import stage_now
 from bot.store.stances import stances_by
 
 
@@ -48,7 +50,7 @@ def draw_sides(db: Database, debate: Debate) -> None:
     for learner_id, assignment in drawn.items():
         give_side(db, debate.debate_id, learner_id, assignment)
     if debate.format is Format.FISHBOWL:
-        turns = speaking_turns({who: given.side for who, given in drawn.items()}, _rounds(debate), rng)
+        turns = speaking_turns({who: given.side for who, given in drawn.items()}, debate.rounds, rng)
         for learner_id, position in turns.items():
             set_speaks_in(db, debate.debate_id, learner_id, position)
 
@@ -59,8 +61,21 @@ def side_for_late(db: Database, debate: Debate, debater: Debater, *, argues: boo
     Where people choose it waits until they have, or want to argue (``argues``). In a fishbowl they argue in the next
     round, or in the last one if that is under way.
     """
-    if not _is_late(debate, debater):
-        return
+    if _is_late(debate, debater):
+        _give_late(db, debate, debater, argues=argues)
+
+
+def sides_all_the_same(db: Database, debate: Debate) -> None:
+    """Give a side to everybody who is still at the knowledge gate, after sides were drawn, as if they were through.
+
+    Who has not said which side they would like to argue gets the one with fewer.
+    """
+    for debater in debaters_of(db, debate.debate_id):
+        if waits_at_gate(debate, debater):
+            _give_late(db, debate, debater, argues=True)
+
+
+def _give_late(db: Database, debate: Debate, debater: Debater, *, argues: bool) -> None:
     [seat] = _seats(db, debate, [debater])
     counts = side_counts(db, debate.debate_id)
     # By the person and not by how many there are: whoever left would know how the next one is drawn.
@@ -70,9 +85,9 @@ def side_for_late(db: Database, debate: Debate, debater: Debater, *, argues: boo
         return
     give_side(db, debate.debate_id, debater.learner_id, given)
     if debate.format is Format.FISHBOWL:
-        rounds = _rounds(debate)
-        turn = next((each for each in rounds if each > debate.course.position), rounds[-1])
-        set_speaks_in(db, debate.debate_id, debater.learner_id, turn)
+        later = (each for each in debate.rounds if each > debate.course.position)
+        set_speaks_in(db, debate.debate_id, debater.learner_id, next(later, debate.rounds[-1]))
+        show_round(db, debate)
 
 
 def _seats(db: Database, debate: Debate, waiting: Sequence[Debater]) -> list[Seat[LearnerId]]:
@@ -100,6 +115,12 @@ def is_ready(debate: Debate, debater: Debater) -> bool:
     return debater.takes_part and passed
 
 
+def waits_at_gate(debate: Debate, debater: Debater) -> bool:
+    """Whether somebody has no side only because they have not tried the questions of the knowledge gate yet."""
+    waits = debate.format.has_sides and debater.takes_part and debater.side is None
+    return waits and not is_ready(debate, debater)
+
+
 def argued_side(debate: Debate, debater: Debater) -> Side | None:
     """The side that somebody argues in the present stage: the other one than their own where all have switched."""
     if debater.side is None:
@@ -115,15 +136,21 @@ def listens(db: Database, debate: Debate, debater: Debater) -> bool:
     position = debate.course.position
     if debate.stage is not Stage.FISHBOWL or debater.speaks_in == position:
         return False
-    return any(each.takes_part and each.speaks_in == position for each in debaters_of(db, debate.debate_id))
+    return bool(speakers_in(db, debate, position))
 
 
-def _rounds(debate: Debate) -> list[int]:
+def speakers_in(db: Database, debate: Debate, position: int) -> list[Debater]:
+    """Whose turn a round of a fishbowl is, without those who have left; nobody's: it is everybody's."""
     return [
-        position
-        for position, planned in enumerate(debate.course.timetable)
-        if planned.stage is Stage.FISHBOWL
+        each for each in debaters_of(db, debate.debate_id) if each.takes_part and each.speaks_in == position
     ]
+
+
+def show_round(db: Database, debate: Debate) -> None:
+    """Draw the message anew that names those who argue in the present round of a fishbowl, if it is at one."""
+    stage = stage_now(db, debate.debate_id) if debate.stage is Stage.FISHBOWL else None
+    if stage is not None:
+        raise_board(db, BoardKind.STAGE, stage.stage_id)
 
 
 def _standing(db: Database, debate: Debate, debater: Debater) -> Standing | None:

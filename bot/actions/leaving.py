@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from bot.actions.caucuses import keep_caucuses
 from bot.actions.debate_figures import keep_figures
 from bot.actions.debate_joining import Place, place_in_debate
+from bot.actions.debate_sides import show_round
 from bot.actions.debates import debate_of
 from bot.actions.nudging import drop_nudges
 from bot.debate.debate import Debate
@@ -16,22 +17,25 @@ from bot.ids import DebateId, GuildId, LearnerId, UserId
 from bot.store.boards import BoardKind, raise_board
 from bot.store.debaters import debater_of, set_left, set_named, set_wish
 from bot.store.learners import find_learner
+from bot.store.statements import newest_statement
 from bot.store.traces import Traces as Traces
 from bot.store.traces import delete_traces, traces_of, words_shown
 
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """What somebody would delete, before they do."""
+    """What somebody would delete, before they do; ``has_statement``: there is a joint statement, which stays."""
 
     debate: Debate
     traces: Traces
+    has_statement: bool = False
 
 
 def look_before_leaving(db: Database, *, guild_id: GuildId, debate_id: DebateId, user_id: UserId) -> Leaving:
     """What a person would delete. Raises ``NotFound`` for one who has not joined."""
     debate, learner_id = _mine(db, guild_id, debate_id, user_id)
-    return Leaving(debate, traces_of(db, debate_id, debate.thread_id, learner_id))
+    traces = traces_of(db, debate_id, debate.thread_id, learner_id)
+    return Leaving(debate, traces, has_statement=newest_statement(db, debate_id) is not None)
 
 
 def leave_and_delete(
@@ -53,6 +57,7 @@ def leave_and_delete(
         set_left(db, debate_id, learner_id, at)
         if me.side is not None:
             keep_caucuses(db, debate)
+        show_round(db, debate)
     set_named(db, debate_id, learner_id, named=False)
     set_wish(db, debate_id, learner_id, None)
     drop_nudges(db, debate_id=debate_id, learner_id=learner_id, at=at)

@@ -16,7 +16,7 @@ from bot.bank.item import Category
 from bot.bank.question_set import SetInfo
 from bot.bank.response import Response
 from bot.errors import NotAllowed, NotFound
-from bot.ids import AssignmentId, GuildId, RevisionId, RoundId, RunId, SetId, UserId
+from bot.ids import AssignmentId, DebateId, GuildId, RevisionId, RoundId, RunId, SetId, UserId
 from bot.quiz.certainty import Certainty
 from bot.quiz.focus import Focus
 from bot.quiz.options import RunOptions
@@ -26,6 +26,7 @@ from bot.quiz.showing import Shown
 from bot.review.upcoming import NextReview, Upcoming
 from bot.store.answers import StoredAnswer, answers_of_run
 from bot.store.assignments import held_back_items
+from bot.store.debaters import debate_of_gate
 from bot.store.learners import find_learner
 from bot.store.review_plans import plan_for
 from bot.store.runs import (
@@ -89,6 +90,7 @@ class OwnResult:
     """How a run went: the rounds with the answers that were given, and what may be shown of them now.
 
     ``upcoming`` is there for a review: what comes next. ``agreed`` says whether the learner has spaced review.
+    ``gate_of`` is the debate whose knowledge gate it is.
     """
 
     run: Run
@@ -96,6 +98,7 @@ class OwnResult:
     shown: Shown
     upcoming: Upcoming | None = None
     agreed: bool = False
+    gate_of: DebateId | None = None
 
     @property
     def right(self) -> int:
@@ -315,6 +318,9 @@ def _result(
         shown_now(run, at),
         upcoming_of(db, plan, at) if plan is not None and run.mode is RunMode.REVIEW else None,
         agreed=plan is not None,
+        gate_of=debate_of_gate(db, run.guild_id, run.owner_id, run.run_id)
+        if run.mode is RunMode.GATE
+        else None,
     )
 
 

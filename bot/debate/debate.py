@@ -84,6 +84,15 @@ class Debate:
         return self.course.timetable[0].stage is Stage.JOINING
 
     @property
+    def rounds(self) -> tuple[int, ...]:
+        """The places in its timetable of the rounds of a fishbowl, in order; none in other formats."""
+        return tuple(
+            position
+            for position, planned in enumerate(self.course.timetable)
+            if planned.stage is Stage.FISHBOWL
+        )
+
+    @property
     def sides_tell(self) -> bool:
         """Whether a person's side tells of their stance before: it is the opposite."""
         return self.format.has_sides and self.options.sides is SideMode.OPPOSITE
@@ -147,6 +156,12 @@ class Debater:
     def takes_part(self) -> bool:
         """Whether they have not left."""
         return self.left_at is None
+
+    def round_in(self, debate: Debate) -> str | None:
+        """Which round of a fishbowl is theirs, as ``round 2 of 3``; None where none is."""
+        if self.speaks_in not in debate.rounds:
+            return None
+        return f"round {debate.rounds.index(self.speaks_in) + 1} of {len(debate.rounds)}"
 
 
 @dataclass(frozen=True, slots=True)

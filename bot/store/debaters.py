@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from bot.debate.debate import Debater
 from bot.debate.sides import Assignment, Reason, Side
-from bot.ids import DebateId, LearnerId, RunId, UserId
+from bot.ids import DebateId, GuildId, LearnerId, RunId, UserId
 from bot.store.moments import from_text, from_text_or_none, to_text, to_text_or_none
 from bot.store.sql import Row, change, first, many
 
@@ -52,6 +52,11 @@ SET_OPENINGS_SEEN = """
 OPENINGS_SEEN = """
     SELECT 1 FROM debater
     WHERE debate_id = :debate_id AND learner_id = :learner_id AND openings_seen_at IS NOT NULL
+"""
+DEBATE_OF_GATE = """
+    SELECT m.debate_id FROM learner AS l
+    JOIN debater AS m ON m.learner_id = l.learner_id
+    WHERE l.guild_id = :guild_id AND l.user_id = :user_id AND m.gate_run_id = :run_id
 """
 SIDE_COUNTS = """
     SELECT side, COUNT(*) FROM debater
@@ -111,6 +116,12 @@ def set_left(db: Database, debate_id: DebateId, learner_id: LearnerId, at: datet
 def set_gate_run(db: Database, debate_id: DebateId, learner_id: LearnerId, run_id: RunId) -> None:
     """Note the run in which a debater tries the questions of the knowledge gate."""
     change(db, SET_GATE_RUN, debate_id=debate_id, learner_id=learner_id, run_id=run_id)
+
+
+def debate_of_gate(db: Database, guild_id: GuildId, user_id: UserId, run_id: RunId) -> DebateId | None:
+    """The debate at whose knowledge gate that run of theirs counts, or None."""
+    row = first(db, DEBATE_OF_GATE, guild_id=guild_id, user_id=user_id, run_id=run_id)
+    return None if row is None else DebateId(row[0])
 
 
 def set_speaks_in(db: Database, debate_id: DebateId, learner_id: LearnerId, position: int | None) -> None:

@@ -13,7 +13,9 @@ from bot.store.sql import Row, change, first, insert, many
 
 class NoticeKind(StrEnum):
     """What somebody is told; ``subject_id`` is a run, an assignment, a debate, a class opinion, a regrade, a report, a
-    nudge, a grade, what has been hidden, or the learner that a reminder to review is for."""
+    nudge, a grade, what has been hidden, a wording of a joint statement, or the learner that a reminder to review is
+    for.
+    """
 
     RUN_CANNOT_POST = "run_cannot_post"
     RUN_NOT_SHOWN = "run_not_shown"
@@ -34,6 +36,7 @@ class NoticeKind(StrEnum):
     DEBATE_NUDGE = "debate_nudge"
     GRADE_RELEASED = "grade_released"
     TEXT_HIDDEN = "text_hidden"
+    STATEMENT_CHANGED = "statement_changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,41 @@ ANY_HIDDEN_SINCE = """
     JOIN hiding AS h ON h.kind = 'statement' AND h.subject_id = s.version_id AND h.shown_at IS NULL
     WHERE s.debate_id = :debate_id AND s.version_id > :version_id
 """
+NO_HIDDEN_WORDS = """
+    NOT EXISTS (
+        SELECT 1 FROM statement_version AS o
+        JOIN hiding AS k ON k.kind = 'statement' AND k.subject_id = o.version_id AND k.shown_at IS NULL
+        WHERE o.debate_id = s.debate_id AND o.text = s.text
+    )
+"""
+# Not a wording that says the same as a hidden one either.
+EARLIER = (
+    """
+    SELECT COUNT(*), MAX((SELECT COUNT(*) FROM signature AS g WHERE g.version_id = s.version_id))
+    FROM statement_version AS s
+    WHERE s.debate_id = :debate_id AND s.version_id < :version_id AND """
+    + NO_HIDDEN_WORDS
+)
+EARLIER_ONE = (
+    VERSIONS
+    + f"""
+    WHERE s.debate_id = :debate_id AND s.version_id < :version_id AND {NO_HIDDEN_WORDS}
+    ORDER BY s.version_id DESC LIMIT 1 OFFSET :skip
+"""
+)
+SIGNERS = """
+    SELECT l.user_id FROM signature AS g
+    JOIN statement_version AS s ON s.version_id = g.version_id
+    JOIN debater AS m ON m.debate_id = s.debate_id AND m.learner_id = g.learner_id AND m.left_at IS NULL
+    JOIN learner AS l ON l.learner_id = g.learner_id
+    WHERE g.version_id = :version_id
+    ORDER BY l.user_id
+"""
+HIDDEN_WORDS = """
+    SELECT 1 FROM statement_version AS s
+    JOIN hiding AS h ON h.kind = 'statement' AND h.subject_id = s.version_id AND h.shown_at IS NULL
+    WHERE s.debate_id = :debate_id AND s.text = :text
+"""
 FROM_INTERACTION = VERSIONS + " WHERE s.interaction_id = :interaction_id"
 SIGN = """
     INSERT INTO signature (version_id, learner_id, at) VALUES (:version_id, :learner_id, :at)
@@ -60,6 +95,14 @@ class StatementVersion:
     text: str
     at: datetime
     signatures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """How many wordings that are not hidden came before one, and how many signatures that of them had that has most."""
+
+    wordings: int
+    most_signatures: int
 
 
 def newest_statement(db: Database, debate_id: DebateId) -> StatementVersion | None:
@@ -98,6 +141,29 @@ def any_hidden_since(db: Database, debate_id: DebateId, version: StatementVersio
     """Whether a wording is hidden that came after this one; after none: any."""
     version_id = 0 if version is None else version.version_id
     return first(db, ANY_HIDDEN_SINCE, debate_id=debate_id, version_id=version_id) is not None
+
+
+def earlier_wordings(db: Database, version: StatementVersion) -> Earlier:
+    """What came before that wording."""
+    row = first(db, EARLIER, debate_id=version.debate_id, version_id=version.version_id)
+    wordings, most = (0, None) if row is None else row
+    return Earlier(wordings, most or 0)
+
+
+def earlier_wording(db: Database, version: StatementVersion, skip: int) -> StatementVersion | None:
+    """One of those that ``earlier_wordings`` counts, so many before the newest of them; or None."""
+    row = first(db, EARLIER_ONE, debate_id=version.debate_id, version_id=version.version_id, skip=skip)
+    return None if row is None else _version(row)
+
+
+def has_hidden_words(db: Database, version: StatementVersion) -> bool:
+    """Whether that wording, or one of the same words, is hidden."""
+    return first(db, HIDDEN_WORDS, debate_id=version.debate_id, text=version.text) is not None
+
+
+def signers_of(db: Database, version_id: VersionId) -> list[UserId]:
+    """Who has signed that wording, without those who have left the debate."""
+    return [UserId(user_id) for (user_id,) in many(db, SIGNERS, version_id=version_id)]
 
 
 def statement_from(db: Database, interaction_id: InteractionId) -> StatementVersion | None:

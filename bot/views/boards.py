@@ -10,7 +10,7 @@ from bot.actions.boards import Board, BoardKind, Notice, NoticeKind
 from bot.actions.debate_reports import argument_board, debate_map, motion_board, outcome_board, stage_board
 from bot.actions.evidence import citation_board
 from bot.actions.hiding import HiddenNews
-from bot.actions.joint_statement import statement_board
+from bot.actions.joint_statement import StatementNews, statement_board
 from bot.actions.message_reports import MessageReportNews
 from bot.actions.news import ReportNews, ResultNews
 from bot.actions.opinion_reports import bars_board, invitation_board, map_board
@@ -37,6 +37,7 @@ from bot.insight.charts.shift_chart import shift_picture
 from bot.insight.opinion_map import OpinionMap
 from bot.views import debate_arguments, debate_boards, debate_outcome, evidence_cards, live, opinion_boards
 from bot.views.assignments import announcement_of, due_reminder
+from bot.views.debate_words import MOST_NAMED
 from bot.views.desk import Desk
 from bot.views.grade_cards import grade_news
 from bot.views.hiding import hidden_news
@@ -47,7 +48,7 @@ from bot.views.restatements import awaited, restatement_card
 from bot.views.review import reminder_card
 from bot.views.revote import option_shifts
 from bot.views.ruled import report_news, result_news
-from bot.views.statements import statement_card
+from bot.views.statements import statement_card, statement_news
 
 NOBODY = discord.AllowedMentions.none()
 
@@ -96,13 +97,15 @@ async def render(desk: Desk, board: Board, *, pictures: bool = True) -> Rendered
         case BoardKind.RESTATEMENT:
             restatement_id = RestatementId(board.subject_id)
             restatement = await desk.read(restated, guild_id=board.guild_id, restatement_id=restatement_id)
-            return Rendered(restatement_card(restatement), _only(awaited(restatement)))
+            author_id = awaited(restatement)
+            return Rendered(restatement_card(restatement), NOBODY if author_id is None else _only(author_id))
         case BoardKind.STAGE | BoardKind.REST:
             stage = await desk.read(stage_board, stage_id=StageId(board.subject_id))
             if stage is None:
                 return None
-            shows = debate_boards.stage if board.kind is BoardKind.STAGE else debate_boards.rest
-            return Rendered(shows(stage))
+            if board.kind is BoardKind.REST:
+                return Rendered(debate_boards.rest(stage))
+            return Rendered(debate_boards.stage(stage), _only(*stage.speakers[:MOST_NAMED]))
         case BoardKind.ARGUMENT:
             argument = await desk.read(argument_board, argument_id=ArgumentId(board.subject_id))
             return None if argument is None else Rendered(debate_arguments.argument(argument))
@@ -189,6 +192,8 @@ def render_notice(notice: Notice) -> Layout:
             return grade_news(notice.detail)
         case NoticeKind.TEXT_HIDDEN:
             text = hidden_news(HiddenNews.model_validate_json(notice.detail))
+        case NoticeKind.STATEMENT_CHANGED:
+            text = statement_news(StatementNews.model_validate_json(notice.detail))
     return card(text, colour=QUIET_COLOUR)
 
 
@@ -216,12 +221,10 @@ async def _render_round(
     return Rendered(live.pause(board), _only(UserId(board.run.owner_id)))
 
 
-def _only(user_id: UserId | None) -> discord.AllowedMentions:
-    """What lets a message notify that person and nobody else; None: nobody at all."""
-    if user_id is None:
-        return NOBODY
+def _only(*user_ids: UserId) -> discord.AllowedMentions:
+    """What lets a message notify these people and nobody else."""
     return discord.AllowedMentions(
-        everyone=False, roles=False, replied_user=False, users=[discord.Object(user_id)]
+        everyone=False, roles=False, replied_user=False, users=[discord.Object(each) for each in user_ids]
     )
 
 

@@ -18,6 +18,7 @@ from bot.views.debate_words import (
     WAYS_AFTERWARDS,
     course_line,
     how_it_goes,
+    rules_here,
     stage_task,
     stage_title,
     until_when,
@@ -81,6 +82,7 @@ def motion(board: MotionBoard) -> Layout:
         None if claim is None else claim.background,
         DIVIDER,
         how_it_goes(debate),
+        rules_here(debate),
         TOTALS_ONLY,
         DIVIDER,
         CONTENT_NOTE,
@@ -98,7 +100,7 @@ def stage(board: StageBoard) -> Layout:
         return card(f"### {stage_title(debate, record.position)}", "This stage is over.", colour=QUIET_COLOUR)
     return card(
         f"### {stage_title(debate, record.position)}",
-        stage_task(debate),
+        stage_task(debate, board.speakers),
         until_when(debate),
         buttons=rows(_doors(debate)),
         colour=DEBATE_COLOUR,

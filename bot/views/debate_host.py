@@ -16,6 +16,7 @@ from bot.actions.debate_course import (
     post_outcome_again,
     resume_debate,
 )
+from bot.actions.debate_gate import let_through_gate
 from bot.actions.debate_planning import (
     DebatePreview,
     Opening,
@@ -36,7 +37,7 @@ from bot.views.debate_host_cards import NOTHING_LACKING, host_card, opened_words
 from bot.views.debate_outcome import outcome
 from bot.views.debate_words import thread_name
 from bot.views.desk import desk_of, guild_of, user_of
-from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card
+from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card, plural
 from bot.views.places import DebatePlace, debate_place, make_debate_thread, remove_thread
 from bot.views.press import ID, SLOT, Press
 from bot.views.replies import acknowledge, replace, reply
@@ -200,6 +201,24 @@ class PauseOrResume(Press, prefix="du", parts=(ID, "[01]")):
         await replace(interaction, await panel_of(interaction, debate.debate_id))
 
 
+class PassGate(Press, prefix="hg", parts=(ID, "ask|sure")):
+    """Gives a side to those who have not tried the questions of the knowledge gate; asks first."""
+
+    default_label: ClassVar[str] = "Give them sides all the same"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        debate = await _hosted(interaction, DebateId(self.number(0)))
+        desk = desk_of(interaction)
+        if self.parts[1] == "ask":
+            status = await desk.read(debate_status, guild_id=debate.guild_id, debate_id=debate.debate_id)
+            await replace(interaction, gate_question(status))
+            return
+        await desk.run(let_through_gate, guild_id=debate.guild_id, debate_id=debate.debate_id)
+        await replace(
+            interaction, await panel_of(interaction, debate.debate_id, "They have their sides now.")
+        )
+
+
 class EndDebate(Press, prefix="de", parts=(ID, "close|end|cancel|sure")):
     """Closes a debate with its outcome before its last stage, or cancels it; both ask first."""
 
@@ -250,6 +269,20 @@ class PostOutcomeAgain(Press, prefix="hp", parts=(ID,)):
             post_outcome_again, guild_id=debate.guild_id, debate_id=debate.debate_id
         )
         await replace(interaction, await panel_of(interaction, debate.debate_id, "I am posting it again."))
+
+
+def gate_question(status: DebateStatus) -> Layout:
+    """Asks whether to give a side to those who have not tried the questions."""
+    debate, waiting = status.debate, plural(status.at_gate, "person", "people")
+    buttons: list[Button] = [
+        PassGate(debate.debate_id, "sure", label="Yes, give them sides", style=discord.ButtonStyle.primary),
+        DebatePanel(debate.debate_id, label="No, wait for them"),
+    ]
+    words = (
+        f"{waiting} without a side can argue at once, and need not try the questions any more. Who comes later is "
+        "asked as before. It cannot be undone."
+    )
+    return card("### Give sides without the questions?", f"**{debate.motion}**", words, buttons=[buttons])
 
 
 def closing_question(debate: Debate) -> Layout:
@@ -319,6 +352,8 @@ def _controls(status: DebateStatus) -> list[list[Button]]:
     if not debate.course.is_last:
         second.append(EndDebate(debate_id, "close", label="Close now"))
     second += [EndDebate(debate_id, "cancel", label="Cancel the debate")]
+    if status.at_gate and debate.stage is not Stage.JOINING:
+        second.append(PassGate(debate_id, "ask"))
     return [first, second]
 
 

@@ -80,6 +80,7 @@ def host_card(status: DebateStatus, buttons: Rows, news: str | None = None) -> L
         news,
         where,
         f"{plural(status.members, 'person takes', 'people take')} part{sides}",
+        _at_gate(status),
         SIDES_WITHHELD if status.by_side is None else None,
         f"{plural(status.arguments, 'argument')} · {plural(status.before, 'stance')} before, {status.after} after",
         f"**{plural(status.reported, 'reported message waits', 'reported messages wait')}** in `/inbox`."
@@ -88,6 +89,14 @@ def host_card(status: DebateStatus, buttons: Rows, news: str | None = None) -> L
         f"-# In <#{debate.thread_id}>. Only you can see this; stances are never shown singly.",
         buttons=buttons,
     )
+
+
+def _at_gate(status: DebateStatus) -> str | None:
+    """Why so many have no side yet, where it is for the questions to try."""
+    if not status.at_gate or status.debate.state is DebateState.CLOSED:
+        return None
+    have = "person has" if status.at_gate == 1 else "people have"
+    return f"**{status.at_gate} {have} not tried the questions yet**, and get no side before."
 
 
 def _closed_words(status: DebateStatus) -> str:

@@ -17,7 +17,7 @@ from bot.actions.debate_joining import (
 )
 from bot.actions.leaving import Leaving, leave_and_delete, look_before_leaving
 from bot.debate.debate import Debate, Debater, DebateState
-from bot.debate.formats import Format, Stage
+from bot.debate.formats import Stage
 from bot.debate.options import SideMode
 from bot.debate.sides import Side
 from bot.ids import DebateId
@@ -26,14 +26,13 @@ from bot.views.grading import MyGrade
 from bot.views.layout import QUIET_COLOUR, Button, Layout, card, plural, rows
 from bot.views.own_arguments import MyArguments
 from bot.views.own_run import own_card
+from bot.views.own_way import ToGate, ToPlace
 from bot.views.press import ID, Press
 from bot.views.replies import replace, reply
 
 
-class MyPlace(Press, prefix="dm", parts=(ID,)):
+class MyPlace(ToPlace):
     """Tells a person privately which side they argue, what they have voted, and the way out."""
-
-    default_label: ClassVar[str] = "My place"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         place = await desk_of(interaction).run(
@@ -132,7 +131,7 @@ class LetName(Press, prefix="az", parts=(ID, "[01]")):
         await replace(interaction, place_card(place))
 
 
-class TryGate(Press, prefix="dq", parts=(ID,)):
+class TryGate(ToGate):
     """Begins the questions of the knowledge gate, or goes on with them."""
 
     async def pressed(self, interaction: discord.Interaction) -> None:
@@ -162,10 +161,12 @@ def place_card(place: Place) -> Layout:
     if not me.takes_part:
         return card(_left_words(place), buttons=rows(_last_doors(place)), colour=QUIET_COLOUR)
     before = "not given" if place.before is None else place.before.describe()
-    after = "not given yet" if place.after is None else place.after.describe()
+    none_after = "not given" if closed else "not given yet"
+    after = none_after if place.after is None else place.after.describe()
     return card(
         "This debate is closed." if closed else side_words(place),
         f"Your stance before: **{before}**. After: **{after}**.",
+        "A transcript may name you." if me.named else "A transcript does not name you.",
         "-# Only you can see this.",
         buttons=place_buttons(place),
         colour=QUIET_COLOUR,
@@ -201,9 +202,14 @@ def _doors(place: Place) -> list[Button]:
             for side in Side
         ]
     if me.side is None and debate.options.gate and not me.gate_done:
-        label = "Go on with the questions" if me.gate_run_id else "Try the questions"
-        doors.append(TryGate(debate.debate_id, label=label, style=discord.ButtonStyle.primary))
+        doors.append(gate_button(debate, me))
     return doors
+
+
+def gate_button(debate: Debate, me: Debater) -> Button:
+    """The way into the questions of the knowledge gate, or on with them."""
+    label = "Go on with the questions" if me.gate_run_id else "Try the questions"
+    return TryGate(debate.debate_id, label=label)
 
 
 def _last_doors(place: Place) -> list[Button]:
@@ -256,8 +262,8 @@ def leaving_card(leaving: Leaving) -> Layout:
         "Your arguments keep their numbers, without text and name, so that the answers to them keep their place."
         if traces.arguments
         else None,
-        "A joint statement stays, as it is everybody’s. Messages of your own in the thread are yours to delete: I keep "
-        "no text of them.",
+        "The joint statement stays, as it is everybody’s." if leaving.has_statement else None,
+        "Messages of your own in the thread are yours to delete: I keep no text of them.",
         "What the outcome has shown stays as it is: counts without names." if closed else None,
         "-# It cannot be undone. Nobody is told who left, and there is no penalty: whoever leaves is not graded.",
         buttons=[buttons],
@@ -278,18 +284,45 @@ def side_words(place: Place) -> str:
     if me.side is None and debate.options.gate and not me.gate_done:
         return (
             f"You have joined. Before you are given a side, try {plural(debate.options.gate, 'question')} on the "
-            "topic: trying is enough, and you see what the bank knows."
+            f"topic: trying is enough, and you see what the bank knows.{_wish_words(debate, me)}"
         )
     if place.argues is None or me.side is None:
         return f"You have joined. {_until_a_side(debate, me)}"
     why = "" if me.reason is None else f" ({me.reason.words})"
     switched = " now, as everybody has switched sides" if place.argues is not me.side else why
-    turn = ""
-    if debate.format is Format.FISHBOWL and debate.stage is Stage.FISHBOWL:
-        turn = " In this round you listen and judge." if place.listens else " In this round **you argue**."
     return (
-        f"You argue **{place.argues.words.lower()}** the motion{switched}. {_what_a_side_tells(debate)}{turn}"
+        f"You argue **{place.argues.words.lower()}** the motion{switched}. {_what_a_side_tells(debate)}"
+        f"{_turn_words(place, me)}"
     )
+
+
+def _turn_words(place: Place, me: Debater) -> str:
+    """In which round of a fishbowl somebody argues, and what they do in the present one."""
+    debate, own = place.debate, me.round_in(place.debate)
+    if debate.stage is not Stage.FISHBOWL or own is None or me.speaks_in is None:
+        return ""
+    if me.speaks_in == debate.course.position:
+        return f" In this round **you argue**: yours is {own}."
+    if not place.listens:
+        return (
+            f" This round is nobody’s own, so **you may argue** in it; yours {_is_or_was(debate, me)} {own}."
+        )
+    if me.speaks_in < debate.course.position:
+        return f" You argued in {own}; in this round you listen and judge."
+    return f" **You argue in {own}**; in this round you listen and judge."
+
+
+def _is_or_was(debate: Debate, me: Debater) -> str:
+    return "was" if me.speaks_in is not None and me.speaks_in < debate.course.position else "is"
+
+
+def _wish_words(debate: Debate, me: Debater) -> str:
+    """What somebody has said of the side that they would like, where people choose."""
+    if debate.options.sides is not SideMode.CHOSEN:
+        return ""
+    if me.wish is None:
+        return " Say which side you would like to argue, too."
+    return f" You would like to argue **{me.wish.words.lower()}**."
 
 
 def _until_a_side(debate: Debate, me: Debater) -> str:

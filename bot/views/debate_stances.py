@@ -10,11 +10,11 @@ from bot.actions.debate_stances import StanceForm, check_stance, give_stance
 from bot.debate.stance import FURTHEST, Certainty, Phase, Stance, Standing, nearest_step, value_words
 from bot.errors import Invalid
 from bot.ids import DebateId
-from bot.views.debate_place import ComeBack, place_buttons, side_words
+from bot.views.debate_place import ComeBack, gate_button, place_buttons, side_words
 from bot.views.debate_words import CONTENT_NOTE, SIDES_TELL
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
-from bot.views.layout import QUIET_COLOUR, Layout, card, note
+from bot.views.layout import QUIET_COLOUR, Layout, card, note, plural
 from bot.views.press import ID, Press
 from bot.views.replies import replace, reply, show_form
 
@@ -73,12 +73,22 @@ class RatherNotSay(Press, prefix="dz", parts=(ID,)):
 
 
 def join_first_card(first_join: JoinFirst) -> Layout:
-    """What is said to somebody who does not take part and would argue or sign: what that means, and the ways in."""
+    """What is said to somebody who does not take part and would argue or sign: what that means, and the ways in.
+
+    To one who is in, but not through the knowledge gate: its questions.
+    """
     debate = first_join.debate
     if first_join.left:
         return card(
             "You have left this debate. Come back first, then do once more what brought you here.",
             buttons=[[ComeBack(debate.debate_id)]],
+            colour=QUIET_COLOUR,
+        )
+    if first_join.at_gate is not None:
+        return card(
+            f"Before you are given a side, try {plural(debate.options.gate, 'question')} on the topic: trying is "
+            "enough. Then do once more what brought you here.",
+            buttons=[[gate_button(debate, first_join.at_gate)]],
             colour=QUIET_COLOUR,
         )
     # While all vote, only the stance afterwards is taken; its form has “Rather not say”, too.
@@ -164,7 +174,7 @@ def _stance_card(given: Place, phase: Phase) -> Layout:
 def _how_long(given: Place, phase: Phase) -> str:
     debate = given.debate
     if phase is Phase.AFTER and given.before is None:
-        return "You gave no stance before the debate, so this one is counted, but not compared."
+        return "There is no stance of yours from before the debate, so this one is counted, but not compared."
     if phase is Phase.AFTER:
         return "You can change it until the debate is closed."
     if given.late:

@@ -1,9 +1,13 @@
 """Debates in words: formats, stages, what people do in each, until when. Pure, without buttons."""
 
+from collections.abc import Sequence
+
 from bot.debate.debate import Debate, DebateState
 from bot.debate.formats import Format, Stage, Timetable
+from bot.debate.options import SideMode
 from bot.debate.sides import Side
-from bot.views.layout import duration, shorten, soon
+from bot.ids import UserId
+from bot.views.layout import duration, plural, shorten, soon
 
 FORMAT_WORDS = {
     Format.OPEN: "open: one thread, no sides",
@@ -34,10 +38,27 @@ TASKS = {
     ),
     Stage.CLOSING: "Say what your side's case comes down to, now that you have heard the other.",
     Stage.SWITCHED: "Everybody argues the other side now. Make its case as well as those who had it before.",
-    Stage.FISHBOWL: "Those whose round it is argue; everybody else listens and judges. **My place** says what you do.",
+    Stage.FISHBOWL: (
+        "Those whose round it is argue; everybody else listens and judges. **My place** says which round is yours."
+    ),
     Stage.STATEMENT: "Write together what all agree on, and where you still differ. Anybody can change it or sign it.",
     Stage.VOTING: "Say privately where you stand now. Changing your mind is fine, and so is not changing it.",
 }
+
+CHOOSING = (
+    "Say privately where you stand now, and in **My place** which side you would like to argue. When joining ends, "
+    "either side takes at most half of you."
+)
+"""The task of joining where people choose their sides."""
+
+IF_YOU_LIKE = (
+    "If you like, also write together what all can agree on and where you still differ: **Joint statement**."
+)
+STILL_OPEN = "The **joint statement** can still be changed and signed."
+"""What the button for the statement is for while all vote, in formats without a stage for it, and in the others."""
+
+MOST_NAMED = 20
+"""So many of those who argue in a round are named in its message, and notified by it."""
 
 ELSEWHERE = "If a button does not answer here, use `/debate status` in another channel."
 """A debate that rests has its thread locked, and Discord takes no presses in a locked one."""
@@ -64,9 +85,76 @@ def stage_title(debate: Debate, position: int) -> str:
     return words if stages == 1 else f"{words} ({position + 1} of {stages})"
 
 
-def stage_task(debate: Debate) -> str:
-    """What people do in the present stage."""
-    return TASKS[debate.stage]
+def stage_task(debate: Debate, speakers: Sequence[UserId] = ()) -> str:
+    """What people do in the present stage; ``speakers`` are those whose round of a fishbowl it is."""
+    return f"{_own_task(debate, speakers)}{_beside_the_task(debate)}"
+
+
+def _own_task(debate: Debate, speakers: Sequence[UserId]) -> str:
+    if debate.stage is not Stage.FISHBOWL:
+        return _task(debate, debate.stage)
+    if not speakers:
+        return "This round is nobody’s own: all who have a side may argue in it."
+    named = [f"<@{each}>" for each in speakers[:MOST_NAMED]]
+    if len(speakers) > MOST_NAMED:
+        named.append(f"{len(speakers) - MOST_NAMED} more")
+    *firsts, last = named
+    people = f"{', '.join(firsts)} and {last}" if firsts else last
+    return f"This round is for {people} to argue. Everybody else listens and judges."
+
+
+def _task(debate: Debate, stage: Stage) -> str:
+    chosen = stage is Stage.JOINING and debate.options.sides is SideMode.CHOSEN
+    return CHOOSING if chosen else TASKS[stage]
+
+
+def _beside_the_task(debate: Debate) -> str:
+    """What else one should know at the present stage: the rules that one comes upon, and the joint statement."""
+    options, stage = debate.options, debate.stage
+    rules: list[str] = []
+    if stage is Stage.VOTING:
+        written = any(planned.stage is Stage.STATEMENT for planned in debate.course.timetable)
+        rules.append(STILL_OPEN if written else IF_YOU_LIKE)
+    if stage is Stage.JOINING and options.gate:
+        rules.append(f"First try {plural(options.gate, 'question')} on the topic: **My place** has them.")
+    if debate.hides_arguments:
+        rules.append("Those of others are hidden until your own is in.")
+    if stage.takes_answers and options.steelman:
+        rules.append(
+            "Before you answer the other side, you first say in your own words what that argument claims."
+        )
+    if stage.takes_arguments and options.quota:
+        rules.append(f"You can add {plural(options.quota, 'argument')} in this stage.")
+    return "".join(f" {each}" for each in rules)
+
+
+def rules_here(debate: Debate) -> str | None:
+    """The rules that an instructor has set for this debate, as a list; None where there are none.
+
+    Slow mode and the sides' own threads are not among them: the server may not allow those, and Discord shows them.
+    """
+    options, stages = debate.options, [planned.stage for planned in debate.course.timetable]
+    rules: list[str] = []
+    if options.gate and debate.format.has_sides:
+        rules.append(
+            f"Before you are given a side, you try {plural(options.gate, 'question')} on the topic. Trying is enough."
+        )
+    elif options.gate:
+        rules.append(
+            f"**My place** has {plural(options.gate, 'question')} on the topic to try first, if you like."
+        )
+    if options.hide_openings and Stage.OPENING in stages:
+        rules.append(
+            "The openings of others are hidden until your own is in; all are shown when that stage ends."
+        )
+    if options.steelman:
+        rules.append(
+            "Before you answer an argument of the other side, you say in your own words what it claims, and its author "
+            "says whether that is fair."
+        )
+    if options.quota:
+        rules.append(f"Each person adds at most {plural(options.quota, 'argument')} in a stage.")
+    return "**Rules here**\n" + "\n".join(f"- {each}" for each in rules) if rules else None
 
 
 def course_line(debate: Debate) -> str:
@@ -93,12 +181,12 @@ def until_when(debate: Debate) -> str:
 
 
 def how_it_goes(debate: Debate) -> str:
-    """The stages as a numbered list, with what people do in each; further rounds of the same only by their names."""
+    """The stages as a numbered list, with what people do in each; of further rounds, that they are the same."""
     timetable, told, lines = debate.course.timetable, set[Stage](), list[str]()
     for position, planned in enumerate(timetable):
-        task = f": {TASKS[planned.stage]}" if planned.stage not in told else ", for others."
+        task = _task(debate, planned.stage) if planned.stage not in told else "the same, other people argue."
         told.add(planned.stage)
-        lines.append(f"{position + 1}. {_name(timetable, position)}{task}")
+        lines.append(f"{position + 1}. {_name(timetable, position)}: {task}")
     return "**How it goes**\n" + "\n".join(lines)
 
 

@@ -196,7 +196,7 @@ def _result_words(result: OwnResult) -> str:
         )
         return f"**{result.right} of {plural(result.counting, 'question')} right{partly}.** Only you can see this."
     if result.run.mode is RunMode.GATE and result.run.end_reason is not EndReason.FINISHED:
-        return "You stopped before the last question. **My place** below the motion begins them anew."
+        return "You stopped before the last question. **Begin anew** asks them again: trying is enough."
     if result.run.mode is RunMode.GATE:
         return f"{_through(result)} **My place** below the motion shows where you stand now."
     if all(given is None for _, given in result.rounds):

@@ -23,7 +23,7 @@ from bot.actions.review_grades import change_recall
 from bot.bank.form import Filled
 from bot.ids import RoundId, RunId
 from bot.quiz.certainty import Certainty
-from bot.quiz.run import Round, RunMode, RunState
+from bot.quiz.run import EndReason, Round, RunMode, RunState
 from bot.review.recall import Recall
 from bot.views.answer_form import answer_form, filled_in
 from bot.views.certainty import CERTAINTY_WORDS
@@ -39,7 +39,7 @@ from bot.views.own_cards import (
     question_card,
     sheet_card,
 )
-from bot.views.own_way import ToAssignment, ToLook
+from bot.views.own_way import ToAssignment, ToGate, ToLook, ToPlace
 from bot.views.press import ID, SLOT, Press
 from bot.views.question import button_labels, result_line
 from bot.views.replies import replace, reply, show_form
@@ -334,6 +334,9 @@ def hand_in_question(shown: OwnSheet | OwnResult) -> Layout:
 def _below_result(result: OwnResult) -> list[Button]:
     run, shown = result.run, result.shown
     buttons: list[Button] = []
+    if result.gate_of is not None:
+        finished = run.end_reason is EndReason.FINISHED
+        buttons.append(ToPlace(result.gate_of) if finished else ToGate(result.gate_of, label="Begin anew"))
     if result.missed and shown.everything:
         buttons.append(RetakeMissed(run.run_id))
     if result.rounds and (run.assignment_id is not None or result.answered):

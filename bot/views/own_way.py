@@ -14,6 +14,19 @@ class ToLook(Press, prefix="pk", parts=(ID,)):
     default_label: ClassVar[str] = "Look through the questions"
 
 
+class ToGate(Press, prefix="dq", parts=(ID,)):
+    """Leads to the questions of a debate's knowledge gate. ``TryGate`` does so."""
+
+    style = discord.ButtonStyle.primary
+    default_label: ClassVar[str] = "Try the questions"
+
+
+class ToPlace(Press, prefix="dm", parts=(ID,)):
+    """Leads to one's place in a debate. ``MyPlace`` does so."""
+
+    default_label: ClassVar[str] = "My place"
+
+
 class ToAssignment(Press, prefix="as", parts=(ID,)):
     """Leads to an assignment. ``StartAssignment`` does so."""
 

@@ -20,6 +20,7 @@ from bot.views.debate_host import (
     EndDebate,
     MoreDebateTime,
     OpenPlanned,
+    PassGate,
     PauseOrResume,
     PostOutcomeAgain,
     ShowOutcome,
@@ -123,7 +124,7 @@ from bot.views.review import (
     NoMoreReminders,
     StopReview,
 )
-from bot.views.statements import STATEMENT, EditStatement, SignStatement
+from bot.views.statements import STATEMENT, EarlierWordings, EditStatement, PutBack, SignStatement
 from bot.views.whole_map import WholeMap
 
 BUTTONS: Sequence[type[Press]] = (
@@ -196,6 +197,8 @@ BUTTONS: Sequence[type[Press]] = (
     LetName,
     EditStatement,
     SignStatement,
+    EarlierWordings,
+    PutBack,
     MyArguments,
     OneOfMine,
     EditArgument,
@@ -218,6 +221,7 @@ BUTTONS: Sequence[type[Press]] = (
     Advance,
     MoreDebateTime,
     PauseOrResume,
+    PassGate,
     EndDebate,
     ShowOutcome,
     PostOutcomeAgain,

@@ -7,8 +7,14 @@ from discord import ui
 
 from bot.actions.debate_joining import JoinFirst
 from bot.actions.joint_statement import (
+    BEGINNING,
     LONGEST_STATEMENT,
+    Earlier,
+    EarlierWording,
     JointStatement,
+    StatementNews,
+    look_at_earlier,
+    put_back,
     sign_statement,
     statement_to_edit,
     write_statement,
@@ -18,10 +24,10 @@ from bot.ids import DebateId, VersionId
 from bot.views.debate_stances import join_first_card
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
-from bot.views.hiding import HIDDEN
-from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card, plural, quoted
-from bot.views.press import ID, Press
-from bot.views.replies import replace, reply, show_form
+from bot.views.hiding import HIDDEN, MOTION_ROOM
+from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card, plural, quoted, shorten
+from bot.views.press import ID, NUMBER, Press
+from bot.views.replies import is_private, replace, reply, show_form
 
 TEXT = "text"
 NOTHING_YET = 0
@@ -29,8 +35,6 @@ NOTHING_YET = 0
 
 FEWEST_SIGNATURES = "five"
 """``FEWEST_SHOWN`` in words."""
-
-START = "We agree that …\n\nWe still differ on …\n\nThe best evidence for each side is …"
 
 
 class EditStatement(Press, prefix="dy", parts=(ID,)):
@@ -52,7 +56,7 @@ class EditStatement(Press, prefix="dy", parts=(ID,)):
         text = ui.TextInput[ui.View](
             custom_id=TEXT,
             style=discord.TextStyle.paragraph,
-            default=START if version is None else version.text,
+            default=BEGINNING if version is None else version.text,
             max_length=LONGEST_STATEMENT,
         )
         await show_form(
@@ -67,6 +71,46 @@ class EditStatement(Press, prefix="dy", parts=(ID,)):
                     "Everybody can change it. Signatures are for one wording.",
                 ),
             ),
+        )
+
+
+class EarlierWordings(Press, prefix="hw", parts=(ID, NUMBER)):
+    """Shows privately what the statement said before, a wording at a time; the newest of them is 0."""
+
+    default_label: ClassVar[str] = "Earlier wordings"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        found = await desk_of(interaction).read(
+            look_at_earlier,
+            guild_id=guild_of(interaction),
+            debate_id=DebateId(self.number(0)),
+            user_id=user_of(interaction),
+            page=self.number(1),
+        )
+        shown = join_first_card(found) if isinstance(found, JoinFirst) else earlier_card(found)
+        await (replace if is_private(interaction) else reply)(interaction, shown)
+
+
+class PutBack(Press, prefix="hb", parts=(ID, ID, ID)):
+    """Puts an earlier wording in the place of the one that stood when it was looked at."""
+
+    style = discord.ButtonStyle.primary
+    default_label: ClassVar[str] = "Put this one back"
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        interaction_id, at = stamp(interaction)
+        await desk_of(interaction).run(
+            put_back,
+            guild_id=guild_of(interaction),
+            debate_id=DebateId(self.number(0)),
+            user_id=user_of(interaction),
+            version_id=VersionId(self.number(1)),
+            base=VersionId(self.number(2)),
+            interaction_id=interaction_id,
+            at=at,
+        )
+        await replace(
+            interaction, card("This wording is back; the thread shows it in a moment.", colour=QUIET_COLOUR)
         )
 
 
@@ -110,10 +154,13 @@ def statement_card(statement: JointStatement) -> Layout:
         return card("### Joint statement", words, buttons=[buttons], colour=QUIET_COLOUR)
     if statement.open:
         buttons.insert(0, SignStatement(debate_id, version.version_id, 1))
+        if statement.earlier.wordings:
+            buttons.append(EarlierWordings(debate_id, 0))
     return card(
         "### Joint statement",
         quoted(version.text),
         "-# A later wording was hidden by an instructor." if statement.hidden else None,
+        _earlier_words(statement.earlier),
         f"-# {signature_words(version.signatures).capitalize()}."
         + (" A change begins the count anew." if statement.open else ""),
         buttons=[buttons],
@@ -121,10 +168,51 @@ def statement_card(statement: JointStatement) -> Layout:
     )
 
 
-def signature_words(signatures: int) -> str:
-    """How many have signed. Where few have, each one more would tell who it was."""
+def statement_news(news: StatementNews) -> str:
+    """A private message to somebody whose signed wording was changed."""
+    return (
+        f"The joint statement of the debate “{shorten(news.motion, MOTION_ROOM)}” was changed after you had signed it. "
+        f"Your signature is for the wording that you signed, and not for the new one. Please read it in "
+        f"<#{news.thread_id}>: you can sign it, change it again, or put yours back under "
+        "**Earlier wordings**."
+    )
+
+
+def _earlier_words(earlier: Earlier) -> str | None:
+    """That the statement was changed, and how many had signed what it said before."""
+    if not earlier.wordings:
+        return None
+    most = earlier.most_signatures
+    had = f"fewer than {FEWEST_SIGNATURES}" if most < FEWEST_SHOWN else str(most)
+    if earlier.wordings == 1:
+        return f"-# It was changed: the wording before had {had} signatures."
+    return f"-# It was changed {earlier.wordings} times: the wording before with most signatures had {had}."
+
+
+def earlier_card(shown: EarlierWording) -> Layout:
+    """An earlier wording, with the ways to the others and back to it."""
+    wording, debate_id = shown.wording, shown.debate.debate_id
+    stands = wording.text == shown.newest.text
+    turning: list[Button] = []
+    if shown.page:
+        turning.append(EarlierWordings(debate_id, shown.page - 1, label="A newer one"))
+    if shown.page + 1 < shown.pages:
+        turning.append(EarlierWordings(debate_id, shown.page + 1, label="An older one"))
+    back: list[Button] = [] if stands else [PutBack(debate_id, wording.version_id, shown.newest.version_id)]
+    return card(
+        f"### Earlier wording {shown.pages - shown.page} of {shown.pages}",
+        quoted(wording.text),
+        f"-# <t:{int(wording.at.timestamp())}:t>. {signature_words(wording.signatures, past=True).capitalize()}.",
+        "The statement says this now." if stands else "-# If you put it back, its signatures begin anew.",
+        buttons=[[*back, *turning]],
+        colour=QUIET_COLOUR,
+    )
+
+
+def signature_words(signatures: int, *, past: bool = False) -> str:
+    """How many have signed, or had where that is ``past``. Where few have, each one more would tell who it was."""
     if signatures < FEWEST_SHOWN:
-        return f"fewer than {FEWEST_SIGNATURES} signatures so far"
+        return f"fewer than {FEWEST_SIGNATURES} signatures{'' if past else ' so far'}"
     return f"{plural(signatures, 'signature')} to this wording"
 
 

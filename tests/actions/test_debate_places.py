@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.actions.boards import BoardKind
 from bot.actions.caucuses import caucuses_to_keep
-from bot.actions.debate_gate import enter_gate
+from bot.actions.debate_gate import enter_gate, let_through_gate
 from bot.actions.debate_joining import let_name, look_at_place
+from bot.actions.debate_reports import stage_board
 from bot.actions.own_answers import answer_own, show_feedback
 from bot.actions.own_arguments import own_argument, withdraw_argument
 from bot.actions.own_runs import OwnQuestion, OwnResult, OwnStep, leave_own, next_step
@@ -22,6 +24,7 @@ from bot.errors import NotFound, WrongState
 from bot.ids import UserId
 from tests.classroom import ANNA, BEN, CEM, GUILD, HOST, Classroom, choice, claim, question_set, true_false
 from tests.debate_class import DebateClass, debate_in, students
+from tests.debate_deeds import to_show
 
 CHOSEN = DebateOptions(sides=SideMode.CHOSEN)
 OPPOSITE = DebateOptions(sides=SideMode.OPPOSITE)
@@ -436,6 +439,39 @@ def test_round_that_nobody_is_left_for_is_everybodys(room: Classroom) -> None:
     assert [debate.place(each).listens for each in people if each != first_speakers[1]] == [False] * 3
 
 
+def shown_speakers(debate: DebateClass) -> set[UserId]:
+    """Whom the message of the present stage names."""
+    board = stage_board(debate.room.db, stage_id=debate.stages[-1].stage_id)
+    assert board is not None
+    return set(board.speakers)
+
+
+def test_message_of_a_round_names_those_who_argue_in_it(room: Classroom) -> None:
+    debate = debate_in(room, format=Format.FISHBOWL)
+    people = students(7)
+    debate.join(*people)
+    debate.advance()
+    first = debate.stages[-1].stage_id
+    for _ in rounds_of(debate):
+        speakers = {each for each in people if not debate.place(each).listens}
+        assert shown_speakers(debate) == speakers
+        room.publish()
+        one = min(speakers)
+        for change, named in ((debate.leave, speakers - {one}), (debate.join, speakers)):
+            change(one)
+            assert to_show(room, BoardKind.STAGE) == [debate.stages[-1].stage_id], "it is drawn anew"
+            assert shown_speakers(debate) == named
+            room.publish()
+        if debate.debate.course.position == rounds_of(debate)[-1]:
+            debate.join(BEN)
+            assert shown_speakers(debate) == speakers | {BEN}, "one who comes late argues in the last round"
+        debate.advance()
+    assert shown_speakers(debate) == set()
+    past = stage_board(room.db, stage_id=first)
+    assert past is not None
+    assert past.speakers == ()
+
+
 # The gate
 
 
@@ -462,6 +498,32 @@ def gated(tmp_path: Path) -> Iterator[Classroom]:
     room = Classroom(tmp_path / "gated.db", question_set(*tagged, choice("elsewhere")))
     yield room
     room.close()
+
+
+@pytest.mark.parametrize("mode", SideMode)
+@pytest.mark.parametrize("format", [Format.OXFORD, Format.FISHBOWL])
+def test_all_who_wait_at_the_gate_can_be_given_sides_at_once(
+    gated: Classroom, mode: SideMode, format: Format
+) -> None:
+    debate = debate_in(gated, format=format, options=DebateOptions(gate=2, sides=mode))
+    people = students(6)
+    debate.join(*people)
+    with pytest.raises(WrongState):
+        gated.do(let_through_gate, guild_id=GUILD, debate_id=debate.debate_id)
+    debate.leave(people[5])
+    debate.advance()
+    assert set(counts(debate).values()) == {0}
+    gated.do(let_through_gate, guild_id=GUILD, debate_id=debate.debate_id)
+    if mode is not SideMode.OPPOSITE:
+        assert sorted(counts(debate).values()) == [2, 3]
+    assert [each.user_id for each in debate.debaters if each.side is None] == [people[5]]
+    if format is Format.FISHBOWL:
+        assert {each.speaks_in for each in debate.debaters if each.side} <= set(debate.debate.rounds)
+    before = gated.contents()
+    gated.do(let_through_gate, guild_id=GUILD, debate_id=debate.debate_id)
+    assert gated.contents() == before
+    debate.join(ANNA)
+    assert me(debate, ANNA).side is None, "who comes later tries the questions"
 
 
 def test_who_ended_the_questions_half_way_can_begin_them_anew(gated: Classroom) -> None:

@@ -1,23 +1,35 @@
 """The class writes a joint statement: two edit at once, and signatures belong to one wording."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.actions.boards import BoardKind
+from bot.actions.boards import BoardKind, NoticeKind
 from bot.actions.debate_joining import JoinFirst
 from bot.actions.debate_reports import outcome_board
+from bot.actions.hiding import Hideable, HideableKind, hide_written
 from bot.actions.joint_statement import (
+    BEGINNING,
     LONGEST_STATEMENT,
+    EarlierWording,
     JointStatement,
+    StatementNews,
+    look_at_earlier,
+    put_back,
     sign_statement,
     statement_board,
     statement_to_edit,
     write_statement,
 )
+from bot.actions.leaving import look_before_leaving
 from bot.debate.formats import Format, Stage
 from bot.errors import Invalid, NotAllowed, NotFound, WrongState
 from bot.ids import InteractionId, UserId, VersionId
+from bot.store.statements import find_version
+from bot.views.boards import render_notice
 from bot.views.statements import signature_words, statement_card
-from tests.classroom import ANNA, BEN, CEM, GUILD, OTHER_GUILD, Classroom
+from tests.actions.fair_debate import told
+from tests.classroom import ANNA, BEN, CEM, GUILD, HOST, OTHER_GUILD, Classroom
 from tests.debate_class import DebateClass, students
 from tests.debate_deeds import to_show, two_sides
 from tests.discord.layouts import texts_of
@@ -223,6 +235,149 @@ def test_nobody_joins_or_comes_back_by_opening_the_form_or_signing(debate: Debat
     assert standing(debate)[1] == 1
 
 
+def test_those_who_signed_are_told_when_their_wording_is_changed(debate: DebateClass) -> None:
+    first = write(debate, ANNA, "We agree.", edit(debate, ANNA))
+    others = students(3)
+    debate.join(*others)
+    for who in (ANNA, BEN, CEM, *others):
+        sign(debate, who, first)
+    sign(debate, CEM, first, signed=False)
+    debate.leave(others[2])
+    changed_by = edit(debate, ANNA)
+    second = write(debate, ANNA, "We agree less.", changed_by)
+    notices = told(debate.room, NoticeKind.STATEMENT_CHANGED)
+    assert {each.user_id for each in notices} == {BEN, *others[:2]}, "not the one who changed it"
+    assert len(notices) == 3
+    assert {StatementNews.model_validate_json(each.detail) for each in notices} == {
+        StatementNews(motion=debate.debate.motion, thread_id=debate.debate.thread_id)
+    }
+    sign(debate, BEN, second)
+    write(debate, ANNA, "We agree on nothing.", edit(debate, ANNA))
+    assert [each.user_id for each in told(debate.room, NoticeKind.STATEMENT_CHANGED)[3:]] == [BEN]
+    said = texts_of(render_notice(notices[0]))
+    assert said.startswith("The joint statement of the debate “")
+    assert "We agree" not in said
+
+
+def last_lines(debate: DebateClass) -> list[str]:
+    return [line for line in texts_of(statement_card(now(debate))).splitlines() if line.startswith("-# ")]
+
+
+def test_message_says_that_the_statement_was_changed_and_how_many_had_signed_before(
+    debate: DebateClass,
+) -> None:
+    first = write(debate, ANNA, "We agree.", edit(debate, ANNA))
+    assert len(last_lines(debate)) == 1
+    signers = students(6)
+    debate.join(*signers)
+    for who in signers[:4]:
+        sign(debate, who, first)
+    second = write(debate, ANNA, "We agree less.", edit(debate, ANNA))
+    assert last_lines(debate)[0] == "-# It was changed: the wording before had fewer than five signatures."
+    for who in signers:
+        sign(debate, who, second)
+    write(debate, BEN, "Nonsense.", edit(debate, BEN))
+    write(debate, BEN, "More nonsense.", edit(debate, BEN))
+    assert (
+        last_lines(debate)[0] == "-# It was changed 3 times: the wording before with most signatures had 6."
+    ), "changing it twice does not bury what the class had signed"
+    assert "Nonsense" not in texts_of(statement_card(now(debate)))
+
+
+def earlier(debate: DebateClass, page: int = 0, *, user_id: UserId = ANNA) -> EarlierWording:
+    found = look_at_earlier(
+        debate.room.db, guild_id=GUILD, debate_id=debate.debate_id, user_id=user_id, page=page
+    )
+    assert isinstance(found, EarlierWording)
+    return found
+
+
+def bring_back(debate: DebateClass, shown: EarlierWording, *, user_id: UserId = ANNA) -> JointStatement:
+    return debate.room.do(
+        put_back,
+        guild_id=GUILD,
+        debate_id=debate.debate_id,
+        user_id=user_id,
+        version_id=shown.wording.version_id,
+        base=shown.newest.version_id,
+        interaction_id=debate.room.click(),
+        at=debate.room.now,
+    )
+
+
+def test_earlier_wording_comes_back_as_a_new_one(debate: DebateClass) -> None:
+    first = write(debate, ANNA, "We agree.", edit(debate, ANNA))
+    with pytest.raises(WrongState) as refused:
+        earlier(debate)
+    assert refused.value.state == "in its first wording"
+    sign(debate, CEM, first)
+    for text in ("Nonsense.", "More nonsense."):
+        write(debate, BEN, text, edit(debate, BEN))
+    pages = [earlier(debate, page) for page in (0, 1, 7)]
+    assert [(each.wording.text, each.page, each.pages) for each in pages] == [
+        ("Nonsense.", 0, 2),
+        ("We agree.", 1, 2),
+        ("We agree.", 1, 2),
+    ]
+    bring_back(debate, pages[1])
+    assert standing(debate) == ("We agree.", 0), "signatures are for one wording"
+    with pytest.raises(WrongState) as refused:
+        bring_back(debate, pages[0])
+    assert refused.value.state == "newer than the one that you changed"
+    with pytest.raises(WrongState) as refused:
+        bring_back(debate, earlier(debate, 2))
+    assert refused.value.state == "the same as before"
+    assert debate.room.rows("SELECT text FROM statement_version ORDER BY version_id DESC LIMIT 1") == [
+        ("We agree.",)
+    ]
+
+
+def test_hidden_words_do_not_come_back(debate: DebateClass) -> None:
+    """Nor does a wording that says the same as a hidden one."""
+    for text in ("We agree.", "Vermin.", "We agree less.", "Vermin.", "We agree more."):
+        write(debate, BEN, text, edit(debate, BEN))
+    shown = earlier(debate, 2)
+    assert shown.wording.text == "Vermin."
+    second = find_version(debate.room.db, VersionId(shown.wording.version_id))
+    assert second is not None
+    written = Hideable(
+        HideableKind.STATEMENT, second.version_id, debate.debate_id, second.user_id, None, second.text
+    )
+    debate.room.do(hide_written, guild_id=GUILD, written=written, hidden_by=HOST, at=debate.room.now)
+    assert [earlier(debate, page).wording.text for page in range(2)] == ["We agree less.", "We agree."]
+    assert earlier(debate).pages == 2
+    with pytest.raises(WrongState) as refused:
+        bring_back(debate, shown)
+    assert refused.value.state == "hidden by an instructor"
+    assert standing(debate)[0] == "We agree more."
+
+
+def test_only_those_who_take_part_read_and_bring_back_what_was_said_before(debate: DebateClass) -> None:
+    for text in ("We agree.", "Nonsense."):
+        write(debate, BEN, text, edit(debate, BEN))
+    shown = earlier(debate)
+    debate.leave(CEM)
+    before = debate.room.contents()
+    about = {"guild_id": GUILD, "debate_id": debate.debate_id}
+    assert isinstance(look_at_earlier(debate.room.db, **about, user_id=CEM, page=0), JoinFirst)  # type: ignore[arg-type]
+    with pytest.raises(NotAllowed):
+        bring_back(debate, shown, user_id=CEM)
+    other, _, _ = two_sides(debate.room, Stage.STATEMENT, format=Format.SWITCH)
+    foreign = write(other, ANNA, "Of another debate.", edit(other, ANNA))
+    assert foreign.version is not None
+    with pytest.raises(NotFound):
+        bring_back(debate, replace(shown, wording=foreign.version))
+    assert before != debate.room.contents(), "the other debate alone"
+    assert standing(debate)[0] == "Nonsense."
+
+
+def test_who_would_leave_is_told_of_a_statement_that_there_is(debate: DebateClass) -> None:
+    about = {"guild_id": GUILD, "debate_id": debate.debate_id, "user_id": ANNA}
+    assert not look_before_leaving(debate.room.db, **about).has_statement  # type: ignore[arg-type]
+    write(debate, BEN, "We agree.", edit(debate, BEN))
+    assert look_before_leaving(debate.room.db, **about).has_statement  # type: ignore[arg-type]
+
+
 def test_who_has_left_can_take_their_signature_back_and_stays_away(debate: DebateClass) -> None:
     first = write(debate, ANNA, "We agree.", edit(debate, ANNA))
     sign(debate, CEM, first)
@@ -232,12 +387,37 @@ def test_who_has_left_can_take_their_signature_back_and_stays_away(debate: Debat
     assert not debate.place(CEM).takes_part
 
 
-@pytest.mark.parametrize("text", ["", *BLANK, "x" * (LONGEST_STATEMENT + 1)])
+UNTOUCHED = [
+    BEGINNING,
+    BEGINNING.replace("\n", "\r\n  "),
+    "We agree that …",
+    "We still differ on …\nWe agree that …",
+]
+"""The beginning in the form, or a part of it, with nothing of one's own."""
+
+
+@pytest.mark.parametrize("text", ["", *BLANK, *UNTOUCHED, "x" * (LONGEST_STATEMENT + 1)])
 def test_empty_or_endless_statement_is_refused(debate: DebateClass, text: str) -> None:
     empty = edit(debate, ANNA)
     before = debate.room.contents()
     with pytest.raises(Invalid):
         write(debate, ANNA, text, empty)
+    assert debate.room.contents() == before
+
+
+def test_beginning_that_is_completed_in_part_is_taken(debate: DebateClass) -> None:
+    text = BEGINNING.replace("agree that …", "agree that lists shame people.")
+    write(debate, ANNA, text, edit(debate, ANNA))
+    assert standing(debate) == (text, 0)
+
+
+def test_form_sent_off_as_it_was_keeps_the_signatures(debate: DebateClass) -> None:
+    first = write(debate, ANNA, "We agree.", edit(debate, ANNA))
+    sign(debate, BEN, first)
+    before = debate.room.contents()
+    with pytest.raises(WrongState) as refused:
+        write(debate, CEM, " We agree.", edit(debate, CEM))
+    assert refused.value.state == "the same as before"
     assert debate.room.contents() == before
 
 

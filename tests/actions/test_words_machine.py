@@ -17,6 +17,8 @@ from bot.actions.debate_reports import argument_board, debate_map, debate_status
 from bot.actions.hiding import hide_written, hideable_in, hidings_page, message_deleted, show_again
 from bot.actions.joint_statement import (
     STAGES,
+    look_at_earlier,
+    put_back,
     sign_statement,
     statement_board,
     statement_to_edit,
@@ -301,6 +303,59 @@ class WordsOfDebates(HeldDebates):
             words=[word],
             at=self.room.now,
         )
+
+    @precondition(lambda self: self.model.wordings)
+    @rule(user_id=people, number=st.integers(0, 4))
+    def put_wording_back(self, user_id: UserId, number: int) -> None:
+        wording = list(self.model.wordings.values())[-1 - number % len(self.model.wordings)]
+        debate_id = self.debate.debate_id
+        stands = self.model.wordings_of(debate_id)[-1:]
+        base = stands[0].subject_id if stands else wording.subject_id
+        hidden = [each.now for each in self.model.wordings_of(debate_id, hidden=True) if each.hidden]
+        may = (
+            self.takes_wordings()
+            and self.debate.place(user_id).takes_part
+            and wording.debate_id == debate_id
+            and wording.now not in hidden
+            and wording.now != stands[0].now
+        )
+        about = {"debate_id": debate_id, "user_id": user_id, "interaction_id": self.room.click()}
+        written = self.tried(put_back, **about, version_id=wording.subject_id, base=base)
+        assert (written is not None) == may
+        if written is None:
+            return
+        assert written.version is not None
+        version_id = written.version.version_id
+        self.model.wordings[version_id] = Wording(
+            kind=HideableKind.STATEMENT,
+            subject_id=version_id,
+            debate_id=debate_id,
+            writer=user_id,
+            words=[wording.now],
+            at=self.room.now,
+        )
+
+    @rule(user_id=people)
+    def look_at_earlier_wordings(self, user_id: UserId) -> None:
+        """Those who take part read all that are not hidden."""
+        about = {"guild_id": GUILD, "debate_id": self.debate.debate_id, "user_id": user_id}
+        every = self.model.wordings_of(self.debate.debate_id, hidden=True)
+        hidden = {each.now for each in every if each.hidden}
+        shown = self.model.wordings_of(self.debate.debate_id)
+        earlier = [each.now for each in shown[:-1] if each.now not in hidden][::-1]
+        read: list[str] = []
+        while True:
+            try:
+                found = look_at_earlier(self.room.db, **about, page=len(read))  # type: ignore[arg-type]
+            except WrongState:
+                break
+            if isinstance(found, JoinFirst):
+                break
+            read.append(found.wording.text)
+            if found.page + 1 == found.pages:
+                break
+        allowed = self.takes_wordings() and self.debate.place(user_id).takes_part
+        assert read == (earlier if allowed else [])
 
     @precondition(lambda self: self.model.wordings)
     @rule(user_id=people, number=st.integers(0, 2), signed=st.booleans())

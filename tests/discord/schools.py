@@ -234,10 +234,15 @@ async def debate_in_stages(one: Classroom) -> DebateRoom:
     argue = next(custom_id for label, custom_id in buttons(cards).items() if label.startswith("Argue with"))
     await student.click(cards, custom_id=argue)
     await debate.advance()
+    await debate.stance(one.students[3], "declined")
     form = await student.click(debate.motion, label="Joint statement")
     await student.submit_modal(form, {"text": "What all of alpha think."})
     await one.env.advance_time(3)
     await student.click(debate.newest, label="I can sign this")
+    form = await student.click(debate.newest, label="Change it")
+    await student.submit_modal(form, {"text": "What most of alpha think."})
+    await one.env.advance_time(3)
+    await student.click(debate.newest, label="Earlier wordings")
     place = reply(await student.click(debate.motion, label="My place"))
     await student.click(place, label="Leave and delete what I wrote")
     await lead(debate)
@@ -272,7 +277,9 @@ async def lead(debate: DebateRoom) -> None:
     paused = reply(await instructor.click(controls, label="Pause"))
     controls = reply(await instructor.click(paused, label="Go on"))
     sure = reply(await instructor.click(controls, label="Cancel the debate"))
-    await instructor.click(sure, label="No, let it go on")
+    controls = reply(await instructor.click(sure, label="No, let it go on"))
+    if "Give them sides all the same" in buttons(controls):
+        await instructor.click(controls, label="Give them sides all the same")
 
 
 async def find_evidence(one: Classroom, debate: DebateRoom) -> None:

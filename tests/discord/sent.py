@@ -47,8 +47,8 @@ def edits(requests: Iterable[Logged], message_id: int) -> list[Json]:
 
 
 def faults(requests: Iterable[Logged], hosts: Iterable[int]) -> list[str]:
-    """What no request may do, in words: ping anybody but a host or who is asked of a restatement, answer in
-    public, carry words in a custom id.
+    """What no request may do, in words: ping anybody but a host, who is asked of a restatement or whose round it is,
+    answer in public, carry words in a custom id.
     """
     logged = list(requests)
     return [*_pings(logged, {str(host) for host in hosts}), *_public_answers(logged), *_wordy_ids(logged)]
@@ -64,12 +64,16 @@ def _pings(requests: list[Logged], hosts: set[str]) -> Iterator[str]:
 
 
 def _asked(message: Json) -> set[str]:
-    """Whose word the message asks for, if it is a restatement that has its two buttons."""
+    """Whose word the message asks for, if it is a restatement that has its two buttons, or an argument of theirs, if it
+    is a round of a fishbowl with the button for it.
+    """
     shown = list(walk(message.get("components") or []))
-    if not any(str(part.get("custom_id", "")).startswith("df:") for part in shown):
-        return set()
     words = " ".join(str(part.get("content", "")) for part in shown)
-    return set(re.findall(r"Only the author, <@([0-9]+)>", words))
+    prefixes = {str(part.get("custom_id", ""))[:3] for part in shown}
+    if "df:" in prefixes:
+        return set(re.findall(r"Only the author, <@([0-9]+)>", words))
+    called = re.search(r"This round is for (.+) to argue\.", words) if "da:" in prefixes else None
+    return set() if called is None else set(re.findall(r"<@([0-9]+)>", called[1]))
 
 
 def _public_answers(requests: list[Logged]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from bot.bank.question_set import QuestionSet
 from tests.classroom import choice, claim, question_set
 from tests.discord.debating import MAY_KEEP, DebateRoom, claim_id, newcomers, open_debate
 from tests.discord.room import Classroom, buttons, reply, texts
+from tests.discord.sent import posts
 
 NEVER_PUBLIC = re.compile(r"strongly|slightly|a guess|fairly sure", re.IGNORECASE)
 """Words of stances: they are private."""
@@ -158,8 +159,8 @@ async def test_oxford_with_every_option(classroom: Classroom) -> None:
     assert sorted(sides.values()) == ["against", "against", "for", "for"]
     assert {thread.name[:3] for thread in classroom.channel.threads} == {"Deb", "For", "Aga"}
     assert "try 2 questions" in texts(await lesson.place(e))
-    refused = texts(reply(await e.click(lesson.motion, label="Add argument")))
-    assert refused.endswith("**My place** says what is missing.")
+    first = reply(await e.click(lesson.motion, label="Add argument"))
+    assert list(buttons(first)) == ["Try the questions"]
     refused = texts(reply(await b.click(lesson.motion, label="See the openings so far")))
     assert refused.startswith("Only those who have added an opening of their own")
     told = await lesson.argue(a, claim="The first opening.")
@@ -372,9 +373,10 @@ async def test_fishbowl_in_which_each_argues_once(classroom: Classroom) -> None:
     lesson = await opened(classroom, format="fishbowl", sides="chosen", minutes=6)
     rounds = "2. Fishbowl, round 1: Those whose round it is argue"
     assert rounds in texts(lesson.motion)
-    assert "\n3. Fishbowl, round 2, for others.\n4. Fishbowl, round 3, for others.\n5. " in texts(
-        lesson.motion
-    )
+    for number in (2, 3):
+        assert f"\n{number + 1}. Fishbowl, round {number}: the same, other people argue.\n" in texts(
+            lesson.motion
+        )
     for number, student in enumerate(classroom.students):
         await lesson.stance(student, "1")
         wish = "for" if number < 4 else "against"
@@ -392,15 +394,23 @@ async def test_fishbowl_in_which_each_argues_once(classroom: Classroom) -> None:
         here = [
             student
             for student in classroom.students
-            if "In this round **you argue**." in texts(await lesson.place(student))
+            if f"In this round **you argue**: yours is round {number} of 3."
+            in texts(await lesson.place(student))
         ]
         assert len(here) == 2
+        called = re.search(r"\nThis round is for <@(\d+)> and <@(\d+)> to argue\.", lesson.stage)
+        assert called is not None
+        assert {int(each) for each in called.groups()} == {each.id for each in here}
+        message = posts(classroom.env.http_requests, lesson.thread.id)[-1]
+        assert set(message["allowed_mentions"]["users"]) == {each.id for each in here}
         spoken += here
         listener = next(each for each in classroom.students if each not in here)
-        assert "In this round you listen and judge." in texts(await lesson.place(listener))
+        assert "in this round you listen and judge." in texts(await lesson.place(listener))
         refused = texts(reply(await listener.click(lesson.motion, label="Add argument")))
-        assert refused == (
-            "This round is for others to argue, so nothing was changed. Listen and judge; each round has other people."
+        assert re.fullmatch(
+            r"This round is for others to argue, so nothing was changed\. "
+            r"(Yours is round [23] of 3; until then, listen and judge|Yours was round [12] of 3\. Listen and judge)\.",
+            refused,
         )
         for student in here:
             assert "Your argument is in" in await lesson.argue(student, claim=f"Round {number}.")
@@ -411,7 +421,10 @@ async def test_fishbowl_in_which_each_argues_once(classroom: Classroom) -> None:
     assert set(spoken) == set(classroom.students), "each has argued in one round"
     (late,) = newcomers(classroom, 1)
     told = await lesson.stance(late, "2", when="after")
-    assert "You gave no stance before the debate, so this one is counted, but not compared." in told
+    assert (
+        "There is no stance of yours from before the debate, so this one is counted, but not compared."
+        in told
+    )
     await lesson.room.env.advance_time(180)
     await lesson.settle()
     outcome = texts(lesson.newest)

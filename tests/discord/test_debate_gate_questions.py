@@ -52,12 +52,16 @@ async def test_trying_opens_the_way_to_a_side(debate: DebateRoom) -> None:
     await debate.advance()
     assert "You argue **" in await debate.press(one, "My place")
     assert "try 2 questions on the topic" in await debate.press(other, "My place")
-    refused = texts(reply(await other.click(debate.motion, label="Add argument")))
-    assert (
-        refused
-        == "The side is not given to you yet, so nothing was changed. **My place** says what is missing."
+    first = reply(await other.click(debate.motion, label="Add argument"))
+    assert texts(first) == (
+        "Before you are given a side, try 2 questions on the topic: trying is enough. Then do once more what brought "
+        "you here."
     )
-    await try_all(debate, other)
+    assert list(buttons(first)) == ["Try the questions"]
+    assert "You answered" not in texts(reply(await other.click(first, label="Try the questions")))
+    first = reply(await other.click(debate.motion, label="Add argument"))
+    assert list(buttons(first)) == ["Go on with the questions"]
+    await try_all(debate, other, "Go on with the questions")
     assert "You argue **" in await debate.press(other, "My place")
     assert "as number **1**" in await debate.argue(other)
 
@@ -81,8 +85,15 @@ async def test_who_finishes_early_is_told_and_can_begin_anew(debate: DebateRoom)
         await one.click(reply(await one.click(debate.motion, label="My place")), label="Try the questions")
     )
     left = reply(await one.click(shown, label="Finish now"))
-    assert "You stopped before the last question." in texts(left)
-    assert "**You are through**" in texts(await try_all(debate, one, "Go on with the questions"))
+    assert "You stopped before the last question. **Begin anew** asks them again: trying is enough." in texts(
+        left
+    )
+    assert "Begin anew" in buttons(left)
+    asked = reply(await one.click(left, label="Begin anew"))
+    assert any(label.startswith("A") for label in buttons(asked))
+    result = await try_all(debate, one, "Go on with the questions")
+    assert "**You are through**" in texts(result)
+    assert "Sides are given when joining ends." in texts(reply(await one.click(result, label="My place")))
 
 
 async def test_plan_with_more_questions_than_there_are_is_refused(classroom: Classroom) -> None:
@@ -91,3 +102,30 @@ async def test_plan_with_more_questions_than_there_are_is_refused(classroom: Cla
         classroom.channel, "debate open", claim=str(offered[0]["value"]), gate=3
     )
     assert "The bank has only 2 of 3 questions on this claim's topics" in texts(reply(asked))
+
+
+async def test_instructor_is_told_who_waits_at_the_gate_and_can_give_them_sides(debate: DebateRoom) -> None:
+    one, other = debate.room.students[:2]
+    host = debate.room.instructor
+    panel = reply(await host.slash(debate.thread, "debate status"))
+    assert "**2 people have not tried the questions yet**, and get no side before." in texts(panel)
+    assert "Give them sides all the same" not in buttons(panel), "while people join, they can still try"
+    await try_all(debate, one)
+    await debate.advance()
+    panel = reply(await host.slash(debate.thread, "debate status"))
+    assert "1 without a side yet\n**1 person has not tried the questions yet**" in texts(panel)
+    asked = reply(await host.click(panel, label="Give them sides all the same"))
+    assert "1 person without a side can argue at once, and need not try the questions any more." in texts(
+        asked
+    )
+    panel = reply(await host.click(asked, label="No, wait for them"))
+    assert debate.room.value("select count(*) from debater where side is null") == 1
+    asked = reply(await host.click(panel, label="Give them sides all the same"))
+    panel = reply(await host.click(asked, label="Yes, give them sides"))
+    assert "They have their sides now." in texts(panel)
+    assert "2 people take part: 1 for, 1 against\n" in texts(panel)
+    assert "Give them sides all the same" not in buttons(panel)
+    assert "You argue **" in await debate.press(other, "My place")
+    assert "as number **1**" in await debate.argue(other)
+    late = debate.room.students[2]
+    assert "Before you are given a side, try 2 questions" in await debate.stance(late, "undecided")

@@ -14,8 +14,8 @@ import pytest
 
 from bot.actions.debate_joining import JoinFirst
 from bot.actions.debate_planning import DebatePlan, DebatePreview
-from bot.actions.debate_reports import ArgumentBoard, MapBoard, MotionBoard, OutcomeBoard
-from bot.actions.joint_statement import LONGEST_STATEMENT
+from bot.actions.debate_reports import ArgumentBoard, MapBoard, MotionBoard, OutcomeBoard, StageBoard
+from bot.actions.joint_statement import LONGEST_STATEMENT, EarlierWording, JointStatement
 from bot.actions.judging import Pair
 from bot.bank import limits
 from bot.bank.item import Category, Label
@@ -23,8 +23,8 @@ from bot.bank.kinds import Claim
 from bot.bank.kinds.claim import Case
 from bot.debate.argument import LONGEST_CLAIM, LONGEST_EVIDENCE, LONGEST_REASONING, ArgumentText, Relation
 from bot.debate.argument_map import MAP_ROOM, Placed, argument_tree, map_extract, unchallenged
-from bot.debate.debate import Argument, CloseReason, Debate, DebateState
-from bot.debate.formats import Format, timetable
+from bot.debate.debate import Argument, CloseReason, Debate, DebateState, StageRecord
+from bot.debate.formats import STAGES, Format, Stage, timetable
 from bot.debate.judging import Strength
 from bot.debate.knowledge import KnowledgeShift, KnowledgeVerdict
 from bot.debate.options import DebateOptions, SideMode
@@ -41,15 +41,17 @@ from bot.ids import (
     GuildId,
     PlanId,
     RevisionId,
+    StageId,
     UserId,
     VersionId,
 )
 from bot.insight.charts.argument_chart import argument_picture
-from bot.store.statements import StatementVersion
+from bot.store.statements import Earlier, StatementVersion
 from bot.views import debate_arguments, debate_boards, debate_outcome
 from bot.views.debate_host_cards import preview_card
 from bot.views.debate_stances import join_first_card
 from bot.views.judging import pair_card
+from bot.views.statements import earlier_card, statement_card
 from bot.views.whole_map import whole_map_card
 from tests.discord.layouts import (
     BIG,
@@ -170,6 +172,33 @@ def test_motion_fits_and_nothing_of_it_is_cut(debate: Debate, members: int) -> N
         assert CLAIM.background in said
         assert debate_boards.CONTENT_NOTE in said
         assert len(buttons_of(layout)) == 6
+
+
+ROUND = dataclasses.replace(
+    OPEN, format=Format.FISHBOWL, course=Course(timetable(Format.FISHBOWL, None), 2, None)
+)
+
+
+def stage_board(debate: Debate, *speakers: UserId) -> StageBoard:
+    record = StageRecord(StageId(1), debate.debate_id, debate.course.position, debate.stage, NOW, None, None)
+    return StageBoard(debate, record, speakers)
+
+
+@pytest.mark.parametrize(
+    ("speakers", "named"),
+    [
+        (0, "This round is nobody’s own: all who have a side may argue in it."),
+        (1, f"This round is for <@{BIG}> to argue."),
+        (2, f"This round is for <@{BIG}> and <@{BIG}> to argue."),
+        (20, f"<@{BIG}> and <@{BIG}> to argue."),
+        (25, f"<@{BIG}> and 5 more to argue."),
+    ],
+)
+def test_round_names_so_many_of_those_who_argue_in_it(speakers: int, named: str) -> None:
+    layout = debate_boards.stage(stage_board(ROUND, *[UserId(BIG)] * speakers))
+    assert refusals(layout) == []
+    assert named in texts_of(layout)
+    assert texts_of(layout).count("<@") == min(speakers, 20)
 
 
 def test_cases_fit_and_nothing_of_them_is_cut() -> None:
@@ -441,6 +470,84 @@ EVERY_OPTION = DebateOptions(
     slowmode=21_600,
     caucus=True,
 )
+
+
+def wording(text: str, signatures: int = 1_000) -> StatementVersion:
+    return StatementVersion(VersionId(BIG), DebateId(BIG), UserId(BIG), text, NOW, signatures)
+
+
+@pytest.mark.parametrize("text", ["s" * LONGEST_STATEMENT, "*" * LONGEST_STATEMENT, "<" * LONGEST_STATEMENT])
+def test_statement_and_its_earlier_wordings_fit(text: str) -> None:
+    debate = at_stage(Format.SWITCH, Stage.STATEMENT, DebateOptions())
+    layout = statement_card(JointStatement(debate, wording(text), hidden=True, earlier=Earlier(9_000, 1_000)))
+    assert refusals(layout) == []
+    assert "It was changed 9000 times: the wording before with most signatures had 1000." in texts_of(layout)
+    for said in ("Other words.", text):
+        layout = earlier_card(EarlierWording(debate, wording(said), wording(text), 1, 3))
+        assert refusals(layout) == []
+        labels = [button["label"] for button in buttons_of(layout)]
+        back = [] if said == text else ["Put this one back"]
+        assert labels == [*back, "A newer one", "An older one"]
+
+
+def at_stage(format: Format, stage: Stage, options: DebateOptions) -> Debate:
+    stages = timetable(format, None)
+    position = [each.stage for each in stages].index(stage)
+    return dataclasses.replace(OPEN, format=format, course=Course(stages, position), options=options)
+
+
+EVERY_STAGE = [(format, stage) for format in Format for stage in dict.fromkeys(STAGES[format])]
+
+
+@pytest.mark.parametrize(("format", "stage"), EVERY_STAGE)
+@pytest.mark.parametrize("mode", SideMode)
+def test_messages_with_every_rule_fit_and_say_them(format: Format, stage: Stage, mode: SideMode) -> None:
+    debate = at_stage(format, stage, EVERY_OPTION.model_copy(update={"sides": mode}))
+    layout = debate_boards.motion(board(debate))
+    assert refusals(layout) == []
+    assert "…" not in texts_of(layout), "nothing of it is cut"
+    rules = texts_of(layout).partition("**Rules here**\n")[2].partition(debate_boards.TOTALS_ONLY)[0]
+    assert rules.count("\n- ") == rules.count("\n") - 1
+    assert ("openings of others are hidden" in rules) == (Stage.OPENING in STAGES[format])
+    assert ("Before you are given a side, you try 5 questions" in rules) == format.has_sides
+    assert "you say in your own words what it claims" in rules
+    assert "Each person adds at most 20 arguments in a stage." in rules
+    shown = debate_boards.stage(stage_board(debate, *[UserId(BIG)] * 25))
+    assert refusals(shown) == []
+    said = texts_of(shown)
+    assert ("First try 5 questions on the topic" in said) == (stage is Stage.JOINING)
+    assert ("Those of others are hidden until your own is in." in said) == (stage is Stage.OPENING)
+    assert ("you first say in your own words" in said) == stage.takes_answers
+    assert ("You can add 20 arguments in this stage." in said) == stage.takes_arguments
+
+
+@pytest.mark.parametrize(("format", "stage"), EVERY_STAGE)
+def test_stage_that_has_the_button_for_the_statement_says_what_it_is_for(
+    format: Format, stage: Stage
+) -> None:
+    layout = debate_boards.stage(stage_board(at_stage(format, stage, DebateOptions())))
+    offered = "Joint statement" in [button["label"] for button in buttons_of(layout)]
+    assert offered == (stage in (Stage.STATEMENT, Stage.VOTING))
+    words = re.search(r"[wW]rite together what all|\*\*joint statement\*\* can still be", texts_of(layout))
+    assert (words is not None) == offered
+
+
+@pytest.mark.parametrize("format", Format)
+def test_debate_without_rules_of_its_own_lists_none(format: Format) -> None:
+    debate = at_stage(format, STAGES[format][0], DebateOptions())
+    assert "Rules here" not in texts_of(debate_boards.motion(board(debate)))
+
+
+@pytest.mark.parametrize("mode", SideMode)
+def test_joining_says_how_one_comes_to_a_side(mode: SideMode) -> None:
+    debate = at_stage(Format.OXFORD, Stage.JOINING, DebateOptions(sides=mode))
+    for said in (
+        texts_of(debate_boards.motion(board(debate))),
+        texts_of(debate_boards.stage(stage_board(debate))),
+    ):
+        chosen = mode is SideMode.CHOSEN
+        assert ("in **My place** which side you would like to argue." in said) == chosen
+        assert ("Sides are given when joining ends." in said) != chosen
 
 
 @pytest.mark.parametrize("format", Format)

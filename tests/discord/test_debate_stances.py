@@ -10,7 +10,7 @@ from tests.discord.room import Classroom, buttons, parts, reply, texts
 
 CHANGE_BEFORE = "You can change it until joining ends."
 CHANGE_AFTER = "You can change it until the debate is closed."
-NOT_COMPARED = "You gave no stance before the debate, so this one is counted, but not compared."
+NOT_COMPARED = "There is no stance of yours from before the debate, so this one is counted, but not compared."
 CLOSED = "The debate is closed."
 SETTLED = "The stance before is settled, because you have given the one after the debate."
 BEGUN = "The stance before is settled since the debate has begun."

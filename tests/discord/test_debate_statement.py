@@ -46,6 +46,60 @@ async def test_class_writes_one_text_in_turns(debate: DebateRoom) -> None:
     assert "> We agree on little." in texts(debate.room.now(shown)), "it stays one message"
 
 
+async def test_beginning_that_nobody_completed_goes_back_to_its_sender(debate: DebateRoom) -> None:
+    one = debate.room.students[0]
+    posted = debate.newest
+    form = await form_of(debate, one)
+    told = await send(debate, one, form, filled_in(form)["text"])
+    assert told.startswith(
+        "The statement cannot be used: nobody has completed its sentences yet. Say what all can agree on, and where "
+        "you differ. This is what you wrote; only you can see it.\n> We agree that …"
+    )
+    assert debate.newest.id == posted.id
+
+
+async def test_what_the_class_had_said_before_is_read_and_put_back(debate: DebateRoom) -> None:
+    one, other = debate.room.students[:2]
+    await send(debate, one, await form_of(debate, one), "We agree that *lists* shame people.")
+    shown = debate.newest
+    assert "Earlier wordings" not in buttons(shown)
+    await one.click(shown, label="I can sign this")
+    for text in ("Nonsense.", "More nonsense."):
+        await send(debate, other, await other.click(debate.room.now(shown), label="Change it"), text)
+    assert "-# It was changed 2 times: the wording before with most signatures had fewer than five." in texts(
+        debate.room.now(shown)
+    )
+    listed = reply(await one.click(debate.room.now(shown), label="Earlier wordings"))
+    assert texts(listed).startswith("### Earlier wording 2 of 2\n> Nonsense.\n")
+    assert list(buttons(listed)) == ["Put this one back", "An older one"]
+    older = reply(await one.click(listed, label="An older one"))
+    assert texts(older).startswith("### Earlier wording 1 of 2\n> We agree that \\*lists\\* shame people.\n")
+    assert "Fewer than five signatures." in texts(older)
+    assert list(buttons(older)) == ["Put this one back", "A newer one"]
+    done = reply(await one.click(older, label="Put this one back"))
+    assert texts(done) == "This wording is back; the thread shows it in a moment."
+    await debate.room.deliver_again()
+    await debate.room.env.advance_time(3)
+    assert "> We agree that \\*lists\\* shame people." in texts(debate.room.now(shown))
+    assert debate.room.value("select count(*) from statement_version") == 4
+    outside = debate.room.students[2]
+    told = reply(await outside.click(debate.room.now(shown), label="Earlier wordings"))
+    assert "Nonsense" not in texts(told)
+    assert list(buttons(told)) == ["My stance before", "Rather not say"]
+
+
+async def test_who_signed_is_told_privately_that_the_wording_was_changed(debate: DebateRoom) -> None:
+    one, other = debate.room.students[:2]
+    await send(debate, one, await form_of(debate, one), "We agree.")
+    await one.click(debate.newest, label="I can sign this")
+    await send(debate, other, await other.click(debate.newest, label="Change it"), "We agree less.")
+    [told] = debate.room.direct_messages(one)
+    assert told.startswith(
+        "The joint statement of the debate “Scores should be public.” was changed after you "
+    )
+    assert f"Please read it in <#{debate.thread.id}>" in told
+
+
 async def test_two_who_write_at_once_lose_nothing(debate: DebateRoom) -> None:
     one, other = debate.room.students[:2]
     first, second = await form_of(debate, one), await form_of(debate, other)

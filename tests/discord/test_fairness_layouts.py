@@ -187,6 +187,7 @@ CARDS: dict[str, Layout] = {
     "never joined, closed": place_card(Place(CLOSED, None)),
     "leaving": leaving_card(Leaving(DEBATE, TRACES)),
     "leaving, closed": leaving_card(Leaving(CLOSED, TRACES)),
+    "leaving a debate with a statement": leaving_card(Leaving(DEBATE, TRACES, has_statement=True)),
     "leaving with nothing": leaving_card(Leaving(DEBATE, Traces(0, 0, 0, 0, 0, 0, 0))),
     "sheet": sheet_of(SHEET),
     "sheet, not told": sheet_of(replace(SHEET, grade=replace(GRADE, released_at=None))),
