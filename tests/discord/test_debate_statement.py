@@ -52,7 +52,7 @@ async def test_beginning_that_nobody_completed_goes_back_to_its_sender(debate: D
     form = await form_of(debate, one)
     told = await send(debate, one, form, filled_in(form)["text"])
     assert told.startswith(
-        "The statement cannot be used: nobody has completed its sentences yet. Say what all can agree on, and where "
+        "Nobody has completed its sentences yet. Say what all can agree on, and where "
         "you differ. This is what you wrote; only you can see it.\n> We agree that …"
     )
     assert debate.newest.id == posted.id
