@@ -336,7 +336,7 @@ class Filling:
                     "A survey of 2018 among some two thousand people in four cities. " * 4,
                     "It shows what people do when they know that others look. " * 4,
                     str(self.rng.choice(standing)) if answers else "",
-                    self.rng.choice(list(Relation)).value,
+                    self.rng.choice(list(Relation)).value if answers else "",
                 ),
                 interaction_id=self.click(),
                 at=self.at,
