@@ -43,7 +43,7 @@ BANNER = "**Sides are assigned; arguments are not personal views.**"
 BANNER_OF_CHOSEN = "**Sides are for this debate; arguments are not personal views.**"
 BANNER_WITHOUT_SIDES = "**Arguments are not personal views: each says which way it speaks.**"
 
-TOTALS_ONLY = "Only totals are shown, and only when enough people voted."
+TOTALS_ONLY = "Of stances only totals are shown, and only when enough people voted."
 """A text of its own: in the line below a list it would belong to the last point."""
 
 JUDGED = frozenset(

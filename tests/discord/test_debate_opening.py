@@ -217,7 +217,7 @@ async def test_thread_holds_the_cases_and_the_motion(classroom: Classroom) -> No
         "**How it goes**\n1. Joining: Say privately where you stand now. Sides are given when joining ends.\n"
         "2. Openings: ",
         "5. Your stance after: ",
-        "\nOnly totals are shown, and only when enough people voted.",
+        "\nOf stances only totals are shown, and only when enough people voted.",
         "Now: **Joining (1 of 5)**, until the instructor goes on.",
         "choose “Rather not say”, or leave at any time",
         "Nobody has joined · 0 arguments.",
