@@ -105,7 +105,8 @@ async def test_two_instructors_who_press_next_stage_at_once_go_on_once(
     assert position(classroom) == 1
     shown = [texts(classroom_panel) for classroom_panel in told]
     assert all("Now: **Openings (2 of 5)**" in each for each in shown)
-    assert ["**It has gone on already:**" in each for each in shown] == [False, True]
+    # Either of them may be the quicker one.
+    assert sorted("**It has gone on already:**" in each for each in shown) == [False, True]
 
 
 async def test_two_instructors_who_send_the_command_at_once_go_on_once(
