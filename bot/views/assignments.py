@@ -33,8 +33,8 @@ from bot.views.authority import InstructorPress
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import QUIET_COLOUR, Button, Layout, card
 from bot.views.own_assignment import StartAssignment
-from bot.views.press import ID, SECONDS, SLOT, Press
-from bot.views.replies import is_private, replace, reply
+from bot.views.press import ID, SECONDS, SLOT, Press, turning
+from bot.views.replies import replace, reply, show_privately
 
 WHAT = "look after assignments"
 
@@ -86,10 +86,7 @@ class AssignmentStatusPage(AssignmentPress, prefix="ap", parts=(ID, SLOT)):
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         shown = await status_of(interaction, AssignmentId(self.number(0)), self.number(1))
-        if is_private(interaction):
-            await replace(interaction, shown)
-        else:
-            await reply(interaction, shown)
+        await show_privately(interaction, shown)
 
 
 class MoreTime(AssignmentPress, prefix="am", parts=(ID, SECONDS)):
@@ -215,14 +212,10 @@ def _opener(overview: Overview) -> str:
 def below_status(status: AssignmentStatus, page: int, pages: int) -> list[Sequence[Button]]:
     """The buttons below how far everybody is: other pages, and what can be changed."""
     assignment_id = status.assignment.assignment_id
-    turning: list[Button] = []
-    if page:
-        turning.append(AssignmentStatusPage(assignment_id, page - 1, label="Back"))
-    if page + 1 < pages:
-        turning.append(AssignmentStatusPage(assignment_id, page + 1, label="Next"))
+    neighbours = turning(AssignmentStatusPage, assignment_id, page=page, pages=pages)
     changing: list[Button] = [AssignmentStatusPage(assignment_id, page, label="Refresh")]
     if status.phase in (Phase.SCHEDULED, Phase.OPEN):
         close = "Withdraw" if status.phase is Phase.SCHEDULED else "Close now"
         due = int(status.assignment.due_at.timestamp())
         changing += [MoreTime(assignment_id, due), AskToClose(assignment_id, label=close)]
-    return [turning, changing]
+    return [neighbours, changing]

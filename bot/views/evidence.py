@@ -13,8 +13,8 @@ from bot.views.debate_buttons import show_argument_form
 from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.evidence_cards import WITHHELD, CardTexts, card_texts, source_note, split_pages
 from bot.views.layout import DEBATE_COLOUR, DIVIDER, QUIET_COLOUR, Aside, Button, Layout, Part, card, plural
-from bot.views.press import ID, Press
-from bot.views.replies import replace, reply
+from bot.views.press import ID, Press, turning
+from bot.views.replies import replace, reply, show_privately
 
 PAGE = "[0-9]{1,2}"
 
@@ -79,13 +79,10 @@ class MyEvidence(Press, prefix="em", parts=(ID, PAGE)):
             user_id=user_of(interaction),
             at=desk.now(),
         )
-        turning = interaction.message is not None and interaction.message.flags.ephemeral
         if isinstance(hand, NoHand):
             await reply(interaction, NO_HAND[hand])
-        elif turning:
-            await replace(interaction, hand_card(hand, self.number(1)))
         else:
-            await reply(interaction, hand_card(hand))
+            await show_privately(interaction, hand_card(hand, self.number(1)))
 
 
 def evidence_list(found: FoundCards, page: int = 0, how: Searched = Searched.ALL) -> Layout:
@@ -94,11 +91,7 @@ def evidence_list(found: FoundCards, page: int = 0, how: Searched = Searched.ALL
     pages = split_pages(texts)
     page = max(0, min(page, len(pages) - 1))
     here = pages[page]
-    turning: list[Button] = [
-        TurnEvidence(found.finding_id, to, label=label)
-        for to, label in ((page - 1, "Back"), (page + 1, "Next"))
-        if 0 <= to < len(pages)
-    ]
+    neighbours = turning(TurnEvidence, found.finding_id, page=page, pages=len(pages))
     place = f" · page {page + 1} of {len(pages)}" if len(pages) > 1 else ""
     return card(
         "### Evidence in the bank",
@@ -108,7 +101,7 @@ def evidence_list(found: FoundCards, page: int = 0, how: Searched = Searched.ALL
         source_note([found.cards[at] for at in here]),
         f"-# {plural(len(texts), 'card')} found{place}. Only you can see this.",
         WITHHELD if found.withheld else None,
-        buttons=[turning],
+        buttons=[neighbours],
     )
 
 
@@ -136,11 +129,7 @@ def hand_card(hand: Hand, page: int = 0) -> Layout:
         for each, _ in listed
         if hand.may_argue
     ]
-    turning: list[Button] = [
-        MyEvidence(debate_id, to, label=label)
-        for to, label in ((page - 1, "Back"), (page + 1, "Next"))
-        if 0 <= to < len(pages)
-    ]
+    neighbours = turning(MyEvidence, debate_id, page=page, pages=len(pages))
     away = hand.dealt - len(hand.cards)
     return card(
         title,
@@ -156,7 +145,7 @@ def hand_card(hand: Hand, page: int = 0) -> Layout:
         "-# Only you can see this; others have the same cards."
         if hand.side is None
         else "-# Only you can see this; others of your side have the same cards.",
-        buttons=[arguing, turning],
+        buttons=[arguing, neighbours],
         colour=DEBATE_COLOUR,
     )
 

@@ -31,7 +31,7 @@ from bot.views.grade_cards import (
     sheet_card,
 )
 from bot.views.layout import Button, Layout, plural
-from bot.views.press import ID, SLOT, Press
+from bot.views.press import ID, SLOT, Press, turning
 from bot.views.replies import replace, reply, show_form
 from bot.views.words import explain
 
@@ -147,11 +147,7 @@ def _list(shown: GradeList, page: int) -> Layout:
     pages = list_pages(shown)
     page = min(page, pages - 1)
     debate_id = shown.debate.debate_id
-    buttons: list[Button] = [
-        GradesPage(debate_id, to, label=label)
-        for to, label in ((page - 1, "Page before"), (page + 1, "Next page"))
-        if 0 <= to < pages
-    ]
+    buttons = turning(GradesPage, debate_id, page=page, pages=pages, back="Page before", onward="Next page")
     if shown.may_release and shown.to_release:
         people = plural(shown.to_release, "person their grade", "people their grades")
         buttons.append(ReleaseGrades(debate_id, label=f"Tell {people}"))

@@ -33,11 +33,11 @@ from bot.views.inbox_cards import (
     preview_card,
 )
 from bot.views.inbox_messages import HiddenTexts, OpenMessage
-from bot.views.inbox_way import WHAT, InboxPress, ToInbox, show, turning
+from bot.views.inbox_way import WHAT, InboxPress, ToInbox, turning_to_older
 from bot.views.layout import Button, Layout, letter, rows, shorten
 from bot.views.press import ID, PLACE, SLOT, Press
 from bot.views.question import SHORT_OPTION
-from bot.views.replies import replace, show_form
+from bot.views.replies import replace, show_form, show_privately
 
 REASONS = {"r": Reason.REPORT, "n": Reason.NEAR_MISS}
 LETTERS = {reason: sign for sign, reason in REASONS.items()}
@@ -49,7 +49,7 @@ class OpenInbox(ToInbox):
     """Shows a page of the inbox."""
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await show(interaction, await inbox(interaction, self.number(0)))
+        await show_privately(interaction, await inbox(interaction, self.number(0)))
 
 
 class OpenEntry(InboxPress, prefix="io", parts=(KIND, ID)):
@@ -165,8 +165,8 @@ class PastDecisions(InboxPress, prefix="iw", parts=(PLACE,)):
             else TakeBack(decision.regrade_id, label=f"Take back {number}")
             for number, (decision, _) in enumerate(shown.decisions, start=1)
         ]
-        onward = [*turning(PastDecisions, shown.page, shown.pages), OpenInbox(0)]
-        await show(interaction, decisions_card(shown, takers, onward))
+        onward = [*turning_to_older(PastDecisions, shown.page, shown.pages), OpenInbox(0)]
+        await show_privately(interaction, decisions_card(shown, takers, onward))
 
 
 class TakeBack(InboxPress, prefix="it", parts=(ID,)):
@@ -182,7 +182,7 @@ async def inbox(interaction: discord.Interaction, page: int = 0) -> Layout:
     """A page of the server's inbox."""
     shown: InboxPage = await desk_of(interaction).read(inbox_page, guild_id=guild_of(interaction), page=page)
     openers = [_opener(each, f"Open {number}") for number, each in enumerate(shown.entries, start=1)]
-    onward = turning(OpenInbox, shown.page, shown.pages)
+    onward = turning_to_older(OpenInbox, shown.page, shown.pages)
     if shown.decisions:
         onward.append(PastDecisions(0))
     if shown.hidden:

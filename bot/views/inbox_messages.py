@@ -17,11 +17,11 @@ from bot.debate.debate import DebateState
 from bot.ids import HidingId, MessageReportId
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.hiding import hidden_card, hidings_card
-from bot.views.inbox_way import InboxPress, ToInbox, show, turning
+from bot.views.inbox_way import InboxPress, ToInbox, turning_to_older
 from bot.views.layout import Button, Layout
 from bot.views.message_reports import decided_card, message_card
 from bot.views.press import ID, PLACE
-from bot.views.replies import replace
+from bot.views.replies import replace, show_privately
 
 
 class OpenMessage(InboxPress, prefix="fo", parts=(ID,)):
@@ -95,7 +95,7 @@ class HiddenTexts(InboxPress, prefix="fv", parts=(PLACE,)):
     default_label: ClassVar[str] = "Hidden texts"
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await show(interaction, await hidden_texts(interaction, self.number(0)))
+        await show_privately(interaction, await hidden_texts(interaction, self.number(0)))
 
 
 class PauseReported(InboxPress, prefix="fp", parts=(ID, "[01]")):
@@ -124,7 +124,7 @@ async def hidden_texts(interaction: discord.Interaction, page: int = 0) -> Layou
         else None
         for number, each in enumerate(shown.hidden, start=1)
     ]
-    return hidings_card(shown, showers, [*turning(HiddenTexts, shown.page, shown.pages), ToInbox(0)])
+    return hidings_card(shown, showers, [*turning_to_older(HiddenTexts, shown.page, shown.pages), ToInbox(0)])
 
 
 def message_entry(opened: OpenedMessage) -> Layout:

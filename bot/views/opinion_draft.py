@@ -27,7 +27,7 @@ from bot.views.desk import desk_of, guild_of
 from bot.views.forms import Fields, Form, labelled
 from bot.views.layout import DIVIDER, QUIET_COLOUR, RESULT_COLOUR, Button, Layout, card, plural, shorten, soon
 from bot.views.opinion_boards import time_words
-from bot.views.press import ID, SLOT
+from bot.views.press import ID, SLOT, turning
 from bot.views.replies import replace, reply, show_form
 
 ON_A_PAGE = 10
@@ -133,6 +133,14 @@ def draft_card(draft: OpinionDraft, page: int = 0) -> Layout:
     start = starts[min(page, len(starts) - 1)]
     shown = statements[start : start + ON_A_PAGE]
     which = f"Statements {start + 1} to {start + len(shown)}:" if len(starts) > 1 else None
+    neighbours = turning(
+        OpinionPage,
+        opinion.opinion_id,
+        page=start // ON_A_PAGE,
+        pages=len(starts),
+        back="Earlier statements",
+        onward="More statements",
+    )
     return card(
         "### Preview of the class opinion",
         f"**{opinion.set_title}**{topic} · **{len(statements)}{of} statements**, {time} for each person, in "
@@ -143,7 +151,7 @@ def draft_card(draft: OpinionDraft, page: int = 0) -> Layout:
         f"It appears in <#{opinion.channel_id}> and {_ends(opinion)}. Then the result is posted there: bars by "
         f"statement, and {_map_words(len(statements))}",
         "-# Only you can see this. Nobody has been asked anything yet.",
-        buttons=[_turning(opinion, start // ON_A_PAGE, len(starts)), _deciding(draft)],
+        buttons=[neighbours, _deciding(draft)],
         colour=QUIET_COLOUR,
     )
 
@@ -158,16 +166,6 @@ def status_card(found: Sequence[OpinionStatus]) -> Layout:
         "-# What people say, and who has answered, is shown to nobody. `/opinion close` ends one and posts its result.",
         colour=QUIET_COLOUR,
     )
-
-
-def _turning(opinion: Opinion, page: int, pages: int) -> list[Button]:
-    """The buttons that lead to the pages before and after this one."""
-    turning: list[Button] = []
-    if page > 0:
-        turning.append(OpinionPage(opinion.opinion_id, page - 1, label="Earlier statements"))
-    if page < pages - 1:
-        turning.append(OpinionPage(opinion.opinion_id, page + 1, label="More statements"))
-    return turning
 
 
 def _deciding(draft: OpinionDraft) -> list[Button]:

@@ -1,6 +1,7 @@
 """One's own arguments: the list with how each stands, changing one, withdrawing it. Private to the author."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import ClassVar
 
 import discord
@@ -35,8 +36,8 @@ from bot.views.layout import (
     quoted,
     shorten,
 )
-from bot.views.press import ID, NUMBER, SLOT, Press
-from bot.views.replies import is_private, replace, reply, show_form
+from bot.views.press import ID, NUMBER, SLOT, Press, turning
+from bot.views.replies import replace, reply, show_form, show_privately
 
 PAGE = 10
 """So many at most on a page: Discord takes 40 components in a message, and each of one's own is three of them."""
@@ -67,10 +68,7 @@ class MyArguments(Press, prefix="dk", parts=(ID, SLOT)):
             user_id=user_of(interaction),
         )
         shown = own_arguments_card(found, self.number(1))
-        if is_private(interaction):
-            await replace(interaction, shown)
-        else:
-            await reply(interaction, shown)
+        await show_privately(interaction, shown)
 
 
 class OneOfMine(Press, prefix="dv", parts=(ID,)):
@@ -124,10 +122,7 @@ class SeeOpenings(Press, prefix="do", parts=(ID, NUMBER)):
             at=desk.now(),
         )
         shown = openings_card(debate_id, found, self.number(1))
-        if is_private(interaction):
-            await replace(interaction, shown)
-        else:
-            await reply(interaction, shown)
+        await show_privately(interaction, shown)
 
 
 async def _mine(interaction: discord.Interaction, argument_id: ArgumentId) -> OwnArgument:
@@ -158,17 +153,20 @@ def own_arguments_card(words: OwnWords, page: int = 0) -> Layout:
         )
         for own in listed
     ]
-    turning: list[Button] = []
-    if page:
-        turning.append(MyArguments(listed[0].debate.debate_id, page - 1, label="Newer"))
-    if (page + 1) * PAGE < len(found):
-        turning.append(MyArguments(listed[0].debate.debate_id, page + 1, label="Older"))
+    neighbours = turning(
+        MyArguments,
+        words.debate.debate_id,
+        page=page,
+        pages=ceil(len(found) / PAGE),
+        back="Newer",
+        onward="Older",
+    )
     return card(
         "### Your arguments",
         *entries,
         *hidden,
         "-# Only you can see this.",
-        buttons=[turning],
+        buttons=[neighbours],
         colour=QUIET_COLOUR,
     )
 
@@ -221,17 +219,13 @@ def openings_card(debate_id: DebateId, found: Sequence[Argument], page: int = 0)
     """A page of the openings so far, in full, for those whose own is in; the last one where there is none such."""
     pages = _pages([_opening(each) for each in found])
     page = min(page, len(pages) - 1)
-    turning: list[Button] = [
-        SeeOpenings(debate_id, to, label=label)
-        for to, label in ((page - 1, "Earlier"), (page + 1, "Later"))
-        if 0 <= to < len(pages)
-    ]
+    neighbours = turning(SeeOpenings, debate_id, page=page, pages=len(pages), back="Earlier", onward="Later")
     return card(
         "### The openings so far",
         *(pages[page] or ["None of them stands at the moment."]),
         f"-# Page {page + 1} of {len(pages)}" if len(pages) > 1 else None,
         "-# They come into the thread when this stage ends. Only those whose own is in see this.",
-        buttons=[turning],
+        buttons=[neighbours],
         colour=QUIET_COLOUR,
     )
 

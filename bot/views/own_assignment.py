@@ -14,7 +14,7 @@ from bot.views.layout import Button, Layout, rows
 from bot.views.own_run import OwnNext, own_card
 from bot.views.own_way import ToAssignment
 from bot.views.press import ID, NUMBER, Press
-from bot.views.replies import is_private, replace, reply
+from bot.views.replies import replace, show_privately
 
 
 class BeginAttempt(Press, prefix="ab", parts=(ID, NUMBER)):
@@ -40,10 +40,7 @@ class StartAssignment(ToAssignment):
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         shown = await overview_of(interaction, AssignmentId(self.number(0)))
-        if is_private(interaction):
-            await replace(interaction, shown)
-        else:
-            await reply(interaction, shown)
+        await show_privately(interaction, shown)
 
 
 class RemindMe(Press, prefix="ar", parts=(ID, "[01]")):

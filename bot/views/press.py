@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 import discord
 from discord import ui
 
-from bot.views.layout import shorten
+from bot.views.layout import Button, shorten
 from bot.views.replies import guarded
 
 LONGEST_LABEL = 80
@@ -83,6 +83,17 @@ class Press(ui.DynamicItem[ui.Button[Any]], template=NEVER):
 
 def _shape(prefix: str, parts: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(SEPARATOR.join((re.escape(prefix), *(f"({part})" for part in parts))))
+
+
+def turning(
+    button: type[Press], *parts: object, page: int, pages: int, back: str = "Back", onward: str = "Next"
+) -> list[Button]:
+    """The buttons to the neighbours of a page, as far as there are any; pages count from 0.
+
+    ``parts`` of the button's custom id stand before the page, which is the last one.
+    """
+    neighbours = ((page - 1, back), (page + 1, onward))
+    return [button(*parts, to, label=label) for to, label in neighbours if 0 <= to < pages]
 
 
 ID = r"[0-9]{1,19}"

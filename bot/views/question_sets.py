@@ -16,7 +16,7 @@ from bot.ids import UploadId
 from bot.views.authority import InstructorPress
 from bot.views.desk import desk_of, guild_of, user_of
 from bot.views.layout import QUIET_COLOUR, RESULT_COLOUR, Button, Layout, card, learner_text, plural, shorten
-from bot.views.press import ID, KEY, Press
+from bot.views.press import ID, KEY, Press, turning
 from bot.views.provenance import CATEGORY_WORDS, explanation, source_line
 from bot.views.replies import replace
 
@@ -102,18 +102,15 @@ def item_list(
     ]
     kinds = f" · {CATEGORY_WORDS[category].lower()}s only" if category is not None else ""
     place = f"-# {plural(len(chosen), 'item')}{kinds} · page {page + 1} of {count}"
-    turning: list[Button] = [
-        ItemPage(info.id, "all" if category is None else category.value, to, label=label)
-        for to, label in ((page - 1, "Earlier"), (page + 1, "Next"))
-        if 0 <= to < count
-    ]
+    of = "all" if category is None else category.value
+    neighbours = turning(ItemPage, info.id, of, page=page, pages=count, back="Earlier")
     return card(
         f"### {info.title}",
         info.description,
         "\n".join(lines) or "There is nothing of this category in the set.",
         place if count > 1 or category is not None else None,
         "-# See one in full: choose it under `item`.",
-        buttons=[turning],
+        buttons=[neighbours],
     )
 
 

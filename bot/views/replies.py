@@ -83,6 +83,14 @@ async def replace(interaction: discord.Interaction, layout: Layout) -> None:
     await _once_more(lambda: _with_or_without_pictures(layout, edit))
 
 
+async def show_privately(interaction: discord.Interaction, layout: Layout) -> None:
+    """Show it in the private message that was pressed, or in a new one below a message that others can read."""
+    if is_private(interaction):
+        await replace(interaction, layout)
+    else:
+        await reply(interaction, layout)
+
+
 async def show_form(interaction: discord.Interaction, form: discord.ui.Modal) -> None:
     """Open a form."""
     await _once_more(lambda: interaction.response.send_modal(form))

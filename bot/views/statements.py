@@ -26,8 +26,8 @@ from bot.views.desk import desk_of, guild_of, stamp, user_of
 from bot.views.forms import Fields, Form, first, labelled
 from bot.views.hiding import HIDDEN, MOTION_ROOM
 from bot.views.layout import DEBATE_COLOUR, QUIET_COLOUR, Button, Layout, card, plural, quoted, shorten
-from bot.views.press import ID, NUMBER, Press
-from bot.views.replies import is_private, replace, reply, show_form
+from bot.views.press import ID, NUMBER, Press, turning
+from bot.views.replies import replace, reply, show_form, show_privately
 
 TEXT = "text"
 NOTHING_YET = 0
@@ -88,7 +88,7 @@ class EarlierWordings(Press, prefix="hw", parts=(ID, NUMBER)):
             page=self.number(1),
         )
         shown = join_first_card(found) if isinstance(found, JoinFirst) else earlier_card(found)
-        await (replace if is_private(interaction) else reply)(interaction, shown)
+        await show_privately(interaction, shown)
 
 
 class PutBack(Press, prefix="hb", parts=(ID, ID, ID)):
@@ -193,18 +193,21 @@ def earlier_card(shown: EarlierWording) -> Layout:
     """An earlier wording, with the ways to the others and back to it."""
     wording, debate_id = shown.wording, shown.debate.debate_id
     stands = wording.text == shown.newest.text
-    turning: list[Button] = []
-    if shown.page:
-        turning.append(EarlierWordings(debate_id, shown.page - 1, label="A newer one"))
-    if shown.page + 1 < shown.pages:
-        turning.append(EarlierWordings(debate_id, shown.page + 1, label="An older one"))
+    others = turning(
+        EarlierWordings,
+        debate_id,
+        page=shown.page,
+        pages=shown.pages,
+        back="A newer one",
+        onward="An older one",
+    )
     back: list[Button] = [] if stands else [PutBack(debate_id, wording.version_id, shown.newest.version_id)]
     return card(
         f"### Earlier wording {shown.pages - shown.page} of {shown.pages}",
         quoted(wording.text),
         f"-# <t:{int(wording.at.timestamp())}:t>. {signature_words(wording.signatures, past=True).capitalize()}.",
         "The statement says this now." if stands else "-# If you put it back, its signatures begin anew.",
-        buttons=[[*back, *turning]],
+        buttons=[[*back, *others]],
         colour=QUIET_COLOUR,
     )
 

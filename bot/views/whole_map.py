@@ -10,9 +10,9 @@ from bot.debate.argument_map import Placed
 from bot.debate.sides import Side
 from bot.ids import DebateId
 from bot.views.desk import desk_of, guild_of
-from bot.views.layout import DEBATE_COLOUR, Button, Layout, card, learner_text, shorten
-from bot.views.press import ID, NUMBER, Press
-from bot.views.replies import is_private, replace, reply
+from bot.views.layout import DEBATE_COLOUR, Layout, card, learner_text, shorten
+from bot.views.press import ID, NUMBER, Press, turning
+from bot.views.replies import show_privately
 
 PAGE_LINES = 20
 PAGE_ROOM = 3_600
@@ -32,27 +32,19 @@ class WholeMap(Press, prefix="dd", parts=(ID, NUMBER)):
             whole_map, guild_id=guild_of(interaction), debate_id=DebateId(self.number(0))
         )
         shown = whole_map_card(board, self.number(1))
-        if is_private(interaction):
-            await replace(interaction, shown)
-        else:
-            await reply(interaction, shown)
+        await show_privately(interaction, shown)
 
 
 def whole_map_card(board: MapBoard, page: int = 0) -> Layout:
     """A page of the whole map; the last one where there is none such."""
     pages = _pages(board)
     page = min(page, len(pages) - 1)
-    turning: list[Button] = [
-        WholeMap(board.debate.debate_id, to, label=label)
-        for to, label in ((page - 1, "Back"), (page + 1, "Next"))
-        if 0 <= to < len(pages)
-    ]
     return card(
         "### Whole map of the arguments",
         *(pages[page] or ["No argument stands at the moment."]),
         f"-# Page {page + 1} of {len(pages)}." if len(pages) > 1 else None,
         "-# Only you can see this.",
-        buttons=[turning],
+        buttons=[turning(WholeMap, board.debate.debate_id, page=page, pages=len(pages))],
         colour=DEBATE_COLOUR,
     )
 
